@@ -1,0 +1,91 @@
+// @ts-check
+// Bundles the extension host, the command-line program, webviews and the tests that run inside VS Code.
+import { context, build } from 'esbuild';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  target: 'es2022',
+};
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...shared, platform: 'node', format: 'cjs' };
+
+/** @param {string} folder @param {string} ending */
+const filesIn = (folder, ending) =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(ending))
+        .map((name) => join(folder, name))
+    : [];
+
+/** @type {import('esbuild').BuildOptions[]} */
+const targets = [
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+  },
+  {
+    ...node,
+    entryPoints: ['src/cli.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+];
+
+const webviews = readdirSync('media', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join('media', entry.name, 'main.ts')))
+  .map((entry) => join('media', entry.name, 'main.ts'));
+if (webviews.length > 0) {
+  targets.push({
+    ...shared,
+    platform: 'browser',
+    format: 'iife',
+    entryPoints: webviews,
+    outdir: 'dist/media',
+    outbase: 'media',
+  });
+}
+if (!production) {
+  targets.push(
+    {
+      ...node,
+      entryPoints: ['test/host/index.ts', ...filesIn('test/host', '.test.ts')],
+      outdir: 'dist/test/host',
+      external: ['vscode', 'mocha'],
+    },
+    { ...node, entryPoints: filesIn('test/sample', '.ts'), outdir: 'dist/test/sample' },
+  );
+}
+
+/** Prints what `.vscode/tasks.json`'s problem matcher reads. @type {import('esbuild').Plugin} */
+const reporter = {
+  name: 'watch-reporter',
+  setup(builder) {
+    builder.onStart(() => console.log('[watch] build started'));
+    builder.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+if (watch) {
+  for (const target of targets) {
+    await (await context({ ...target, logLevel: 'silent', plugins: [reporter] })).watch();
+  }
+} else {
+  await Promise.all(targets.map((target) => build(target)));
+}
