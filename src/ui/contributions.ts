@@ -1,0 +1,39 @@
+/** Every id that `package.json` and the code share; a test compares the two. */
+export const PREFIX = 'zookeeperWorkbench';
+export const SCHEME = 'zk';
+
+export const Commands = {
+  connectionAdd: 'zookeeperWorkbench.connection.add',
+  connectionEdit: 'zookeeperWorkbench.connection.edit',
+  connectionDuplicate: 'zookeeperWorkbench.connection.duplicate',
+  connectionRemove: 'zookeeperWorkbench.connection.remove',
+  connectionConnect: 'zookeeperWorkbench.connection.connect',
+  connectionDisconnect: 'zookeeperWorkbench.connection.disconnect',
+  livePause: 'zookeeperWorkbench.live.pause',
+  liveResume: 'zookeeperWorkbench.live.resume',
+  treeRefresh: 'zookeeperWorkbench.tree.refresh',
+  treeShowMore: 'zookeeperWorkbench.tree.showMore',
+  treeFilter: 'zookeeperWorkbench.tree.filter',
+  treeClearFilter: 'zookeeperWorkbench.tree.clearFilter',
+  treeRetry: 'zookeeperWorkbench.tree.retry',
+  znodeOpen: 'zookeeperWorkbench.znode.open',
+  znodeLoadAll: 'zookeeperWorkbench.znode.loadAll',
+  znodeGoTo: 'zookeeperWorkbench.znode.goTo',
+  znodeReveal: 'zookeeperWorkbench.znode.reveal',
+  znodeCopyPath: 'zookeeperWorkbench.znode.copyPath',
+  znodeCopyName: 'zookeeperWorkbench.znode.copyName',
+  showLog: 'zookeeperWorkbench.log.show',
+} as const;
+
+export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
+
+export const ContextKeys = {
+  hasConnections: 'zookeeperWorkbench:hasConnections',
+} as const;
+
+export const Settings = {
+  connections: 'connections',
+  pageSize: 'tree.pageSize',
+  sessionTimeout: 'session.timeout',
+  requestTimeout: 'session.requestTimeout',
+} as const;

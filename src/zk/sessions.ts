@@ -1,0 +1,71 @@
+import { Emitter } from '../base/event';
+import type { Disposable } from '../base/disposable';
+import type { Logger } from '../base/logger';
+import type { ClientFactory, ClientOptions, ZkClient } from './client';
+import { ZnodeModel } from './znodeModel';
+
+/** One connection that the user opened in this window. */
+export interface Session {
+  readonly id: string;
+  readonly client: ZkClient;
+  readonly model: ZnodeModel;
+  /** Who we are to the server, for messages: `digest:bob`; undefined when nobody in particular. */
+  readonly identity: string | undefined;
+}
+
+/** The connections of this window by their id. Tree, documents and ring share one session each. */
+export class Sessions implements Disposable {
+  private readonly byId = new Map<string, Session>();
+  private readonly changes = new Emitter<string>();
+
+  /** Fires with the id of a connection that was opened, closed, or changed its state. */
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly createClient: ClientFactory,
+    private readonly logger: Logger,
+  ) {}
+
+  get(id: string): Session | undefined {
+    return this.byId.get(id);
+  }
+
+  /**
+   * Opens a session and starts connecting. It is there at once (in state `connecting`) and goes on
+   * trying by itself; the promise is the first attempt's outcome and rejects with its cause.
+   */
+  open(
+    id: string,
+    options: ClientOptions,
+    identity: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (this.byId.has(id)) throw new Error(`connection ${id} is already open`);
+    const client = this.createClient(options);
+    const model = new ZnodeModel(client, this.logger);
+    this.byId.set(id, { id, client, model, identity });
+    client.onDidChangeState((state) => {
+      this.logger.info(`${id}: ${state.kind}`);
+      this.changes.fire(id);
+    });
+    this.changes.fire(id);
+    return client.connect(signal ? { signal } : {});
+  }
+
+  /** Ends the session; the connection is gone from here at once. */
+  async close(id: string): Promise<void> {
+    const session = this.byId.get(id);
+    if (!session) return;
+    this.byId.delete(id);
+    session.model.dispose();
+    this.changes.fire(id);
+    await session.client.close();
+  }
+
+  dispose(): void {
+    for (const id of [...this.byId.keys()]) {
+      this.close(id).catch((error: unknown) => this.logger.error(`${id}: close`, error));
+    }
+    this.changes.dispose();
+  }
+}
