@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCommand } from './ui/commands';
 import { ConnectionStore } from './ui/connections/connectionStore';
 import { registerConnections } from './ui/connections/register';

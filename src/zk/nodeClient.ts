@@ -30,12 +30,14 @@ interface ConnectionManager {
   servers: { host: string; port: number }[];
   nextServerIndex: number;
   pendingBuffer: Buffer | null;
-  onSocketError(error: Error): void;
-  onSocketConnectTimeout(): void;
-  onSocketConnected(): void;
-  onSocketClosed(hadError: boolean): void;
-  onSocketData(chunk: Buffer): void;
+  onSocketError: (this: ConnectionManager, error: Error) => void;
+  onSocketConnectTimeout: (this: ConnectionManager) => void;
+  onSocketConnected: (this: ConnectionManager) => void;
+  onSocketClosed: (this: ConnectionManager, hadError: boolean) => void;
+  onSocketData: (this: ConnectionManager, chunk: Buffer) => void;
 }
+const CONNECTING = 1;
+const CONNECTED = 2;
 const CLOSING = -1;
 
 type Callback<T extends unknown[]> = (
@@ -78,9 +80,9 @@ class NodeClient implements ZkClient {
       );
     }
     const hosts = address.hosts.length;
-    const first = this.track<void>('connect', undefined, (resolve, reject) => {
+    const first = this.track<undefined>('connect', undefined, (resolve, reject) => {
       const subscription = this.onDidChangeState((state) => {
-        if (state.kind === 'connected') resolve();
+        if (state.kind === 'connected') resolve(undefined);
         else if (state.kind === 'authFailed')
           reject(new ZkError('AuthFailed', 'credentials refused'));
         else if (state.kind === 'closed') reject(new ZkError('Closed', 'closed while connecting'));
@@ -109,7 +111,6 @@ class NodeClient implements ZkClient {
     wire.on('state', (state) => {
       if (!isCurrent()) return;
       if (state === library.State.SYNC_CONNECTED) this.onConnected(wire);
-      else if (state === library.State.DISCONNECTED) this.onDisconnected();
       else if (state === library.State.AUTH_FAILED) {
         this.moveTo({ kind: 'authFailed' });
         this.failPending(new ZkError('AuthFailed', 'credentials refused'));
@@ -150,6 +151,7 @@ class NodeClient implements ZkClient {
     manager.onSocketClosed = (hadError) => {
       manager.pendingBuffer = null;
       if (!isCurrent()) return;
+      if (manager.state === CONNECTING || manager.state === CONNECTED) this.onDisconnected();
       original.onSocketClosed.call(manager, hadError);
     };
     manager.onSocketData = (chunk) => {
@@ -338,7 +340,7 @@ class NodeClient implements ZkClient {
   }
 
   delete(path: ZPath, version: number, options: RequestOptions = {}): Promise<void> {
-    return this.request<[], void>(
+    return this.request<[], undefined>(
       'delete',
       path,
       options,

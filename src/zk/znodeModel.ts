@@ -228,7 +228,11 @@ export class ZnodeModel implements Disposable {
       .run(() => this.read(known))
       .finally(() => {
         known.loading = undefined;
-        if (this.dirty.has(known) && this.paused === undefined) this.reloadSoon.schedule();
+      })
+      .then((isSettled) => {
+        if (!this.dirty.has(known) || this.paused !== undefined) return;
+        if (isSettled) this.reloadSoon.schedule();
+        else this.retrySoon.schedule();
       });
     return known.loading;
   }
@@ -236,8 +240,9 @@ export class ZnodeModel implements Disposable {
   /**
    * Reads a facet and leaves a watch. `armed` and `dirty` are set before the request is sent: an event
    * may follow the reply in the same network chunk and must not be overwritten when we get to run.
+   * False when the link failed, what is known stays, and it has to be tried again.
    */
-  private async read(known: Known): Promise<void> {
+  private async read(known: Known): Promise<boolean> {
     const watch = this.paused === undefined && known.holders > 0;
     const before = { ...known };
     this.dirty.delete(known);
@@ -256,8 +261,7 @@ export class ZnodeModel implements Disposable {
       if (!(error instanceof ZkError)) throw error;
       if (isPassing(error) && known.loaded && known.holders > 0) {
         this.dirty.add(known);
-        this.retrySoon.schedule();
-        return;
+        return false;
       }
       known.error = error;
       known.names = undefined;
@@ -266,6 +270,7 @@ export class ZnodeModel implements Disposable {
     known.loaded = true;
     known.readAt = this.now();
     if (before.loaded && known.holders > 0) this.record(before, known);
+    return true;
   }
 
   /** A listing carries the stat too: the child count of the row that shows it is right at once. */

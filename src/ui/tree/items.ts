@@ -101,7 +101,7 @@ export function renderZnode(node: ZnodeNode, { stat, layout, filter }: ZnodeRow)
   const kind = kindOf(name, stat);
   const isLeaf = stat?.numChildren === 0;
   const item = new vscode.TreeItem(
-    decodeName(name) ?? displayName(name),
+    shorten(decodeName(name) ?? displayName(name), LABEL_LENGTH),
     isLeaf ? None : Collapsed,
   );
   const isHolder = layout?.holders.includes(name) === true;
