@@ -96,7 +96,7 @@ export class FakeClient implements ZkClient {
     return { acl: [], stat: this.find(path).stat };
   }
 
-  create(path: ZPath, data = new Uint8Array(), { mode }: CreateOptions = {}): Promise<ZPath> {
+  create(path: ZPath, data: Uint8Array = new Uint8Array(), { mode }: CreateOptions = {}): Promise<ZPath> {
     const parent = parentPath(path) ?? ROOT;
     const above = this.find(parent);
     if (this.nodes.has(path)) throw new ZkError('NodeExists', path, path);

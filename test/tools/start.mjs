@@ -11,14 +11,17 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const PROJECT = resolve(fileURLToPath(new URL('../../', import.meta.url)));
 const STARTED = Date.now();
+const TIDY_MS = 3_000;
 
 /** @typedef {import('../sample/start/lifetime.mjs').Lifetime} Lifetime */
 /** @typedef {import('../sample/start/arguments.mjs').StartArguments} StartArguments */
+/** @typedef {{ address: string, failed: Promise<never> }} Window `failed` rejects when it breaks */
 
 /**
  * @param {readonly string[]} argv
@@ -42,8 +45,9 @@ async function main(argv) {
   const folder = await mkdtemp(join(tmpdir(), 'zkw-start-'));
   const lifetime = new Lifetime(folder);
   lifetime.own(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const starting = start(args, folder, lifetime);
   try {
-    const why = await Promise.race([start(args, folder, lifetime), lifetime.interrupted]);
+    const why = await Promise.race([starting.then(({ failed }) => failed), lifetime.interrupted]);
     console.log(`\nstopping after ${why}`);
     return 0;
   } catch (error) {
@@ -51,15 +55,17 @@ async function main(argv) {
     return 1;
   } finally {
     await lifetime.end();
+    // An installation that was cut short tidies up after itself.
+    await Promise.race([starting.catch(() => {}), sleep(TIDY_MS)]);
   }
 }
 
 /**
- * Starts everything; settles afterwards only when something that should run has failed.
+ * Starts everything and prints where it is.
  * @param {StartArguments} args
  * @param {string} folder
  * @param {Lifetime} lifetime
- * @returns {Promise<never>}
+ * @returns {Promise<Window>}
  */
 async function start(args, folder, lifetime) {
   const { copyWorkspace, userSettings } = await import('../sample/start/window.mjs');
@@ -78,6 +84,7 @@ async function start(args, folder, lifetime) {
     step('VS Code is running', () =>
       openWindow({
         workspace,
+        folder,
         userDataDir: join(folder, 'vscode'),
         settings: userSettings(connectString),
         port: args.port,
@@ -91,7 +98,7 @@ async function start(args, folder, lifetime) {
   ]);
   console.log(`\nZooKeeper  ${connectString}\nWorkbench  ${window.address}\n`);
   console.log('Ctrl-C stops everything');
-  return window.failed;
+  return window;
 }
 
 async function prepareExtension() {
@@ -120,21 +127,28 @@ async function installHost() {
 /**
  * @typedef {object} WindowOptions
  * @property {string} workspace
+ * @property {string} folder for whatever is temporary
  * @property {string} userDataDir
  * @property {Record<string, unknown>} settings
  * @property {number} port
  * @property {Lifetime} lifetime
  */
-/** @typedef {{ address: string, failed: Promise<never> }} Window */
 
 /**
  * @param {WindowOptions} options
  * @returns {Promise<Window>}
  */
-async function browserWindow({ lifetime, workspace, ...options }) {
+async function browserWindow({ lifetime, folder, workspace, ...options }) {
   const { startWorkbench } = await import('./vscode/server.mjs');
   const { withReadme } = await import('../sample/start/window.mjs');
-  const workbench = await startWorkbench({ ...options, extensionPath: PROJECT, workspace });
+  // VS Code leaves sockets behind; Linux has room for their longer paths, macOS has not.
+  const temporary = { TMPDIR: folder, XDG_RUNTIME_DIR: folder };
+  const workbench = await startWorkbench({
+    ...options,
+    extensionPath: PROJECT,
+    workspace,
+    env: process.platform === 'linux' ? temporary : {},
+  });
   lifetime.guard(workbench.pid);
   lifetime.own(workbench.stop);
   const failed = workbench.exited.then(() => {

@@ -22,7 +22,6 @@ describe('describeProblem', () => {
     [':2181', /host is missing/],
     ['zk1:', /port is missing/],
     ['zk1:99999', /"99999" is not a port. Use a number from 1 to 65535/],
-    ['::1:2181', /brackets/],
     ['zk://zk1', /Remove "zk:\/\/"/],
     ['zk1/app/', /slash at the end/],
     ['zk1//app', /two slashes/],
@@ -35,13 +34,17 @@ describe('describeProblem', () => {
   });
 });
 
+it('describeProblem asks for brackets around an IPv6 address', () => {
+  expect(describeProblem({ kind: 'unbracketed', text: '::1' }, englishL10n)).toMatch(/brackets/);
+});
+
 describe('describeState', () => {
   it.each<[ConnectionState | undefined, string]>([
     [undefined, 'not connected'],
     [{ kind: 'connecting', attempt: 1 }, 'connecting'],
     [
       { kind: 'connecting', attempt: 3, cause: 'connection refused by 127.0.0.1:2181' },
-      'connecting (attempt 3): connection refused by 127.0.0.1:2181',
+      'cannot connect, trying again: connection refused by 127.0.0.1:2181',
     ],
     [connected, 'connected to 127.0.0.1:2181'],
     [{ ...connected, readOnly: true }, 'connected to 127.0.0.1:2181, which only serves reads'],

@@ -4,7 +4,10 @@ import { Cancelled, runSteps, WentBack, type Step } from '../../src/ui/userInput
 describe('runSteps', () => {
   it('runs the steps in the order in which they name each other', async () => {
     const trace: string[] = [];
-    const last: Step = () => Promise.resolve(void trace.push('last') as undefined);
+    const last: Step = () => {
+      trace.push('last');
+      return Promise.resolve(undefined);
+    };
     await runSteps(() => Promise.resolve((trace.push('first'), last)));
     expect(trace).toEqual(['first', 'last']);
   });

@@ -116,7 +116,7 @@ export function renderZnode(node: ZnodeNode, { stat, layout, filter }: ZnodeRow)
         : kind.sequential
           ? 'list-ordered'
           : isLeaf
-            ? 'symbol-field'
+            ? 'file'
             : 'folder',
     isHolder ? new vscode.ThemeColor('charts.yellow') : undefined,
   );

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const STOP_MS = 10_000;
+const INSTALLER_MS = 8_000;
 
 /**
  * Reads ids of process groups. Its input ends when this process is gone for whatever reason, and
@@ -14,7 +15,7 @@ const STOP_MS = 10_000;
 const GUARD = `
 groups=
 while read -r group; do groups="$groups $group"; done
-for group in $groups; do kill -KILL -- "-$group"; done
+for group in $groups; do kill -KILL "-$group"; done
 sleep 0.3
 rm -rf "$1"
 `;
@@ -99,17 +100,31 @@ async function endInstallers() {
   const all = await processes();
   const own = all.get(process.pid);
   if (!own) return;
+  const ended = [];
   for (const [pid, { group }] of all) {
     if (pid === process.pid || group !== own.group) continue;
     const line = ancestry(all, pid);
     const upToUs = line.slice(0, line.indexOf(process.pid));
     if (!line.includes(process.pid)) continue;
     if (upToUs.some((id) => all.get(id)?.name === 'apt-get')) continue;
-    try {
-      process.kill(pid, 'SIGTERM');
-    } catch {
-      // It has just ended.
-    }
+    if (send(pid, 'SIGTERM')) ended.push(pid);
+  }
+  // npm takes back what it has half installed.
+  for (let i = 0; i < INSTALLER_MS / 100 && ended.some((pid) => send(pid, 0)); i++)
+    await sleep(100);
+  for (const pid of ended) send(pid, 'SIGKILL');
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals | 0} signal 0 only asks
+ * @returns {boolean} whether it was there
+ */
+function send(pid, signal) {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
   }
 }
 

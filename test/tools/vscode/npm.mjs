@@ -17,7 +17,7 @@ const run = promisify(execFile);
  */
 export async function unpack(spec, part, strip, folder, options = []) {
   await mkdir(folder, { recursive: true });
-  await npm(['pack', spec, '--pack-destination', folder, '--silent'], folder);
+  await npm(['pack', spec, '--pack-destination', folder, '--loglevel=error'], folder);
   const archive = join(folder, `${spec.replace(/^@/, '').replace(/[@/]/g, '-')}.tgz`);
   const to = ['-C', folder, `--strip-components=${strip}`];
   await run('tar', ['-xzf', archive, ...to, ...options, `package/${part}`]);

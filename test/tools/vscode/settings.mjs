@@ -22,6 +22,8 @@ export const CLEAN_WINDOW = {
   'window.autoDetectHighContrast': false,
   // An untrusted window opens without a question; it says so in its banner and status bar.
   'security.workspace.trust.startupPrompt': 'never',
+  // Ports that tests open would raise notifications.
+  'remote.autoForwardPorts': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,

@@ -32,6 +32,13 @@ export class Notifications {
     await runCommand(this.page, 'Notifications: Clear All Notifications');
   }
 
+  /** Reading leaves the centre open; a picture wants it closed. */
+  async hide(): Promise<void> {
+    if (!(await this.center.isVisible())) return;
+    await runCommand(this.page, 'Notifications: Hide Notifications');
+    await this.center.waitFor({ state: 'hidden' });
+  }
+
   private async open(): Promise<void> {
     if (await this.center.isVisible()) return;
     await runCommand(this.page, 'Notifications: Show Notifications');

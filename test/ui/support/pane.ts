@@ -49,14 +49,25 @@ export class Pane {
     return rows.sort((a, b) => a.index - b.index);
   }
 
-  /** Expands one row, or each row of a path in turn. */
+  /** Expands one row, or each row of a path in turn, while a live tree may move them. */
   async expand(...path: readonly string[]): Promise<void> {
     for (let depth = 1; depth <= path.length; depth++) {
-      const row = await this.rowByPath(...path.slice(0, depth));
+      const part = path.slice(0, depth);
+      const row = await this.rowByPath(...part);
       if ((await row.getAttribute('aria-expanded')) === 'true') continue;
       await row.locator('.monaco-tl-twistie').click();
-      await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+      await this.whenExpanded(part);
     }
+  }
+
+  private async whenExpanded(path: readonly string[]): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (Date.now() < deadline) {
+      const row = await this.rowByPath(...path);
+      if ((await row.getAttribute('aria-expanded')) === 'true') return;
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(`The row ${path.join(' › ')} does not expand.`);
   }
 
   /** An action of the view's title bar; those appear while the pointer is over it. */

@@ -146,11 +146,12 @@ export class Workbench {
     return path;
   }
 
-  /** What the extension wrote to its log channels. */
+  /** What extensions other than the built-in ones wrote to their log channels. */
   async log(): Promise<string> {
     const folder = join(this.parts.userDataDir, 'data', 'logs');
     const names = await readdir(folder, { recursive: true });
-    const own = names.filter((name) => /exthost\d*[/\\][^/\\]+\.[^/\\]+[/\\].*\.log$/.test(name));
+    const channel = /exthost\d*[/\\](?!vscode\.)[^/\\]+\.[^/\\]+[/\\].*\.log$/;
+    const own = names.filter((name) => channel.test(name));
     const texts = await Promise.all(own.map((name) => readFile(join(folder, name), 'utf8')));
     return readable(texts.join('\n'));
   }
