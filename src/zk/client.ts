@@ -24,7 +24,7 @@ export type ConnectionState =
     }
   | { readonly kind: 'suspended'; readonly cause?: string }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'authFailed' }
+  | { readonly kind: 'authFailed'; readonly cause?: string }
   | { readonly kind: 'closed' };
 
 /** What a watch reports. One-shot watches are gone once they have fired. */
