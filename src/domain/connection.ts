@@ -15,3 +15,130 @@ export interface ConnectionProfile {
   /** Where the profile is saved; presets of a workspace are visible only when it is trusted. */
   readonly origin: 'user' | 'workspace';
 }
+
+export interface ParsedProfiles {
+  readonly profiles: readonly ConnectionProfile[];
+  /** For the log. They name the entry and the rule, never a value: someone may have put a secret there. */
+  readonly problems: readonly string[];
+}
+
+/** The longest name, in UTF-16 units. */
+export const MAX_NAME_LENGTH = 80;
+const MAX_ID_LENGTH = 64;
+
+/**
+ * Reads the setting as far as it makes sense: a faulty entry becomes a problem and nothing else.
+ * What is left out means the careful choice: read-only, no credentials, the id as the name.
+ */
+export function parseProfiles(raw: unknown, origin: ConnectionProfile['origin']): ParsedProfiles {
+  const profiles: ConnectionProfile[] = [];
+  const problems: string[] = [];
+  const ids = new Set<string>();
+  if (raw !== undefined && raw !== null && !Array.isArray(raw)) {
+    problems.push(`connections (${origin} settings): must be a list`);
+  }
+  for (const [index, entry] of entriesOf(raw).entries()) {
+    const parsed = parseEntry(entry, origin);
+    const problem = typeof parsed === 'string' ? parsed : duplicateOf(ids, parsed.id);
+    if (problem) problems.push(`connections[${index}] (${origin} settings): ${problem}`);
+    if (problem || typeof parsed === 'string') continue;
+    ids.add(parsed.id);
+    profiles.push(parsed);
+  }
+  return { profiles, problems };
+}
+
+function parseEntry(
+  entry: unknown,
+  origin: ConnectionProfile['origin'],
+): ConnectionProfile | string {
+  if (typeof entry !== 'object' || entry === null) return 'must be an object';
+  const { id, name, connectString, readOnly, auth } = entry as Record<string, unknown>;
+  if (typeof id !== 'string' || !/^[a-z0-9-]+$/.test(id) || id.length > MAX_ID_LENGTH) {
+    return `"id" must be 1 to ${MAX_ID_LENGTH} of a-z, 0-9 and -`;
+  }
+  if (name !== undefined && typeof name !== 'string') return '"name" must be a text';
+  if (typeof connectString !== 'string') return '"connectString" must be a text';
+  if (readOnly !== undefined && typeof readOnly !== 'boolean') {
+    return '"readOnly" must be true or false';
+  }
+  if (auth !== undefined && auth !== 'none' && auth !== 'digest') {
+    return '"auth" must be "none" or "digest"';
+  }
+  return {
+    id,
+    name: cleanName(name ?? '') || id,
+    connectString,
+    readOnly: readOnly ?? true,
+    auth: auth ?? 'none',
+    origin,
+  };
+}
+
+function duplicateOf(ids: ReadonlySet<string>, id: string): string | undefined {
+  return ids.has(id) ? 'another entry before it has the same "id"' : undefined;
+}
+
+/** A name on one line, without control and direction characters, and not longer than a row bears. */
+export function cleanName(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .slice(0, MAX_NAME_LENGTH)
+    .trim();
+}
+
+/**
+ * All connections of a window. A preset takes the place of the user's profile with the same id: the
+ * workspace decides what an id means inside it, and the row says where it comes from. It gains
+ * nothing by that: the user's secret is bound to the hosts, and read-only stays read-only.
+ */
+export function mergeProfiles(
+  user: readonly ConnectionProfile[],
+  workspace: readonly ConnectionProfile[],
+): readonly ConnectionProfile[] {
+  const merged = new Map(user.map((profile) => [profile.id, profile]));
+  for (const preset of workspace) {
+    const readOnly = preset.readOnly || (merged.get(preset.id)?.readOnly ?? false);
+    merged.set(preset.id, { ...preset, readOnly });
+  }
+  return [...merged.values()];
+}
+
+/** The setting with the profile added or replaced. Keys and entries that we don't know are kept. */
+export function withProfile(raw: unknown, profile: ConnectionProfile): unknown[] {
+  const { id, name, connectString, readOnly, auth } = profile;
+  const saved = { id, name, connectString, readOnly, auth };
+  const entries = entriesOf(raw);
+  const at = entries.findIndex((entry) => idOf(entry) === id);
+  if (at < 0) return [...entries, saved];
+  return entries.with(at, { ...(entries[at] as object), ...saved });
+}
+
+/** The setting without the entries of that id. */
+export function withoutProfile(raw: unknown, id: string): unknown[] {
+  return entriesOf(raw).filter((entry) => idOf(entry) !== id);
+}
+
+/** An id made from a name, different from those taken: `Production EU` becomes `production-eu`. */
+export function idFromName(name: string, taken: Iterable<string>): string {
+  const base =
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, MAX_ID_LENGTH - 8)
+      .replace(/^-|-$/g, '') || 'connection';
+  const used = new Set(taken);
+  let id = base;
+  for (let n = 2; used.has(id); n++) id = `${base}-${n}`;
+  return id;
+}
+
+function entriesOf(raw: unknown): unknown[] {
+  return Array.isArray(raw) ? (raw as unknown[]) : [];
+}
+
+function idOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null ? (entry as { id?: unknown }).id : undefined;
+}

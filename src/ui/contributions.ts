@@ -8,6 +8,7 @@ export const Commands = {
   connectionDuplicate: 'zookeeperWorkbench.connection.duplicate',
   connectionRemove: 'zookeeperWorkbench.connection.remove',
   connectionConnect: 'zookeeperWorkbench.connection.connect',
+  connectionChoose: 'zookeeperWorkbench.connection.choose',
   connectionDisconnect: 'zookeeperWorkbench.connection.disconnect',
   livePause: 'zookeeperWorkbench.live.pause',
   liveResume: 'zookeeperWorkbench.live.resume',
@@ -25,10 +26,12 @@ export const Commands = {
   showLog: 'zookeeperWorkbench.log.show',
 } as const;
 
+export const Container = 'zookeeperWorkbench';
 export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
 
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',
+  hasSessions: 'zookeeperWorkbench:hasSessions',
 } as const;
 
 export const Settings = {

@@ -2,7 +2,13 @@ import { Emitter } from '../base/event';
 import type { Disposable } from '../base/disposable';
 import type { Logger } from '../base/logger';
 import type { ClientFactory, ClientOptions, ZkClient } from './client';
-import { ZnodeModel } from './znodeModel';
+import { ZnodeModel, type ZnodeChange } from './znodeModel';
+
+/** A burst of changes in what is shown of one connection. */
+export interface SessionChanges {
+  readonly connectionId: string;
+  readonly changes: readonly ZnodeChange[];
+}
 
 /** One connection that the user opened in this window. */
 export interface Session {
@@ -11,15 +17,19 @@ export interface Session {
   readonly model: ZnodeModel;
   /** Who we are to the server, for messages: `digest:bob`; undefined when nobody in particular. */
   readonly identity: string | undefined;
+  /** Whether it was ever connected, so that there is something to show even while suspended. */
+  readonly hasConnected: boolean;
 }
 
 /** The connections of this window by their id. Tree, documents and ring share one session each. */
 export class Sessions implements Disposable {
   private readonly byId = new Map<string, Session>();
   private readonly changes = new Emitter<string>();
+  private readonly znodeChanges = new Emitter<SessionChanges>();
 
-  /** Fires with the id of a connection that was opened, closed, or changed its state. */
+  /** Fires with the id of a connection that was opened, closed, paused or changed its state. */
   readonly onDidChange = this.changes.event;
+  readonly onDidChangeZnodes = this.znodeChanges.event;
 
   constructor(
     private readonly createClient: ClientFactory,
@@ -43,13 +53,23 @@ export class Sessions implements Disposable {
     if (this.byId.has(id)) throw new Error(`connection ${id} is already open`);
     const client = this.createClient(options);
     const model = new ZnodeModel(client, this.logger);
-    this.byId.set(id, { id, client, model, identity });
+    const session = { id, client, model, identity, hasConnected: false };
+    this.byId.set(id, session);
     client.onDidChangeState((state) => {
+      if (this.byId.get(id) !== session) return;
+      session.hasConnected ||= state.kind === 'connected';
       this.logger.info(`${id}: ${state.kind}`);
       this.changes.fire(id);
     });
+    model.onDidChange((changes) => this.znodeChanges.fire({ connectionId: id, changes }));
+    model.onDidChangePause(() => this.changes.fire(id));
     this.changes.fire(id);
     return client.connect(signal ? { signal } : {});
+  }
+
+  /** The open connections, in the order in which they were opened. */
+  all(): Session[] {
+    return [...this.byId.values()];
   }
 
   /** Ends the session; the connection is gone from here at once. */
@@ -67,5 +87,6 @@ export class Sessions implements Disposable {
       this.close(id).catch((error: unknown) => this.logger.error(`${id}: close`, error));
     }
     this.changes.dispose();
+    this.znodeChanges.dispose();
   }
 }

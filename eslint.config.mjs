@@ -1,0 +1,70 @@
+// @ts-check
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** What code in `src/<folder>` may not import: the rings of the architecture point inward. */
+const boundaries = {
+  base: ['**/domain/**', '**/zk/**', '**/sandbox/**', '**/protocol/**', '**/ui/**'],
+  domain: ['**/zk/**', '**/sandbox/**', '**/protocol/**', '**/ui/**'],
+  zk: ['**/sandbox/**', '**/protocol/**', '**/ui/**'],
+  ui: [],
+};
+const never = ['**/extension'];
+
+export default tseslint.config(
+  { ignores: ['dist/', '.vscode-test/', 'test/output/', 'test/fixtures/', '*.d.mts'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/dot-notation': 'off',
+      eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file itself.' },
+      ],
+    },
+  },
+  ...Object.entries(boundaries).map(([folder, patterns]) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': /** @type {const} */ ([
+        'error',
+        {
+          paths: [
+            ...(folder === 'ui' ? [] : [{ name: 'vscode', message: 'Only src/ui knows VS Code.' }]),
+            ...(folder === 'zk'
+              ? []
+              : [{ name: 'node-zookeeper-client', message: 'Only src/zk talks to ZooKeeper.' }]),
+          ],
+          patterns: [
+            { group: [...patterns, ...never], message: 'Imports point inward (architecture).' },
+            ...(folder === 'domain' || folder === 'base'
+              ? [{ group: ['node:*'], message: 'This layer is pure.' }]
+              : []),
+          ],
+        },
+      ]),
+    },
+  })),
+  {
+    files: ['**/*.mjs'],
+    rules: { 'no-restricted-syntax': 'off', 'no-undef': 'off' },
+  },
+  prettier,
+);

@@ -1,0 +1,161 @@
+import { parseArgs } from 'node:util';
+import { messageOf } from './base/assert';
+import { silentLogger } from './base/logger';
+import { parsePath, type ZPath } from './domain/znode/path';
+import type { ZnodeStat } from './domain/znode/stat';
+import type { ZkClient } from './zk/client';
+import { parseConnectString } from './zk/connectString';
+import { createNodeClient } from './zk/nodeClient';
+import { Subtree, type SubtreeEvent } from './zk/subtree';
+import { walk } from './zk/walk';
+import { ZnodeModel } from './zk/znodeModel';
+
+const HELP = `zkw: ZooKeeper Workbench on the command line
+
+Usage:
+  zkw walk  <connect-string> <path>   print path, version, data length and child count of every
+                                      znode of the subtree, separated by tabs
+  zkw watch <connect-string> <path>   print the subtree and then every change, one JSON object a
+                                      line with "type" and "path", until interrupted
+
+Options:
+  --timeout <seconds>   how long to wait for a connection and for each answer (default 10)
+  -h, --help            this text
+
+A connect string is host:port,host:port/chroot. Digest credentials are read from the environment
+variable ZKW_AUTH as user:password. Errors go to standard error, one line each.
+
+Exit codes: 0 done, 1 failed or incomplete, 2 wrong usage.
+`;
+
+const FAILED = 1;
+const USAGE = 2;
+
+class UsageError extends Error {}
+
+async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = readArguments(argv);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const [command, connectString, pathText, ...rest] = positionals;
+  if (command !== 'walk' && command !== 'watch') {
+    throw new UsageError(command ? `unknown command ${command}` : 'which command? walk or watch');
+  }
+  if (connectString === undefined || pathText === undefined || rest.length > 0) {
+    throw new UsageError(`${command} takes a connect string and a path`);
+  }
+  const address = parseConnectString(connectString);
+  if ('kind' in address) {
+    throw new UsageError(`${connectString} is no connect string such as host:2181/chroot`);
+  }
+  const path = parsePath(pathText);
+  if (path === undefined) throw new UsageError(`${pathText} is no znode path such as /a/b`);
+  const timeout = Number(values.timeout);
+  if (!(timeout > 0)) throw new UsageError('--timeout takes a number of seconds');
+
+  const auth = process.env['ZKW_AUTH'];
+  const client = createNodeClient({
+    connectString,
+    requestTimeoutMs: timeout * 1000,
+    ...(auth ? { credentials: [{ scheme: 'digest', auth: Buffer.from(auth) }] } : {}),
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.close();
+    throw new Error(`cannot connect to ${connectString}: ${messageOf(error)}`);
+  }
+  try {
+    return command === 'walk' ? await printWalk(client, path) : await printChanges(client, path);
+  } finally {
+    await client.close();
+  }
+}
+
+function readArguments(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        timeout: { type: 'string', default: '10' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+async function printWalk(client: ZkClient, start: ZPath): Promise<number> {
+  let result = 0;
+  for await (const { path, stat, error } of walk(client, start)) {
+    await print(`${path}\t${stat.version}\t${stat.dataLength}\t${stat.numChildren}\n`);
+    if (error) {
+      complain(`${path}: its children may not be listed (${error.code})`);
+      result = FAILED;
+    }
+  }
+  return result;
+}
+
+/** Runs until interrupted, or until the session can't be kept. */
+async function printChanges(client: ZkClient, path: ZPath): Promise<number> {
+  const model = new ZnodeModel(client, silentLogger);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      const show = (event: SubtreeEvent): void => void print(`${JSON.stringify(toJson(event))}\n`);
+      const subtree = new Subtree(model, path, show, reject);
+      client.onDidChangeState((state) => {
+        if (state.kind === 'authFailed') reject(new Error('the server refused the credentials'));
+        else if (state.kind !== 'connected') complain(state.kind);
+      });
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(0));
+      process.stdout.once('error', () => resolve(0));
+      subtree
+        .start()
+        .then(() => void print(`${JSON.stringify({ type: 'watching', path })}\n`), reject);
+    });
+  } finally {
+    model.dispose();
+  }
+}
+
+function toJson({ type, path, stat, error }: SubtreeEvent): object {
+  return { type, path, ...(stat ? statJson(stat) : {}), ...(error ? { error: error.code } : {}) };
+}
+
+function statJson(stat: ZnodeStat): object {
+  const { version, dataLength, numChildren, ephemeralOwner, mzxid } = stat;
+  const owner = ephemeralOwner === 0n ? {} : { ephemeralOwner: hex(ephemeralOwner) };
+  return { version, dataLength, numChildren, mzxid: hex(mzxid), ...owner };
+}
+
+function hex(id: bigint): string {
+  return `0x${BigInt.asUintN(64, id).toString(16)}`;
+}
+
+async function print(text: string): Promise<void> {
+  if (process.stdout.write(text)) return;
+  await new Promise((drained) => process.stdout.once('drain', drained));
+}
+
+function complain(message: string): void {
+  process.stderr.write(`zkw: ${message.replace(/\s+/g, ' ')}\n`);
+}
+
+// A reader such as `head` that has seen enough closes the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : FAILED);
+});
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const usage = error instanceof UsageError;
+    complain(messageOf(error) + (usage ? '; see zkw --help' : ''));
+    process.exit(usage ? USAGE : FAILED);
+  },
+);

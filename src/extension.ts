@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { registerCommand } from './ui/commands';
+import { ConnectionStore } from './ui/connections/connectionStore';
+import { registerConnections } from './ui/connections/register';
+import { VscodeConnectionSettings } from './ui/connections/vscodeConnectionSettings';
+import { Commands } from './ui/contributions';
+import { registerDocuments } from './ui/fs/register';
+import { createLog } from './ui/log';
+import { QuickInput } from './ui/quickInput';
+import { Secrets } from './ui/secrets';
+import { pageSize, timing } from './ui/settings';
+import { registerTree } from './ui/tree/register';
+import { createNodeClient } from './zk/nodeClient';
+import { Sessions } from './zk/sessions';
+
+/** Builds the object graph. Nothing connects here: that is always the user's doing. */
+export function activate({ subscriptions, secrets: storage }: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(item: T): T => {
+    subscriptions.push(item);
+    return item;
+  };
+  const log = own(createLog());
+  const createClient = createNodeClient;
+  const sessions = own(new Sessions(createClient, log));
+  const store = own(new ConnectionStore(own(new VscodeConnectionSettings()), log));
+  const secrets = new Secrets(storage);
+  const ui = new QuickInput();
+
+  own(registerConnections({ store, sessions, secrets, ui, timing, createClient, log }));
+  own(registerTree({ source: store, sessions, ui, pageSize, log }));
+  own(registerDocuments({ sessions, nameOf: (id) => store.find(id)?.name, log }));
+  own(registerCommand(Commands.showLog, () => log.show(), log));
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../base/disposable';
+import type { ClientFactory } from '../../zk/client';
+import { registerCommand } from '../commands';
+import { Commands, ContextKeys, Views } from '../contributions';
+import { ConnectionChooser } from './chooser';
+import type { ConnectionStore } from './connectionStore';
+import { Connector, type ConnectorPorts } from './connector';
+import { ConnectionEditor } from './editor';
+import { testConnection } from './testConnection';
+
+export interface ConnectionFeature extends Omit<ConnectorPorts, 'l10n' | 'showProgress' | 'store'> {
+  readonly store: ConnectionStore;
+  readonly createClient: ClientFactory;
+}
+
+/** Registers the commands about connections and keeps the context key of the welcome view. */
+export function registerConnections(feature: ConnectionFeature): Disposable {
+  const { store, createClient, log } = feature;
+  const { l10n } = vscode;
+  const disposables = new DisposableStore();
+  const connector = disposables.add(new Connector({ ...feature, l10n, showProgress }));
+  const chooser = new ConnectionChooser({ ...feature, l10n });
+  const editor = new ConnectionEditor({
+    ...feature,
+    l10n,
+    connector,
+    test: (options, signal) => testConnection(createClient, options, signal),
+  });
+  const register = (id: string, handler: (target?: unknown) => Promise<void>): void => {
+    disposables.add(registerCommand(id, handler, log));
+  };
+
+  register(Commands.connectionAdd, () => editor.add());
+  register(Commands.connectionEdit, async (target) => {
+    const profile = await chooser.choose(target, l10n.t('Edit Connection'), 'all');
+    if (profile) await editor.edit(profile);
+  });
+  register(Commands.connectionDuplicate, async (target) => {
+    const profile = await chooser.choose(target, l10n.t('Duplicate Connection'), 'all');
+    if (profile) await editor.duplicate(profile);
+  });
+  register(Commands.connectionRemove, async (target) => {
+    const profile = await chooser.choose(target, l10n.t('Remove Connection'), 'all');
+    if (profile) await editor.remove(profile);
+  });
+  register(Commands.connectionConnect, async (target) => {
+    const profile = await chooser.choose(target, l10n.t('Connect'), 'notOpen');
+    if (profile) await connector.connect(profile);
+  });
+  register(Commands.connectionDisconnect, async (target) => {
+    const profile = await chooser.choose(target, l10n.t('Disconnect'), 'open');
+    if (profile) await connector.disconnect(profile.id);
+  });
+  register(Commands.connectionChoose, async () => {
+    const choice = await chooser.chooseAction();
+    if (choice.kind === 'add') await editor.add();
+    else if (choice.kind === 'connect') await connector.connect(choice.profile);
+    else await connector.disconnect(choice.profile.id);
+  });
+
+  disposables.add(store.onDidChange(() => showWhetherEmpty(store)));
+  showWhetherEmpty(store);
+  return disposables;
+}
+
+function showWhetherEmpty(store: ConnectionStore): void {
+  const value = store.profiles.length > 0;
+  void vscode.commands.executeCommand('setContext', ContextKeys.hasConnections, value);
+}
+
+function showProgress(task: Promise<unknown>): void {
+  void vscode.window.withProgress({ location: { viewId: Views.clusters } }, () => task);
+}

@@ -1,0 +1,11 @@
+/** The longest piece of foreign text that is worth showing in one line, in UTF-16 units. */
+const MAX_LENGTH = 300;
+
+/**
+ * Text from outside as VS Code shall show it: literally. Labels render `$(icon)` and messages render
+ * `[text](command:…)`, so a zero-width space parts the two characters that start either of them.
+ */
+export function plainText(text: string): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').replace(/([$\]])(?=\()/g, '$1\u200b');
+  return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean;
+}

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../base/disposable';
+import { plainText } from './plainText';
+import {
+  Cancelled,
+  WentBack,
+  type Confirmation,
+  type InputQuestion,
+  type Notice,
+  type PickItem,
+  type PickQuestion,
+  type ProgressInfo,
+  type Question,
+  type UserInput,
+} from './userInput';
+
+type Box = vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox;
+
+/** Asks through VS Code's quick input and message boxes. */
+export class QuickInput implements UserInput {
+  pick<T>(question: PickQuestion<T>): Promise<T> {
+    const box = vscode.window.createQuickPick<vscode.QuickPickItem & { value: T }>();
+    box.placeholder = plainText(question.placeholder);
+    box.matchOnDescription = true;
+    box.matchOnDetail = true;
+    box.items = question.items.map(toItem);
+    box.activeItems = box.items.filter(({ value }) => value === question.active).slice(0, 1);
+    return ask<T>(box, question, (resolve, events) => {
+      events.add(
+        box.onDidAccept(() => {
+          const [chosen] = box.selectedItems;
+          if (chosen) resolve(chosen.value);
+        }),
+      );
+    });
+  }
+
+  input(question: InputQuestion): Promise<string> {
+    const box = vscode.window.createInputBox();
+    box.prompt = plainText(question.prompt);
+    box.placeholder = plainText(question.placeholder ?? '');
+    box.value = question.value ?? '';
+    box.password = question.password ?? false;
+    const check = (): boolean => {
+      const problem = question.validate?.(box.value);
+      box.validationMessage = problem === undefined ? undefined : plainText(problem);
+      return problem === undefined;
+    };
+    return ask<string>(box, question, (resolve, events) => {
+      events.add(box.onDidChangeValue(check));
+      events.add(
+        box.onDidAccept(() => {
+          if (check()) resolve(box.value);
+        }),
+      );
+    });
+  }
+
+  async confirm({ message, detail, action }: Confirmation): Promise<boolean> {
+    const options = { modal: true, detail: plainText(detail) };
+    const choice = await vscode.window.showWarningMessage(plainText(message), options, action);
+    return choice === action;
+  }
+
+  async progress<T>(info: ProgressInfo, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const box = vscode.window.createQuickPick();
+    const { message, detail } = info;
+    box.items = [
+      {
+        label: `$(loading~spin) ${plainText(message)}`,
+        detail: plainText(detail),
+        alwaysShow: true,
+      },
+    ];
+    box.busy = true;
+    try {
+      return await ask<T>(box, info, (resolve, _events, reject) => {
+        task(abort.signal).then(resolve, reject);
+      });
+    } finally {
+      abort.abort();
+    }
+  }
+
+  notify({ severity, message, actions = [] }: Notice): void {
+    const show = {
+      info: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    const items = actions.map(({ label, ...action }) => ({ title: label, ...action }));
+    void show<(typeof items)[number]>(plainText(message), ...items).then((chosen) => {
+      if (chosen) void vscode.commands.executeCommand(chosen.command, chosen.argument);
+    });
+  }
+}
+
+function toItem<T>(item: PickItem<T>): vscode.QuickPickItem & { value: T } {
+  const label = plainText(item.label);
+  return {
+    label: item.icon ? `$(${item.icon}) ${label}` : label,
+    ...(item.description !== undefined && { description: plainText(item.description) }),
+    ...(item.detail !== undefined && { detail: plainText(item.detail) }),
+    value: item.value,
+  };
+}
+
+/** Shows the box until it is answered, left or sent back; hiding it by any means settles it. */
+async function ask<T>(
+  box: Box,
+  { title, step, totalSteps }: Question,
+  listen: (
+    resolve: (answer: T) => void,
+    events: DisposableStore,
+    reject: (error: unknown) => void,
+  ) => void,
+): Promise<T> {
+  const events = new DisposableStore();
+  events.add(box);
+  box.title = plainText(title);
+  box.step = step;
+  box.totalSteps = totalSteps;
+  box.ignoreFocusOut = true;
+  box.buttons = (step ?? 1) > 1 ? [vscode.QuickInputButtons.Back] : [];
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      events.add(box.onDidTriggerButton(() => reject(new WentBack())));
+      events.add(box.onDidHide(() => reject(new Cancelled())));
+      listen(resolve, events, reject);
+      box.show();
+    });
+  } finally {
+    events.dispose();
+  }
+}

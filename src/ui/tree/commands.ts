@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../../base/logger';
+import { baseName, ROOT, type ZPath } from '../../domain/znode/path';
+import type { Session, Sessions } from '../../zk/sessions';
+import { registerCommand } from '../commands';
+import { Commands } from '../contributions';
+import type { UserInput } from '../userInput';
+import { parseZnodeUri, znodeUri } from '../uri';
+import { askForPath } from './goTo';
+import type { BranchNode, MessageNode, MoreNode, TreeNode } from './nodes';
+import { pathOf, type ClustersProvider } from './provider';
+import type { ClustersView } from './view';
+
+export interface TreeCommandsContext {
+  readonly provider: ClustersProvider;
+  readonly view: ClustersView;
+  readonly sessions: Sessions;
+  readonly ui: UserInput;
+  readonly pageSize: () => number;
+  readonly log: Logger;
+}
+
+/** What a command of the tree acts on: the row of the menu, else the selected row. */
+type Target = TreeNode | vscode.Uri | undefined;
+
+export function registerTreeCommands(context: TreeCommandsContext): vscode.Disposable {
+  const { provider, view, sessions, ui, pageSize, log } = context;
+  const branchOf = (target: Target): BranchNode | undefined => {
+    const node = target instanceof vscode.Uri ? undefined : (target ?? view.selected);
+    return node === undefined || isBranch(node) ? node : node.parent;
+  };
+  const znodeOf = (target: Target): { connectionId: string; path: ZPath } | undefined => {
+    if (target instanceof vscode.Uri) return parseZnodeUri(target);
+    const node = branchOf(target);
+    return node && { connectionId: node.connectionId, path: pathOf(node) };
+  };
+
+  const refresh = (target: Target): void => {
+    const node = target instanceof vscode.Uri ? undefined : target;
+    if (!node) for (const { model } of sessions.all()) model.refresh();
+    else sessions.get(node.connectionId)?.model.refresh(isBranch(node) ? pathOf(node) : ROOT);
+    provider.render(node);
+  };
+
+  const retry = (node: MessageNode): void => provider.render(node.parent);
+
+  const showMore = (node: MoreNode): void => {
+    provider.branch(node.parent)?.showMore(pageSize());
+    provider.render(node.parent);
+  };
+
+  const filter = async (target: Target): Promise<void> => {
+    const node = branchOf(target);
+    const branch = node && provider.branch(node);
+    if (!branch) return;
+    branch.filter = await ui.input({
+      title: vscode.l10n.t('Filter Children'),
+      prompt: vscode.l10n.t('Part of a name, or a pattern with * and ?. Empty shows all.'),
+      value: branch.filter,
+    });
+    provider.render(node);
+  };
+
+  const clearFilter = (target: Target): void => {
+    const node = branchOf(target);
+    const branch = node && provider.branch(node);
+    if (!branch) return;
+    branch.filter = '';
+    provider.render(node);
+  };
+
+  const goTo = async (target: Target): Promise<void> => {
+    const session = await chooseSession(sessions, ui, branchOf(target)?.connectionId);
+    if (!session) return;
+    const selected = branchOf(target);
+    const isHere = selected?.connectionId === session.id && pathOf(selected) !== ROOT;
+    const path = await askForPath(session, isHere ? `${pathOf(selected)}/` : '/', log);
+    if (path === undefined) return;
+    await vscode.commands.executeCommand(`${view.id}.focus`);
+    await view.reveal(session.id, path);
+  };
+
+  const reveal = async (target: Target): Promise<void> => {
+    const znode = znodeOf(target ?? vscode.window.activeTextEditor?.document.uri);
+    if (!znode) return;
+    await vscode.commands.executeCommand(`${view.id}.focus`);
+    await view.reveal(znode.connectionId, znode.path);
+  };
+
+  const open = async (target: Target): Promise<void> => {
+    const znode = znodeOf(target);
+    if (!znode) return;
+    await vscode.commands.executeCommand('vscode.open', znodeUri(znode.connectionId, znode.path));
+  };
+
+  const copy = (text: (path: ZPath) => string) => async (target: Target) => {
+    const znode = znodeOf(target);
+    if (znode) await vscode.env.clipboard.writeText(text(znode.path));
+  };
+
+  const setPaused = (isPaused: boolean) => async (target: Target) => {
+    const session = await chooseSession(sessions, ui, branchOf(target)?.connectionId);
+    if (isPaused) session?.model.pause();
+    else session?.model.resume();
+  };
+
+  return vscode.Disposable.from(
+    registerCommand(Commands.treeRefresh, refresh, log),
+    registerCommand(Commands.treeRetry, retry, log),
+    registerCommand(Commands.treeShowMore, showMore, log),
+    registerCommand(Commands.treeFilter, filter, log),
+    registerCommand(Commands.treeClearFilter, clearFilter, log),
+    registerCommand(Commands.znodeGoTo, goTo, log),
+    registerCommand(Commands.znodeReveal, reveal, log),
+    registerCommand(Commands.znodeOpen, open, log),
+    registerCommand(
+      Commands.znodeCopyPath,
+      copy((path) => path),
+      log,
+    ),
+    registerCommand(Commands.znodeCopyName, copy(baseName), log),
+    registerCommand(Commands.livePause, setPaused(true), log),
+    registerCommand(Commands.liveResume, setPaused(false), log),
+  );
+}
+
+function isBranch(node: TreeNode): node is BranchNode {
+  return node.kind === 'connection' || node.kind === 'znode';
+}
+
+async function chooseSession(
+  sessions: Sessions,
+  ui: UserInput,
+  connectionId: string | undefined,
+): Promise<Session | undefined> {
+  const open = sessions.all();
+  const named = connectionId === undefined ? undefined : sessions.get(connectionId);
+  if (named) return named;
+  if (open.length === 0) throw new Error(vscode.l10n.t('Connect to a ZooKeeper first.'));
+  if (open.length === 1) return open[0];
+  return ui.pick({
+    title: vscode.l10n.t('Choose a Connection'),
+    placeholder: vscode.l10n.t('Which connection?'),
+    items: open.map((session) => ({ label: session.id, value: session })),
+  });
+}

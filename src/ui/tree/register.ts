@@ -1,0 +1,27 @@
+import { DisposableStore, type Disposable } from '../../base/disposable';
+import type { Logger } from '../../base/logger';
+import type { Sessions } from '../../zk/sessions';
+import type { UserInput } from '../userInput';
+import { registerTreeCommands } from './commands';
+import { ChangeDecorations } from './decorations';
+import { ClustersProvider, type ProfileSource } from './provider';
+import { ClustersView } from './view';
+
+export interface TreeFeature {
+  readonly source: ProfileSource;
+  readonly sessions: Sessions;
+  readonly ui: UserInput;
+  readonly pageSize: () => number;
+  readonly log: Logger;
+}
+
+/** The *Clusters* view with its commands. */
+export function registerTree(feature: TreeFeature): Disposable {
+  const { source, sessions, pageSize } = feature;
+  const store = new DisposableStore();
+  const provider = store.add(new ClustersProvider(source, sessions, pageSize));
+  const view = store.add(new ClustersView(provider, sessions));
+  store.add(new ChangeDecorations(sessions));
+  store.add(registerTreeCommands({ ...feature, provider, view }));
+  return store;
+}

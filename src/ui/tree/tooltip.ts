@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { formatBytes, formatSessionId, formatZxid } from '../../domain/znode/format';
+import { baseName, type ZPath } from '../../domain/znode/path';
+import { decodeName } from '../../domain/znode/displayName';
+import { isEphemeral, type ZnodeStat } from '../../domain/znode/stat';
+import { describeAge, describeTime } from '../relativeTime';
+
+/** The whole stat in human units, as a table of text: names from the server never become markup. */
+export function znodeTooltip(
+  path: ZPath,
+  stat: ZnodeStat | undefined,
+  nowMs: number,
+): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const rows: [string, string][] = [[t('Path'), path]];
+  const decoded = decodeName(baseName(path));
+  if (decoded !== undefined) rows.push([t('Decoded'), decoded]);
+  if (stat) rows.push(...statRows(stat, nowMs));
+  const tooltip = new vscode.MarkdownString();
+  tooltip.isTrusted = false;
+  tooltip.appendMarkdown('| | |\n|:--|:--|\n');
+  for (const [name, value] of rows) {
+    tooltip.appendMarkdown(`| ${escapeCell(name)} | ${escapeCell(value)} |\n`);
+  }
+  return tooltip;
+}
+
+function statRows(stat: ZnodeStat, nowMs: number): [string, string][] {
+  const { t } = vscode.l10n;
+  const time = (ms: number): string => t('{0} ({1})', describeTime(ms), describeAge(ms, nowMs));
+  const rows: [string, string][] = [
+    [t('Data'), t('{0}, version {1}', formatBytes(stat.dataLength), stat.version)],
+    [t('Children'), t('{0}, version {1}', stat.numChildren, stat.cversion)],
+    [t('ACL'), t('version {0}', stat.aversion)],
+    [t('Created'), time(stat.ctime)],
+    [t('Modified'), time(stat.mtime)],
+  ];
+  if (isEphemeral(stat)) {
+    rows.push([t('Ephemeral'), t('owned by session {0}', formatSessionId(stat.ephemeralOwner))]);
+  }
+  rows.push(
+    [t('Created by'), `czxid ${formatZxid(stat.czxid)}`],
+    [t('Modified by'), `mzxid ${formatZxid(stat.mzxid)}`],
+    [t('Children changed by'), `pzxid ${formatZxid(stat.pzxid)}`],
+  );
+  return rows;
+}
+
+/** Text for a table cell: every character that Markdown could read is escaped, lines are joined. */
+export function escapeCell(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@/]/g, '\\$&');
+}
