@@ -113,7 +113,7 @@ export class Connection {
       return false;
     }
     request.xid = xid;
-    (isAuth ? this.authInFlight : this.inFlight).push(request as Request);
+    (isAuth ? this.authInFlight : this.inFlight).push(request);
     return true;
   }
 
@@ -183,16 +183,20 @@ export class Connection {
     const r = this.reader.reset(buffer, start, end);
     if (!this.isGreeted) {
       this.isGreeted = true;
-      return this.listener.onConnectReply(readConnectReply(r));
+      this.listener.onConnectReply(readConnectReply(r));
+      return;
     }
     const xid = r.int();
     const zxid = r.long();
     const code = r.int();
     if (xid === Xid.ping) return;
-    if (xid === Xid.notification) return this.onNotification(r);
+    if (xid === Xid.notification) {
+      this.onNotification(r);
+      return;
+    }
     const request = (xid === Xid.auth ? this.authInFlight : this.inFlight).shift();
-    if (!request || request.xid !== xid) {
-      if (request) request.failWith('ConnectionLoss', 'the reply to another request came');
+    if (request?.xid !== xid) {
+      request?.failWith('ConnectionLoss', 'the reply to another request came');
       throw new ZkError('MarshallingError', `reply ${xid} where ${request?.xid} was expected`);
     }
     if (zxid > 0n) this.lastZxid = zxid;

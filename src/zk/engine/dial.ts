@@ -1,14 +1,15 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import type { TlsOptions } from '../client';
 import { formatHost, type HostPort } from '../connectString';
 import { shuffled } from './hosts';
-import { connectTls, type TlsSettings } from './tls';
+import { connectTls } from './tls';
 
 export interface DialOptions {
   /** For each address. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  readonly tls?: TlsSettings;
+  readonly tls?: TlsOptions;
   /** Where to go instead of an advertised `host:port`: for servers behind containers and tunnels. */
   readonly addressMap?: Readonly<Record<string, string>>;
 }

@@ -40,8 +40,8 @@ export class FrameReader {
   /** The pieces have reached `wanted`: the prefix is there, or the whole message. */
   private complete(): void {
     if (this.have < this.wanted) return;
-    const joined =
-      this.pieces.length === 1 ? (this.pieces[0] as Buffer) : Buffer.concat(this.pieces, this.have);
+    const [first] = this.pieces;
+    const joined = first?.length === this.have ? first : Buffer.concat(this.pieces, this.have);
     if (!this.isPrefixKnown) {
       this.pieces = [joined];
       this.wanted = PREFIX + this.lengthAt(joined, 0);
@@ -82,14 +82,18 @@ export class FrameReader {
   }
 }
 
+/** An alert or a handshake message, and the major version. */
+function isTlsRecord([type, version]: Buffer): boolean {
+  return (type === 21 || type === 22) && version === 3;
+}
+
 /** Says who answered, when the first bytes are those of another protocol. */
 function describeBadLength(start: Buffer, limit: number): string {
   const text = start.toString('latin1');
   if (/^(HTTP\/|<!DOCTYPE|<html)/i.test(text))
     return 'not a ZooKeeper port: an HTTP server answered';
-  if (/^[\x15\x16]\x03/.test(text))
-    return 'the port speaks TLS, but TLS is off for this connection';
-  if (/^SSH-/.test(text)) return 'not a ZooKeeper port: an SSH server answered';
+  if (isTlsRecord(start)) return 'the port speaks TLS, but TLS is off for this connection';
+  if (text.startsWith('SSH-')) return 'not a ZooKeeper port: an SSH server answered';
   const length = start.readInt32BE(0);
   if (length > limit) return `a message of ${length} bytes is over the limit of ${limit} bytes`;
   return `not the ZooKeeper protocol: message length ${length}`;

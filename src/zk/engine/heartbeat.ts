@@ -50,7 +50,10 @@ export class Heartbeat implements Disposable {
   private beat(): void {
     const now = performance.now();
     if (now - this.sentAt >= this.pingMs) this.ping();
-    if (now - this.receivedAt < this.silentMs) return this.schedule(now);
+    if (now - this.receivedAt < this.silentMs) {
+      this.schedule(now);
+      return;
+    }
     // After a suspended machine or a long stall what the server sent may still wait to be read.
     this.recheck = setImmediate(() => {
       if (this.isDisposed) return;

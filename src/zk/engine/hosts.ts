@@ -22,7 +22,9 @@ export class Hosts {
   next(): HostPort {
     const { preferred } = this;
     this.preferred = undefined;
-    return preferred ?? (this.hosts[this.position++ % this.hosts.length] as HostPort);
+    const inTurn = this.hosts[this.position++ % this.hosts.length];
+    if (inTurn === undefined) throw new Error('a session without hosts');
+    return preferred ?? inTurn;
   }
 
   /** Makes `host` the next one, out of turn. */

@@ -15,7 +15,7 @@ export class JuteReader {
   private end = 0;
 
   /** @param chroot is taken off every path, see `path()` */
-  constructor(private readonly chroot = '') {}
+  constructor(private chroot = '') {}
 
   static of(bytes: Uint8Array, chroot = ''): JuteReader {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -81,6 +81,17 @@ export class JuteReader {
     if (chroot === '' || !path.startsWith(chroot)) return path;
     if (path.length === chroot.length) return '/';
     return path[chroot.length] === '/' ? path.slice(chroot.length) : path;
+  }
+
+  /** Paths read by `read` are those of the ensemble itself. */
+  withoutChroot<T>(read: () => T): T {
+    const { chroot } = this;
+    this.chroot = '';
+    try {
+      return read();
+    } finally {
+      this.chroot = chroot;
+    }
   }
 
   /** @param minimumBytes the least that one item takes: bounds what a false length can cost */

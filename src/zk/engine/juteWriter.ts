@@ -14,7 +14,7 @@ export class JuteWriter {
   private at = 0;
 
   /** @param chroot is put before every path, see `path()` */
-  constructor(private readonly chroot = '') {}
+  constructor(private chroot = '') {}
 
   /** How many bytes have been written since the last `take`. */
   get length(): number {
@@ -76,13 +76,25 @@ export class JuteWriter {
 
   /** A path of the connection: the chroot is put before it. */
   path(path: string): void {
-    if (this.chroot === '') return this.string(path);
+    this.pathPrefix(path === '/' && this.chroot !== '' ? '' : path);
+  }
+
+  /** The beginning of a path that the server completes: `/` stands for a nameless child. */
+  pathPrefix(path: string): void {
     const start = this.at;
     this.reserve(4);
     this.at += 4;
-    this.raw(this.chroot);
-    if (path !== '/') this.raw(path);
+    if (this.chroot !== '') this.raw(this.chroot);
+    this.raw(path);
     this.view.setInt32(start, this.at - start - 4);
+  }
+
+  /** Paths written by `write` are those of the ensemble itself. */
+  withoutChroot(write: () => void): void {
+    const { chroot } = this;
+    this.chroot = '';
+    write();
+    this.chroot = chroot;
   }
 
   vector<T>(items: readonly T[], write: (item: T) => void): void {

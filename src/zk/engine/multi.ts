@@ -81,19 +81,29 @@ function opCodeOf(step: WriteStep | ReadStep): number {
 
 function writeStep(w: JuteWriter, step: WriteStep | ReadStep): void {
   switch (step.type) {
-    case 'create':
-      return createOf(step.mode).write(w, step);
+    case 'create': {
+      createOf(step.mode).write(w, step);
+      return;
+    }
     case 'delete':
-    case 'check':
-      return writePathAndVersion(w, step);
+    case 'check': {
+      writePathAndVersion(w, step);
+      return;
+    }
     case 'setData':
       w.path(step.path);
       w.bytes(step.data);
-      return w.int(step.version);
+      {
+        w.int(step.version);
+        return;
+      }
     case 'getData':
     case 'getChildren':
       w.path(step.path);
-      return w.bool(false);
+      {
+        w.bool(false);
+        return;
+      }
     default:
       return assertNever(step);
   }

@@ -29,3 +29,12 @@ export interface WatchArgs extends PathArgs {
 }
 
 export const pathOf = ({ path }: PathArgs): string => path;
+
+/** The operation on a path of the ensemble itself, whatever the chroot of the connection. */
+export function atRoot<A, R>(operation: Operation<A, R>): Operation<A, R> {
+  return {
+    ...operation,
+    write: (w, args) => w.withoutChroot(() => operation.write(w, args)),
+    read: (r, args) => r.withoutChroot(() => operation.read(r, args)),
+  };
+}

@@ -31,7 +31,7 @@ export interface VersionArgs extends PathArgs {
 }
 
 export function writeCreate(w: JuteWriter, args: CreateArgs): void {
-  w.path(args.path);
+  w.pathPrefix(args.path);
   w.bytes(args.data);
   writeAcl(w, args.acl);
   w.int(CreateFlag[args.mode]);

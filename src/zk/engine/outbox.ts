@@ -46,8 +46,9 @@ export class Outbox implements Disposable {
   pump(): void {
     if (!this.open) return;
     const { connection, server } = this.open;
-    while (this.queue.length > 0 && connection.isWritable) {
-      const request = this.queue.shift() as Request;
+    while (connection.isWritable) {
+      const request = this.queue.shift();
+      if (!request) break;
       if (request.isSettled) continue;
       const { opCode, name } = request.operation;
       if (this.capabilities.lacks(server, opCode)) {
@@ -83,16 +84,16 @@ export class Outbox implements Disposable {
 
   private sweep(): void {
     const now = performance.now();
-    let isIdle = true;
-    const check = (request: Request): void => {
-      if (request.isSettled) return;
-      if (request.deadline <= now) request.expire();
-      else isIdle = false;
-    };
-    for (const request of this.queue) check(request);
-    for (const request of this.open?.connection.pending() ?? []) check(request);
+    let waiting = 0;
+    for (const requests of [this.queue, this.open?.connection.pending() ?? []]) {
+      for (const request of requests) {
+        if (request.isSettled) continue;
+        if (request.deadline <= now) request.expire();
+        else waiting++;
+      }
+    }
     if (this.queue.length > 0 && !this.open) this.dropSettled();
-    if (!isIdle) return;
+    if (waiting > 0) return;
     clearInterval(this.sweeper);
     this.sweeper = undefined;
   }

@@ -1,9 +1,10 @@
+import type { SaslOptions } from '../client';
 import { ZkError } from '../errors';
 import { writeAuth, type Credential } from './handshake';
 import type { Operation } from './operation';
 import { OpCode } from './protocol';
 import { needsSetWatches2, rewatchRequests, setWatches, setWatches2 } from './rewatch';
-import { authenticate, saslStep, type SaslSettings } from './sasl';
+import { authenticate, saslStep } from './sasl';
 import type { PersistentMode, Watches } from './watches';
 
 export const auth: Operation<Credential, void> = {
@@ -15,7 +16,7 @@ export const auth: Operation<Credential, void> = {
 
 /** What a new connection needs before anybody's requests may use it. */
 export interface PrologueContext {
-  readonly sasl: SaslSettings | undefined;
+  readonly sasl: SaslOptions | undefined;
   readonly credentials: readonly Credential[];
   readonly watches: Watches;
   readonly lastZxid: bigint;
@@ -23,7 +24,7 @@ export interface PrologueContext {
   /** Whether this server is known to have no persistent watches. */
   readonly lacksSetWatches2: boolean;
   /** Sends at once, before everything that is queued. */
-  call<A, R>(operation: Operation<A, R>, args: A): Promise<R>;
+  readonly call: <A, R>(operation: Operation<A, R>, args: A) => Promise<R>;
   onWatchesLost(lost: readonly { path: string; mode: PersistentMode }[]): void;
 }
 

@@ -16,10 +16,10 @@ export async function searchReadWrite(
   options: DialOptions,
 ): Promise<HostPort> {
   for (let attempt = 0; ; attempt++) {
-    const host = hosts[attempt % hosts.length] as HostPort;
+    const host = hosts[attempt % hosts.length];
     const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempt, 16), MAXIMUM_WAIT_MS);
     await sleep(wait, undefined, { signal: options.signal });
-    if (await isReadWrite(host, options).catch(() => false)) return host;
+    if (host && (await isReadWrite(host, options).catch(() => false))) return host;
   }
 }
 

@@ -1,12 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { SaslOptions } from '../client';
 import { ZkError } from '../errors';
 import type { Operation } from './operation';
 import { OpCode } from './protocol';
-
-/** SASL identity. ZooKeeper servers know `DIGEST-MD5` (user and password) and Kerberos. */
-export type SaslSettings =
-  | { readonly mechanism: 'DIGEST-MD5'; readonly username: string; readonly password: string }
-  | { readonly mechanism: 'GSSAPI' };
 
 /** The service name that ZooKeeper's own clients use with DIGEST-MD5 (`SecurityUtils`). */
 const DIGEST_URI = 'zookeeper/zk-sasl-md5';
@@ -22,7 +18,7 @@ export const saslStep: Operation<Uint8Array, Uint8Array> = {
 export type SaslExchange = (token: Uint8Array) => Promise<Uint8Array>;
 
 /** Runs the whole exchange; rejects when either side isn't who it says. */
-export async function authenticate(settings: SaslSettings, exchange: SaslExchange): Promise<void> {
+export async function authenticate(settings: SaslOptions, exchange: SaslExchange): Promise<void> {
   if (settings.mechanism === 'GSSAPI') throw kerberosError();
   const challenge = parseChallenge(text(await exchange(new Uint8Array(0))));
   const { response, serverProof } = answer(challenge, settings, randomBytes(16).toString('hex'));

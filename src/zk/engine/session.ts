@@ -5,16 +5,16 @@ import type { ConnectionState } from '../client';
 import { formatHost, type HostPort } from '../connectString';
 import { serverCodeOf, ZkError } from '../errors';
 import { Capabilities } from './capabilities';
-import { dial, type DialOptions } from './dial';
-import { NO_SESSION, type ConnectReply, type ConnectRequest, type Credential } from './handshake';
-import { backoffMs, Hosts } from './hosts';
+import { Dialer } from './dialer';
+import type { ConnectReply, Credential } from './handshake';
+import { SessionIdentity } from './identity';
 import type { JuteReader } from './juteReader';
 import { GreetingRefused, Link, type LinkOwner } from './link';
 import type { Operation } from './operation';
 import { Outbox } from './outbox';
 import { auth, CredentialsRefused, prologue } from './prologue';
 import { OpCode } from './protocol';
-import { searchReadWrite } from './readWriteSearch';
+import { kerberosError } from './sasl';
 import { Request, type Callback, type CallOptions } from './request';
 import { closeSession } from './sessionOperations';
 import type { SessionSettings } from './settings';
@@ -23,8 +23,6 @@ import { Watches, type PersistentMode } from './watches';
 const UNIMPLEMENTED = serverCodeOf('Unimplemented');
 const SASL_REQUIRED = serverCodeOf('SessionClosedRequireSaslAuth');
 
-/** A connection that lasted that long was a success: the next one is tried without delay. */
-const STABLE_MS = 2_000;
 /** How long `close` waits for the server to confirm. */
 const CLOSE_MS = 1_000;
 
@@ -61,17 +59,12 @@ export class Session implements LinkOwner {
   private readonly losses: Emitter<readonly LostWatch[]>;
   private readonly capabilities = new Capabilities();
   private readonly outbox = new Outbox(this.capabilities);
-  private readonly hosts: Hosts;
+  private readonly dialer: Dialer;
   private readonly credentials: Credential[];
   private readonly stop = new AbortController();
   private current: ConnectionState = { kind: 'connecting', attempt: 1 };
   private link: Link | undefined;
-  private key = NO_SESSION;
-  private isReadOnlySession = false;
-  private timeoutMs: number;
-  private lastZxid = 0n;
-  private heardAt = 0;
-  private failures = 0;
+  private readonly identity: SessionIdentity;
   private isStarted = false;
   /** Why nothing works any more, in the final states. */
   private final: ZkError | undefined;
@@ -81,9 +74,9 @@ export class Session implements LinkOwner {
     this.states = new Emitter(onListenerError);
     this.events = new Emitter(onListenerError);
     this.losses = new Emitter(onListenerError);
-    this.hosts = new Hosts(settings.hosts);
+    this.dialer = new Dialer(settings, this.stop.signal);
     this.credentials = [...settings.credentials];
-    this.timeoutMs = settings.sessionTimeoutMs;
+    this.identity = new SessionIdentity(settings.sessionTimeoutMs, settings.allowReadOnly);
   }
 
   get state(): ConnectionState {
@@ -115,13 +108,14 @@ export class Session implements LinkOwner {
 
   /** How many attempts have failed since the last good connection. */
   get failedAttempts(): number {
-    return this.failures;
+    return this.dialer.failures;
   }
 
   start(): void {
     if (this.isStarted || this.final) return;
     this.isStarted = true;
-    void this.run();
+    if (this.settings.sasl?.mechanism === 'GSSAPI') this.refuse(kerberosError());
+    else void this.run();
   }
 
   call<A, R>(operation: Operation<A, R>, args: A, options?: CallOptions): Promise<R> {
@@ -171,15 +165,9 @@ export class Session implements LinkOwner {
 
   onGreeted(link: Link, reply: ConnectReply): void {
     if (this.final) return;
-    const asked = link.greeting.session.id;
-    if (reply.timeoutMs <= 0) {
-      this.expire();
-      throw new ZkError('SessionExpired', 'the session has expired');
-    }
-    if (asked !== 0n && asked !== reply.session.id) this.expire();
-    this.key = reply.session;
-    this.isReadOnlySession = reply.readOnly;
-    this.timeoutMs = reply.timeoutMs;
+    const outcome = this.identity.greeted(link.greeting, reply);
+    if (outcome === 'expired' || outcome === 'replaced') this.expire();
+    if (outcome === 'expired') throw new ZkError('SessionExpired', 'the session has expired');
     this.prepare(link, reply).catch((error: unknown) => {
       if (error instanceof CredentialsRefused) this.refuse(error.cause as ZkError);
       link.connection.close(error instanceof Error ? error : new Error(messageOf(error)));
@@ -198,7 +186,8 @@ export class Session implements LinkOwner {
         request.fail(error as Error);
         throw error;
       }
-      return request.succeed(value);
+      request.succeed(value);
+      return;
     }
     if (code === UNIMPLEMENTED) this.capabilities.note(link.address, operation.opCode);
     const error = ZkError.fromServer(code, operation.name, request.path);
@@ -215,8 +204,8 @@ export class Session implements LinkOwner {
   }
 
   private async run(): Promise<void> {
-    while (!this.final) {
-      const host = this.hosts.next();
+    for (;;) {
+      const host = this.dialer.next();
       const cause = await this.attempt(host);
       if (this.final) return;
       this.settings.logger.debug(`${formatHost(host)}: ${cause.message}`);
@@ -228,18 +217,16 @@ export class Session implements LinkOwner {
   /** One connection, from dialling to its end; resolves with why it ended. */
   private async attempt(host: HostPort): Promise<Error> {
     try {
-      const limit = this.key.id === 0n ? Infinity : this.timeoutMs / 6;
-      const pause = backoffMs(this.failures, this.hosts.size, limit);
-      if (pause > 0) await sleep(pause, undefined, { signal: this.stop.signal });
-      const socket = await dial(host, this.dialOptions(this.stop.signal));
-      const link = new Link(socket, formatHost(host), this, this.settings, this.greeting());
+      const { exists, timeoutMs } = this.identity;
+      const socket = await this.dialer.open(host, exists ? timeoutMs : Infinity);
+      const greeting = this.identity.greeting();
+      const link = new Link(socket, formatHost(host), this, this.settings, greeting);
       this.link = link;
       if (this.final) link.connection.close(this.final);
       const cause = await link.ended;
       this.onEnded(link);
       return cause;
     } catch (error) {
-      this.failures++;
       return error instanceof Error ? error : new Error(messageOf(error));
     }
   }
@@ -247,20 +234,10 @@ export class Session implements LinkOwner {
   private onEnded(link: Link): void {
     this.link = undefined;
     this.outbox.detach();
-    this.lastZxid = link.connection.lastZxid;
-    const lasted = link.greetedAt === undefined ? 0 : performance.now() - link.greetedAt;
-    if (link.greetedAt !== undefined) this.heardAt = performance.now();
-    this.failures = lasted >= STABLE_MS ? 0 : this.failures + 1;
-  }
-
-  private greeting(): ConnectRequest {
-    return {
-      // A server without its ensemble hands out sessions that no other server knows.
-      session: this.isReadOnlySession ? NO_SESSION : this.key,
-      lastZxid: this.lastZxid,
-      timeoutMs: this.settings.sessionTimeoutMs,
-      readOnly: this.settings.allowReadOnly,
-    };
+    if (link.greetedAt === undefined) return;
+    const now = performance.now();
+    this.identity.disconnected(link.connection.lastZxid, now);
+    this.dialer.lasted(now - link.greetedAt);
   }
 
   private async prepare(link: Link, reply: ConnectReply): Promise<void> {
@@ -283,55 +260,24 @@ export class Session implements LinkOwner {
       sessionTimeoutMs: reply.timeoutMs,
       readOnly: reply.readOnly,
     });
-    if (reply.readOnly) void this.leaveReadOnly(link);
+    if (reply.readOnly) void this.dialer.leaveReadOnly(link);
   }
 
-  /** Moves to a server that takes writes as soon as there is one. */
-  private async leaveReadOnly(link: Link): Promise<void> {
-    const over = new AbortController();
-    void link.ended.then(() => over.abort());
-    const found = searchReadWrite(this.settings.hosts, this.dialOptions(over.signal));
-    await found.then(
-      (host) => {
-        this.hosts.prefer(host);
-        link.connection.close(new Error('a server that takes writes was found'));
-      },
-      () => {},
-    );
-  }
-
-  private dialOptions(signal: AbortSignal): DialOptions {
-    const { connectTimeoutMs, tls, addressMap } = this.settings;
-    return {
-      timeoutMs: connectTimeoutMs,
-      signal,
-      ...(tls && { tls }),
-      ...(addressMap && { addressMap }),
-    };
-  }
-
-  /**
-   * A server closes the connection without a word when the client has seen more than it has, as
-   * after an ensemble was set up anew. By then, with the session timeout long over, the session is
-   * lost for sure; a new one that has seen nothing will be let in.
-   */
   private expireIfForgotten(): void {
-    const silentMs = performance.now() - this.heardAt;
-    if (this.key.id === 0n || silentMs < (this.timeoutMs * 4) / 3) return;
-    this.lastZxid = 0n;
+    if (!this.identity.isForgotten(performance.now())) return;
+    this.identity.forget();
     this.expire();
   }
 
   private expire(): void {
-    this.key = NO_SESSION;
-    this.failures = 0;
+    this.dialer.failures = 0;
     this.outbox.failAll((request) => request.failWith('SessionExpired', 'the session expired'));
     this.moveTo({ kind: 'expired' });
   }
 
   private report(cause: string): void {
-    if (this.key.id === 0n) this.moveTo({ kind: 'connecting', attempt: this.failures + 1, cause });
-    else this.moveTo({ kind: 'suspended', cause });
+    if (this.identity.exists) this.moveTo({ kind: 'suspended', cause });
+    else this.moveTo({ kind: 'connecting', attempt: this.dialer.failures + 1, cause });
   }
 
   private refuse(error: ZkError): void {

@@ -9,8 +9,8 @@ import { readPaths, readStat } from './records';
 
 const NO_WATCHER = serverCodeOf('NoWatcher');
 
-/** Where servers keep their configuration, whatever the chroot (`ZooDefs.CONFIG_NODE`). */
-const CONFIG_PATH = '/zookeeper/config';
+/** Where servers keep their configuration (`ZooDefs.CONFIG_NODE`); to be read with `atRoot`. */
+export const CONFIG_PATH = '/zookeeper/config';
 
 export interface AuthInfo {
   readonly scheme: string;
@@ -55,17 +55,6 @@ export const reconfig: Operation<ReconfigArgs, ServerConfig> = {
     w.string(args.leaving ?? '');
     w.string(args.members ?? '');
     w.long(args.fromConfig);
-  },
-  read: (r) => ({ data: r.bytes(), stat: readStat(r) }),
-};
-
-export const getConfig: Operation<undefined, ServerConfig> = {
-  opCode: OpCode.getData,
-  name: 'getConfig',
-  path: () => CONFIG_PATH,
-  write(w) {
-    w.string(CONFIG_PATH);
-    w.bool(false);
   },
   read: (r) => ({ data: r.bytes(), stat: readStat(r) }),
 };

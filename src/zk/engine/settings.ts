@@ -1,9 +1,8 @@
 import { silentLogger, type Logger } from '../../base/logger';
+import type { SaslOptions, TlsOptions } from '../client';
 import type { HostPort } from '../connectString';
 import { DEFAULT_FRAME_LIMIT } from './frames';
 import type { Credential } from './handshake';
-import type { SaslSettings } from './sasl';
-import type { TlsSettings } from './tls';
 
 /** What a session is made from. Only the hosts are needed. */
 export interface SessionSettings {
@@ -16,8 +15,8 @@ export interface SessionSettings {
   /** For one address: TCP, TLS and the server's greeting. */
   readonly connectTimeoutMs: number;
   readonly credentials: readonly Credential[];
-  readonly sasl: SaslSettings | undefined;
-  readonly tls: TlsSettings | undefined;
+  readonly sasl: SaslOptions | undefined;
+  readonly tls: TlsOptions | undefined;
   /** Whether a server that has lost its ensemble will do, for reading. */
   readonly allowReadOnly: boolean;
   readonly addressMap: Readonly<Record<string, string>> | undefined;

@@ -1,30 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import type { TlsOptions } from '../client';
 import type { HostPort } from '../connectString';
-
-/**
- * How to speak TLS. Files are given by path and read at each connection, so that renewed
- * certificates are taken up. Own certificate: PEM (`certFile` + `keyFile`, which may be one file)
- * or PKCS#12 (`pfxFile`).
- */
-export interface TlsSettings {
-  /** PEM file with the authorities to trust instead of Node's own list. */
-  readonly caFile?: string;
-  readonly certFile?: string;
-  readonly keyFile?: string;
-  readonly pfxFile?: string;
-  /** Of the key or the PKCS#12 file. */
-  readonly passphrase?: string;
-  /** Whether the certificate must name the host that we connect to; on unless switched off. */
-  readonly verifyServerName?: boolean;
-}
 
 /** Starts a TLS connection; it is up when `secureConnect` comes. */
 export async function connectTls(
   target: HostPort,
   serverName: string,
-  settings: TlsSettings,
+  settings: TlsOptions,
 ): Promise<TLSSocket> {
   return connect({
     ...target,
@@ -39,7 +23,7 @@ export async function connectTls(
   });
 }
 
-async function secretsOf(settings: TlsSettings): Promise<ConnectionOptions> {
+async function secretsOf(settings: TlsOptions): Promise<ConnectionOptions> {
   const { caFile, certFile, keyFile, pfxFile, passphrase } = settings;
   const [ca, cert, key, pfx] = await Promise.all([
     contentOf(caFile, 'CA certificates'),

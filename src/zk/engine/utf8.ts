@@ -13,7 +13,7 @@ const REPLACEMENT = '\ufffd';
 export function decodeString(buffer: Buffer, start: number, end: number): string {
   if (end - start <= SHORT) {
     let at = start;
-    while (at < end && (buffer[at] as number) < 0x80) at++;
+    while (at < end && (buffer[at] ?? 0) < 0x80) at++;
     if (at === end) return buffer.toString('latin1', start, end);
   }
   const text = buffer.toString('utf8', start, end);
