@@ -274,7 +274,7 @@ describe('connecting', () => {
       const connecting = client.connect();
       const outcome = connecting.then(
         () => 'connected',
-        (error: { code?: string }) => error.code,
+        (error: unknown) => (error as { code?: string }).code,
       );
       await sleep(delay);
       await client.close();

@@ -74,6 +74,12 @@ export class JuteWriter {
     this.view.setInt32(start, this.at - start - 4);
   }
 
+  /** Null when there is none, which servers tell from the empty string. */
+  optionalString(text: string | undefined): void {
+    if (text === undefined) this.int(-1);
+    else this.string(text);
+  }
+
   /** A path of the connection: the chroot is put before it. */
   path(path: string): void {
     this.pathPrefix(path === '/' && this.chroot !== '' ? '' : path);

@@ -51,9 +51,9 @@ export const reconfig: Operation<ReconfigArgs, ServerConfig> = {
   opCode: OpCode.reconfig,
   name: 'reconfig',
   write(w, args) {
-    w.string(args.joining ?? '');
-    w.string(args.leaving ?? '');
-    w.string(args.members ?? '');
+    w.optionalString(args.joining);
+    w.optionalString(args.leaving);
+    w.optionalString(args.members);
     w.long(args.fromConfig);
   },
   read: (r) => ({ data: r.bytes(), stat: readStat(r) }),
