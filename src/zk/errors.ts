@@ -1,10 +1,17 @@
-/** The server's error codes (`KeeperException.Code`) that callers tell apart, by our names. */
+/** The error codes of `KeeperException.Code` (ZooKeeper 3.9) by our names. */
 const CODES = {
+  SystemError: -1,
+  RuntimeInconsistency: -2,
+  DataInconsistency: -3,
   ConnectionLoss: -4,
   MarshallingError: -5,
   Unimplemented: -6,
   OperationTimeout: -7,
   BadArguments: -8,
+  UnknownSession: -12,
+  NewConfigNoQuorum: -13,
+  ReconfigInProgress: -14,
+  ApiError: -100,
   NoNode: -101,
   NoAuth: -102,
   BadVersion: -103,
@@ -12,16 +19,30 @@ const CODES = {
   NodeExists: -110,
   NotEmpty: -111,
   SessionExpired: -112,
+  InvalidCallback: -113,
   InvalidAcl: -114,
   AuthFailed: -115,
   SessionMoved: -118,
   NotReadOnly: -119,
+  EphemeralOnLocalSession: -120,
+  NoWatcher: -121,
+  RequestTimeout: -122,
+  ReconfigDisabled: -123,
+  SessionClosedRequireSaslAuth: -124,
   QuotaExceeded: -125,
   Throttled: -127,
 } as const;
 
-/** `Closed` and `Unknown` are ours: the client was closed; the server sent a code without a name here. */
-export type ZkErrorCode = keyof typeof CODES | 'Closed' | 'Unknown';
+/**
+ * The server's codes, and ours:
+ *
+ * - `Closed`: the client was closed
+ * - `RequestTooLarge`: refused before it was sent, because the server would drop the connection
+ * - `NotSupported`: this client cannot do that (Kerberos)
+ * - `Unknown`: the server sent a code without a name here
+ */
+export type ZkErrorCode =
+  keyof typeof CODES | 'Closed' | 'RequestTooLarge' | 'NotSupported' | 'Unknown';
 
 const NAMES = new Map<number, ZkErrorCode>(
   Object.entries(CODES).map(([name, code]) => [code, name as ZkErrorCode]),
@@ -49,6 +70,16 @@ export class ZkError extends Error {
   static fromServer(serverCode: number, operation: string, path?: string): ZkError {
     const code = NAMES.get(serverCode) ?? 'Unknown';
     const what = code === 'Unknown' ? `server error ${serverCode}` : code;
-    return new ZkError(code, `${operation} ${path ?? ''}: ${what}`, path, serverCode);
+    return new ZkError(code, `${described(operation, path)}: ${what}`, path, serverCode);
   }
+}
+
+/** The server's numeric code for one of our names; undefined for the codes that are only ours. */
+export function serverCodeOf(code: ZkErrorCode): number | undefined {
+  return code in CODES ? CODES[code as keyof typeof CODES] : undefined;
+}
+
+/** `getData /a`, for messages. */
+export function described(operation: string, path?: string): string {
+  return path === undefined ? operation : `${operation} ${path}`;
 }

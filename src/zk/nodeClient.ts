@@ -1,421 +1,312 @@
-import * as library from 'node-zookeeper-client';
-import type { Socket } from 'node:net';
 import { abortable } from '../base/async';
 import { Emitter } from '../base/event';
-import type { AclEntry } from '../domain/znode/acl';
-import type { ZPath } from '../domain/znode/path';
+import { OPEN_ACL, type AclEntry } from '../domain/znode/acl';
+import { ROOT, type ZPath } from '../domain/znode/path';
 import type { ZnodeStat } from '../domain/znode/stat';
 import type {
   ClientFactory,
   ClientOptions,
-  ConnectionState,
   CreateMode,
   CreateOptions,
+  PersistentWatch,
+  Quota,
+  QuotaLimits,
+  ReadResult,
+  ReadStep,
   RequestOptions,
+  TransactionResult,
+  TransactionStep,
   WatchEvent,
+  WatchMode,
   WatchOptions,
+  WatchType,
   ZkClient,
 } from './client';
-import { formatConnectString, parseConnectString } from './connectString';
+import { parseConnectString } from './connectString';
+import { firstConnection } from './engine/firstConnection';
+import { failureOf, multi, multiRead } from './engine/multi';
+import { atRoot } from './engine/operation';
+import * as znodes from './engine/operations';
+import { CreateFlag } from './engine/protocol';
+import { Session } from './engine/session';
+import * as sessions from './engine/sessionOperations';
+import { withDefaults, type SessionSettings } from './engine/settings';
 import { ZkError } from './errors';
+import { isPackageAcl, PackageClient, toPackageAcl } from './packageClient';
+import { deleteQuota, readQuota, writeQuota, type Call } from './quota';
+import { toReadResult, toTransactionResult, toWriteStep } from './steps';
 
-const DEFAULT_SESSION_TIMEOUT_MS = 30_000;
-const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
-const CLOSE_TIMEOUT_MS = 1_000;
+/** The package asserts this on every write. */
+const PACKAGE_DATA_BYTES = 1_048_576;
 
-/** The inside of the library that its types don't show and that we need to explain failures. */
-interface ConnectionManager {
-  state: number;
-  socket?: Socket;
-  servers: { host: string; port: number }[];
-  nextServerIndex: number;
-  pendingBuffer: Buffer | null;
-  onSocketError: (this: ConnectionManager, error: Error) => void;
-  onSocketConnectTimeout: (this: ConnectionManager) => void;
-  onSocketConnected: (this: ConnectionManager) => void;
-  onSocketClosed: (this: ConnectionManager, hadError: boolean) => void;
-  onSocketData: (this: ConnectionManager, chunk: Buffer) => void;
-}
-const CONNECTING = 1;
-const CONNECTED = 2;
-const CLOSING = -1;
+const EVENT_TYPES: readonly (WatchEvent['type'] | undefined)[] = [
+  undefined,
+  'created',
+  'deleted',
+  'dataChanged',
+  'childrenChanged',
+];
 
-type Callback<T extends unknown[]> = (
-  error: Error | library.Exception | null,
-  ...results: T
-) => void;
-
-/** A `ZkClient` on the package `node-zookeeper-client`. */
+/**
+ * A `ZkClient` on the package `node-zookeeper-client`, whose connections are replaced by our engine
+ * (`packageSeam.ts`). Each operation takes one path:
+ *
+ * | operation | path |
+ * |---|---|
+ * | `exists`, `getData` without a watch | package |
+ * | `create` with the modes that the package knows, `setData`, up to its limit of 1 MiB | package |
+ * | `delete`, `setAcl` | package |
+ * | `getAcl`, `setAcl` and `create` with permissions outside 1 to 31, which the package refuses | engine |
+ * | every watch: `exists`, `getData`, `getChildren` with `watch`, `addWatch`, … | engine |
+ * | `getChildren`, `readMany`: lists without a copy, and many at a time | engine |
+ * | `transaction`: the package turns version 0 into "any" and overwrites | engine |
+ * | container and TTL modes, `sync`, `whoAmI`, `reconfigure`, quotas, …: not in the package | engine |
+ */
 export const createNodeClient: ClientFactory = (options) => new NodeClient(options);
 
+type Acl = readonly AclEntry[];
+
 class NodeClient implements ZkClient {
-  private current: ConnectionState = { kind: 'connecting', attempt: 1 };
-  private readonly states = new Emitter<ConnectionState>();
-  private readonly watches = new Emitter<WatchEvent>();
-  private readonly pending = new Set<(error: Error) => void>();
-  private wire: library.Client | undefined;
-  private failedAttempts = 0;
-  private cause: string | undefined;
-  private sent = 0;
+  private readonly settings: SessionSettings;
+  private readonly session: Session;
+  private readonly package: PackageClient;
+  private readonly watchEvents: Emitter<WatchEvent>;
+  private readonly losses: Emitter<readonly PersistentWatch[]>;
 
-  readonly onDidChangeState = this.states.event;
-  readonly onDidSeeWatch = this.watches.event;
-
-  constructor(private readonly options: ClientOptions) {}
-
-  get state(): ConnectionState {
-    return this.current;
+  constructor(options: ClientOptions) {
+    this.settings = settingsOf(options);
+    this.session = new Session(this.settings);
+    this.package = new PackageClient(this.session);
+    const { logger } = this.settings;
+    const onListenerError = (error: unknown): void => logger.error('listener', error);
+    this.watchEvents = new Emitter(onListenerError);
+    this.losses = new Emitter(onListenerError);
+    this.session.onDidSeeEvent(({ type, path }) => {
+      const name = EVENT_TYPES[type];
+      if (name) this.watchEvents.fire({ type: name, path: path as ZPath });
+    });
+    this.session.onDidLoseWatches((lost) => this.losses.fire(lost as PersistentWatch[]));
   }
 
-  get requestCount(): number {
-    return this.sent;
+  get state() {
+    return this.session.state;
   }
 
-  connect(options: RequestOptions = {}): Promise<void> {
-    const address = parseConnectString(this.options.connectString);
-    if ('kind' in address) {
-      throw new ZkError(
-        'BadArguments',
-        `connect string ${this.options.connectString}: ${address.kind}`,
+  get onDidChangeState() {
+    return this.session.onDidChangeState;
+  }
+
+  get onDidSeeWatch() {
+    return this.watchEvents.event;
+  }
+
+  get onDidLoseWatches() {
+    return this.losses.event;
+  }
+
+  get requestCount() {
+    return this.session.requestCount;
+  }
+
+  get watchCounts() {
+    return this.session.watches.counts;
+  }
+
+  connect({ signal }: RequestOptions = {}): Promise<void> {
+    return abortable(firstConnection(this.session, this.settings.hosts.length), signal);
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
+  async exists(path: ZPath, options: WatchOptions = {}): Promise<ZnodeStat | undefined> {
+    if (!options.watch) {
+      const [stat] = await this.package.ask<[ZnodeStat | null]>(options, (api, answer) =>
+        api.exists(path, answer),
       );
+      return stat ?? undefined;
     }
-    const hosts = address.hosts.length;
-    const first = this.track<undefined>('connect', undefined, (resolve, reject) => {
-      const subscription = this.onDidChangeState((state) => {
-        if (state.kind === 'connected') resolve(undefined);
-        else if (state.kind === 'authFailed')
-          reject(new ZkError('AuthFailed', 'credentials refused'));
-        else if (state.kind === 'closed') reject(new ZkError('Closed', 'closed while connecting'));
-        else if (this.failedAttempts >= hosts) {
-          reject(new ZkError('ConnectionLoss', this.cause ?? 'no server could be reached'));
-        } else return;
-        subscription.dispose();
-      });
-      this.open(formatConnectString(address));
+    const args = { path, watch: this.mayWatch(path, 'data') };
+    return this.session.call(znodes.exists, args, options).catch((error: unknown) => {
+      if (ZkError.is(error, 'NoNode')) return undefined;
+      throw error;
     });
-    return abortable(first, options.signal);
   }
 
-  private open(connectString: string): void {
-    const wire = library.createClient(connectString, {
-      sessionTimeout: this.options.sessionTimeoutMs ?? DEFAULT_SESSION_TIMEOUT_MS,
-      spinDelay: 1_000,
-      retries: 0,
-    });
-    this.wire = wire;
-    const isCurrent = (): boolean => this.wire === wire && this.current.kind !== 'closed';
-    this.explainFailures(managerOf(wire), isCurrent);
-    for (const { scheme, auth } of this.options.credentials ?? []) {
-      wire.addAuthInfo(scheme, Buffer.from(auth));
+  async getData(path: ZPath, options: WatchOptions = {}) {
+    if (options.watch) {
+      const args = { path, watch: this.mayWatch(path, 'data') };
+      return this.session.call(znodes.getData, args, options);
     }
-    wire.on('state', (state) => {
-      if (!isCurrent()) return;
-      if (state === library.State.SYNC_CONNECTED) this.onConnected(wire);
-      else if (state === library.State.AUTH_FAILED) {
-        this.moveTo({ kind: 'authFailed' });
-        this.failPending(new ZkError('AuthFailed', 'credentials refused'));
-      } else if (state === library.State.EXPIRED) {
-        this.moveTo({ kind: 'expired' });
-        this.failPending(new ZkError('SessionExpired', 'the session expired'));
-        this.open(connectString);
-      }
-    });
-    wire.connect();
+    const [data, stat] = await this.package.ask<[Uint8Array, ZnodeStat]>(options, (api, answer) =>
+      api.getData(path, answer),
+    );
+    return { data, stat };
   }
 
-  /** The library swallows why a connection failed and throws on malformed replies; both end here. */
-  private explainFailures(manager: ConnectionManager, isCurrent: () => boolean): void {
-    const original = {
-      onSocketError: manager.onSocketError,
-      onSocketConnectTimeout: manager.onSocketConnectTimeout,
-      onSocketConnected: manager.onSocketConnected,
-      onSocketClosed: manager.onSocketClosed,
-      onSocketData: manager.onSocketData,
-    };
-    const server = (): string => {
-      const last = manager.servers[Math.max(0, manager.nextServerIndex - 1)];
-      return last ? `${last.host}:${last.port}` : '';
-    };
-    manager.onSocketError = (error) => {
-      this.cause = `${server()}: ${error.message}`;
-      original.onSocketError.call(manager, error);
-    };
-    manager.onSocketConnectTimeout = () => {
-      this.cause = `${server()}: no answer`;
-      original.onSocketConnectTimeout.call(manager);
-    };
-    manager.onSocketConnected = () => {
-      if (isCurrent()) original.onSocketConnected.call(manager);
-      else manager.socket?.destroy();
-    };
-    manager.onSocketClosed = (hadError) => {
-      manager.pendingBuffer = null;
-      if (!isCurrent()) return;
-      if (manager.state === CONNECTING || manager.state === CONNECTED) this.onDisconnected();
-      original.onSocketClosed.call(manager, hadError);
-    };
-    manager.onSocketData = (chunk) => {
-      try {
-        original.onSocketData.call(manager, chunk);
-      } catch (error) {
-        this.cause = `${server()}: not a ZooKeeper reply (${String(error)})`;
-        manager.socket?.destroy();
-      }
-    };
+  getChildren(path: ZPath, options: WatchOptions = {}) {
+    const watch = options.watch === true && this.mayWatch(path, 'child');
+    return this.session.call(znodes.getChildren, { path, watch }, options);
   }
 
-  private onConnected(wire: library.Client): void {
-    const { socket } = managerOf(wire);
-    this.failedAttempts = 0;
-    this.cause = undefined;
-    this.moveTo({
-      kind: 'connected',
-      server: `${socket?.remoteAddress ?? '?'}:${socket?.remotePort ?? 0}`,
-      sessionId: wire.getSessionId().readBigInt64BE(),
-      sessionTimeoutMs: wire.getSessionTimeout(),
-      readOnly: false,
-    });
+  getAcl(path: ZPath, options?: RequestOptions) {
+    return this.session.call(znodes.getAcl, { path }, options);
   }
 
-  private onDisconnected(): void {
-    const cause = this.cause === undefined ? {} : { cause: this.cause };
-    if (this.current.kind === 'connected') this.moveTo({ kind: 'suspended', ...cause });
-    else {
-      this.failedAttempts++;
-      this.moveTo({ kind: 'connecting', attempt: this.failedAttempts + 1, ...cause });
+  async create(path: ZPath, data: Uint8Array, options: CreateOptions = {}): Promise<ZPath> {
+    const { mode = 'persistent', acl = OPEN_ACL, ttlMs } = options;
+    if (!packageCreates(mode, path, data, acl)) {
+      const args = { path, data, acl, mode, ...(ttlMs !== undefined && { ttlMs }) };
+      const created = await this.session.call(znodes.createOf(mode), args, options);
+      return created.path as ZPath;
+    }
+    const [created] = await this.package.ask<[string]>(options, (api, answer) =>
+      api.create(path, asBuffer(data), acl.map(toPackageAcl), CreateFlag[mode], answer),
+    );
+    return created as ZPath;
+  }
+
+  async setData(path: ZPath, data: Uint8Array, version: number, options: RequestOptions = {}) {
+    if (data.length > PACKAGE_DATA_BYTES) {
+      return this.session.call(znodes.setData, { path, data, version }, options);
+    }
+    const [stat] = await this.package.ask<[ZnodeStat]>(options, (api, answer) =>
+      api.setData(path, asBuffer(data), version, answer),
+    );
+    return stat;
+  }
+
+  async delete(path: ZPath, version: number, options: RequestOptions = {}): Promise<void> {
+    await this.package.ask<[]>(options, (api, answer) => api.remove(path, version, answer));
+  }
+
+  async setAcl(path: ZPath, acl: Acl, version: number, options: RequestOptions = {}) {
+    if (!isPackageAcl(acl)) {
+      return this.session.call(znodes.setAcl, { path, acl, version }, options);
+    }
+    const [stat] = await this.package.ask<[ZnodeStat]>(options, (api, answer) =>
+      api.setACL(path, acl.map(toPackageAcl), version, answer),
+    );
+    return stat;
+  }
+
+  async transaction(
+    steps: readonly TransactionStep[],
+    options?: RequestOptions,
+  ): Promise<TransactionResult[]> {
+    const writes = steps.map(toWriteStep);
+    const results = await this.session.call(multi, writes, options);
+    const failure = failureOf(writes, results);
+    if (failure) throw failure;
+    return results.map(toTransactionResult);
+  }
+
+  async readMany(steps: readonly ReadStep[], options?: RequestOptions): Promise<ReadResult[]> {
+    const results = await this.session.call(multiRead, steps, options);
+    return results.map((result, index) => toReadResult(result, steps[index]?.path));
+  }
+
+  sync(path: ZPath, options?: RequestOptions) {
+    return this.session.call(znodes.sync, { path }, options);
+  }
+
+  countDescendants(path: ZPath, options?: RequestOptions) {
+    return this.session.call(znodes.countDescendants, { path }, options);
+  }
+
+  addWatch(path: ZPath, mode: WatchMode, options?: RequestOptions) {
+    return this.session.call(sessions.addWatch, { path, mode }, options);
+  }
+
+  async removeWatches(path: ZPath, type: WatchType = 'any', options?: RequestOptions) {
+    const { watches } = this.session;
+    // Without a connection the server has no watches, and they won't be left again.
+    if (this.state.kind !== 'connected') {
+      watches.remove(path, type);
+      return;
+    }
+    try {
+      await this.session.call(sessions.removeWatches, { path, type }, options);
+    } catch (error) {
+      if (!ZkError.is(error, 'ConnectionLoss')) throw error;
+      watches.remove(path, type);
     }
   }
 
-  private moveTo(state: ConnectionState): void {
-    this.current = state;
-    this.states.fire(state);
-  }
-
-  private failPending(error: ZkError): void {
-    for (const fail of [...this.pending]) fail(error);
-  }
-
-  /** A promise that settles once: by `start`, by the deadline, or because the session ended. */
-  private track<T>(
-    operation: string,
-    path: ZPath | undefined,
-    start: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
-  ): Promise<T> {
-    const timeoutMs = this.options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
-    return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        const why = this.current.kind === 'connected' ? '' : ` (${this.cause ?? 'not connected'})`;
-        fail(new ZkError('OperationTimeout', `no answer in ${timeoutMs} ms${why}`, path));
-      }, timeoutMs);
-      const settle = (): void => {
-        clearTimeout(timer);
-        this.pending.delete(fail);
-      };
-      const fail = (error: Error): void => {
-        settle();
-        reject(error);
-      };
-      this.pending.add(fail);
-      start((value) => {
-        settle();
-        resolve(value);
-      }, fail);
-    });
-  }
-
-  private async request<R extends unknown[], T>(
-    operation: string,
-    path: ZPath,
-    options: RequestOptions,
-    send: (wire: library.Client, callback: Callback<R>) => void,
-    read: (...results: R) => T,
-  ): Promise<T> {
-    options.signal?.throwIfAborted();
-    if (this.current.kind === 'closed') throw new ZkError('Closed', `${operation} ${path}`, path);
-    const answer = this.track<T>(operation, path, (resolve, reject) => {
-      const go = (): void => {
-        if (!this.wire || options.signal?.aborted) return;
-        this.sent++;
-        try {
-          send(this.wire, (error, ...results) => {
-            if (error) reject(toZkError(error, operation, path));
-            else resolve(read(...results));
-          });
-        } catch (error) {
-          reject(new ZkError('BadArguments', `${operation} ${path}: ${String(error)}`, path));
-        }
-      };
-      if (this.current.kind === 'connected') return go();
-      const subscription = this.onDidChangeState(({ kind }) => {
-        if (kind === 'connected') go();
-        if (kind === 'connected' || kind === 'closed') subscription.dispose();
-      });
-    });
-    return abortable(answer, options.signal);
-  }
-
-  private readonly watcher = (event: library.Event): void => {
-    const type = EVENT_TYPES.get(event.getType());
-    if (type) this.watches.fire({ type, path: event.getPath() as ZPath });
-  };
-
-  exists(path: ZPath, options: WatchOptions = {}): Promise<ZnodeStat | undefined> {
-    return this.request<[library.Stat | null], ZnodeStat | undefined>(
-      'exists',
-      path,
-      options,
-      (wire, callback) =>
-        options.watch ? wire.exists(path, this.watcher, callback) : wire.exists(path, callback),
-      (stat) => (stat ? toStat(stat) : undefined),
-    );
-  }
-
-  getData(path: ZPath, options: WatchOptions = {}): Promise<{ data: Uint8Array; stat: ZnodeStat }> {
-    return this.request<[Buffer | undefined, library.Stat], { data: Uint8Array; stat: ZnodeStat }>(
-      'getData',
-      path,
-      options,
-      (wire, callback) =>
-        options.watch ? wire.getData(path, this.watcher, callback) : wire.getData(path, callback),
-      (data, stat) => ({ data: new Uint8Array(data ?? []), stat: toStat(stat) }),
-    );
-  }
-
-  getChildren(
-    path: ZPath,
-    options: WatchOptions = {},
-  ): Promise<{ names: string[]; stat: ZnodeStat }> {
-    return this.request<[string[], library.Stat], { names: string[]; stat: ZnodeStat }>(
-      'getChildren',
-      path,
-      options,
-      (wire, callback) =>
-        options.watch
-          ? wire.getChildren(path, this.watcher, callback)
-          : wire.getChildren(path, callback),
-      (names, stat) => ({ names, stat: toStat(stat) }),
-    );
-  }
-
-  getAcl(path: ZPath, options: RequestOptions = {}): Promise<{ acl: AclEntry[]; stat: ZnodeStat }> {
-    return this.request<[library.ACL[], library.Stat], { acl: AclEntry[]; stat: ZnodeStat }>(
-      'getACL',
-      path,
-      options,
-      (wire, callback) => wire.getACL(path, callback),
-      (acl, stat) => ({ acl: acl.map(toAclEntry), stat: toStat(stat) }),
-    );
-  }
-
-  create(path: ZPath, data: Uint8Array, options: CreateOptions = {}): Promise<ZPath> {
-    const acl = options.acl?.map(
-      ({ permissions, scheme, id }) => new library.ACL(permissions, new library.Id(scheme, id)),
-    );
-    const mode = MODES[options.mode ?? 'persistent'];
-    return this.request<[string], ZPath>(
-      'create',
-      path,
-      options,
-      (wire, callback) =>
-        acl
-          ? wire.create(path, Buffer.from(data), acl, mode, callback)
-          : wire.create(path, Buffer.from(data), mode, callback),
-      (created) => created as ZPath,
-    );
-  }
-
-  setData(
-    path: ZPath,
-    data: Uint8Array,
-    version: number,
-    options: RequestOptions = {},
-  ): Promise<ZnodeStat> {
-    return this.request<[library.Stat], ZnodeStat>(
-      'setData',
-      path,
-      options,
-      (wire, callback) => wire.setData(path, Buffer.from(data), version, callback),
-      toStat,
-    );
-  }
-
-  delete(path: ZPath, version: number, options: RequestOptions = {}): Promise<void> {
-    return this.request<[], undefined>(
-      'delete',
-      path,
-      options,
-      (wire, callback) => wire.remove(path, version, callback),
-      () => undefined,
-    );
-  }
-
-  async close(): Promise<void> {
-    if (this.current.kind === 'closed') return;
-    const wasConnected = this.current.kind === 'connected';
-    const wire = this.wire;
-    this.moveTo({ kind: 'closed' });
-    this.failPending(new ZkError('Closed', 'the connection was closed'));
-    if (!wire) return;
-    const manager = managerOf(wire);
-    const { socket } = manager;
-    if (wasConnected && socket) {
-      await new Promise<void>((done) => {
-        const timer = setTimeout(done, CLOSE_TIMEOUT_MS);
-        socket.once('close', () => {
-          clearTimeout(timer);
-          done();
-        });
-        wire.close();
-      });
+  async hasWatches(path: ZPath, type: WatchType = 'any', options?: RequestOptions) {
+    try {
+      await this.session.call(sessions.checkWatches, { path, type }, options);
+      return true;
+    } catch (error) {
+      if (ZkError.is(error, 'NoWatcher')) return false;
+      throw error;
     }
-    manager.state = CLOSING;
-    manager.socket?.destroy();
+  }
+
+  whoAmI(options?: RequestOptions) {
+    return this.session.call(sessions.whoAmI, undefined, options);
+  }
+
+  async getEphemerals(path: ZPath = ROOT, options?: RequestOptions): Promise<ZPath[]> {
+    const paths = await this.session.call(sessions.getEphemerals, { path }, options);
+    return paths as ZPath[];
+  }
+
+  getConfig(options?: RequestOptions) {
+    return this.session.call(atRoot(znodes.getData), { path: sessions.CONFIG_PATH }, options);
+  }
+
+  reconfigure(change: Parameters<ZkClient['reconfigure']>[0], options?: RequestOptions) {
+    return this.session.call(sessions.reconfig, { fromConfig: -1n, ...change }, options);
+  }
+
+  getQuota(path: ZPath, options?: RequestOptions): Promise<Quota | undefined> {
+    return readQuota(this.caller(options), this.absolute(path));
+  }
+
+  setQuota(path: ZPath, limits: QuotaLimits | undefined, options?: RequestOptions): Promise<void> {
+    const [call, absolute] = [this.caller(options), this.absolute(path)];
+    return limits ? writeQuota(call, absolute, limits) : deleteQuota(call, absolute);
+  }
+
+  private caller(options: RequestOptions | undefined): Call {
+    return (operation, args) => this.session.call(operation, args, options);
+  }
+
+  /** The path without our chroot; the root is the empty string. */
+  private absolute(path: ZPath): string {
+    return this.settings.chroot + (path === ROOT ? '' : path);
+  }
+
+  /** A one-shot watch beside a persistent one would end that, and report nothing new. */
+  private mayWatch(path: ZPath, kind: 'data' | 'child'): boolean {
+    return !this.session.watches.covers(path, kind);
   }
 }
 
-const MODES: Record<CreateMode, number> = {
-  persistent: library.CreateMode.PERSISTENT,
-  persistentSequential: library.CreateMode.PERSISTENT_SEQUENTIAL,
-  ephemeral: library.CreateMode.EPHEMERAL,
-  ephemeralSequential: library.CreateMode.EPHEMERAL_SEQUENTIAL,
-};
-
-const EVENT_TYPES = new Map<number, WatchEvent['type']>([
-  [library.Event.NODE_CREATED, 'created'],
-  [library.Event.NODE_DELETED, 'deleted'],
-  [library.Event.NODE_DATA_CHANGED, 'dataChanged'],
-  [library.Event.NODE_CHILDREN_CHANGED, 'childrenChanged'],
-]);
-
-function managerOf(client: library.Client): ConnectionManager {
-  return (client as unknown as { connectionManager: ConnectionManager }).connectionManager;
+function settingsOf(options: ClientOptions): SessionSettings {
+  const address = parseConnectString(options.connectString);
+  if ('kind' in address) {
+    const why = `connect string "${options.connectString}": ${address.kind}`;
+    throw new ZkError('BadArguments', why);
+  }
+  const { maxRequestBytes, maxReplyBytes } = options;
+  return withDefaults({
+    ...options,
+    ...address,
+    ...(maxRequestBytes !== undefined && { requestBytes: maxRequestBytes }),
+    ...(maxReplyBytes !== undefined && { frameBytes: maxReplyBytes }),
+  });
 }
 
-function toStat(stat: library.Stat): ZnodeStat {
-  return {
-    czxid: stat.czxid.readBigInt64BE(),
-    mzxid: stat.mzxid.readBigInt64BE(),
-    pzxid: stat.pzxid.readBigInt64BE(),
-    ctime: Number(stat.ctime.readBigInt64BE()),
-    mtime: Number(stat.mtime.readBigInt64BE()),
-    version: stat.version,
-    cversion: stat.cversion,
-    aversion: stat.aversion,
-    ephemeralOwner: stat.ephemeralOwner.readBigInt64BE(),
-    dataLength: stat.dataLength,
-    numChildren: stat.numChildren,
-  };
+/** The package knows four modes, and no sequential znode with an empty name (`/dir/`). */
+function packageCreates(mode: CreateMode, path: string, data: Uint8Array, acl: Acl): boolean {
+  const isKnown = CreateFlag[mode] <= CreateFlag.ephemeralSequential;
+  const isNamed = !path.endsWith('/');
+  return isKnown && isNamed && data.length <= PACKAGE_DATA_BYTES && isPackageAcl(acl);
 }
 
-/** The package's types call the field `perms`, at run time it is `permission`. */
-function toAclEntry(entry: library.ACL): AclEntry {
-  const { permission } = entry as unknown as { permission: number };
-  return { scheme: entry.id.scheme, id: entry.id.id, permissions: permission };
-}
-
-function toZkError(error: Error | library.Exception, operation: string, path: ZPath): ZkError {
-  const code = (error as Partial<library.Exception>).code;
-  return typeof code === 'number'
-    ? ZkError.fromServer(code, operation, path)
-    : new ZkError('Unknown', `${operation} ${path}: ${String(error)}`, path);
+function asBuffer(data: Uint8Array): Buffer {
+  return Buffer.from(data.buffer, data.byteOffset, data.length);
 }

@@ -23,6 +23,12 @@ export interface ZnodeChange {
   readonly removed?: readonly string[];
 }
 
+/** What the model needs of a client. */
+export type ModelClient = Pick<
+  ZkClient,
+  'state' | 'onDidChangeState' | 'onDidSeeWatch' | 'exists' | 'getChildren'
+>;
+
 /** One facet of one znode as last read. Loaded without a stat means that there is no such znode. */
 interface Known {
   readonly path: ZPath;
@@ -72,7 +78,7 @@ export class ZnodeModel implements Disposable {
   readonly onDidChangePause = this.pauseEmitter.event;
 
   constructor(
-    private readonly client: ZkClient,
+    private readonly client: ModelClient,
     private readonly logger: Logger,
     private readonly now: () => number = Date.now,
   ) {

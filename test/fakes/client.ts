@@ -1,14 +1,9 @@
 import { Emitter } from '../../src/base/event';
 import { childPath, baseName, parentPath, ROOT, type ZPath } from '../../src/domain/znode/path';
 import type { ZnodeStat } from '../../src/domain/znode/stat';
-import type {
-  ConnectionState,
-  CreateOptions,
-  WatchEvent,
-  WatchOptions,
-  ZkClient,
-} from '../../src/zk/client';
+import type { ConnectionState, CreateOptions, WatchEvent, WatchOptions } from '../../src/zk/client';
 import { ZkError } from '../../src/zk/errors';
+import type { ModelClient } from '../../src/zk/znodeModel';
 
 interface Znode {
   data: Uint8Array;
@@ -20,7 +15,7 @@ interface Znode {
  * A ZooKeeper in memory with one-shot watches, for what a real one can't do on demand: fail a chosen
  * request, drop the connection between two requests, answer late.
  */
-export class FakeClient implements ZkClient {
+export class FakeClient implements ModelClient {
   private readonly states = new Emitter<ConnectionState>();
   private readonly watches = new Emitter<WatchEvent>();
   private readonly nodes = new Map<ZPath, Znode>();
@@ -96,7 +91,11 @@ export class FakeClient implements ZkClient {
     return { acl: [], stat: this.find(path).stat };
   }
 
-  create(path: ZPath, data: Uint8Array = new Uint8Array(), { mode }: CreateOptions = {}): Promise<ZPath> {
+  create(
+    path: ZPath,
+    data: Uint8Array = new Uint8Array(),
+    { mode }: CreateOptions = {},
+  ): Promise<ZPath> {
     const parent = parentPath(path) ?? ROOT;
     const above = this.find(parent);
     if (this.nodes.has(path)) throw new ZkError('NodeExists', path, path);

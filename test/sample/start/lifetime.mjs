@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const STOP_MS = 10_000;
-const INSTALLER_MS = 8_000;
+const INSTALLER_MS = 2_000;
 
 /**
  * Reads ids of process groups. Its input ends when this process is gone for whatever reason, and
@@ -109,7 +109,7 @@ async function endInstallers() {
     if (upToUs.some((id) => all.get(id)?.name === 'apt-get')) continue;
     if (send(pid, 'SIGTERM')) ended.push(pid);
   }
-  // npm takes back what it has half installed.
+  // npm takes back what it has half installed, for longer than a user waits; the rest is redone.
   for (let i = 0; i < INSTALLER_MS / 100 && ended.some((pid) => send(pid, 0)); i++)
     await sleep(100);
   for (const pid of ended) send(pid, 'SIGKILL');
