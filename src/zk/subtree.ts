@@ -2,7 +2,8 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { childPath, type ZPath } from '../domain/znode/path';
 import type { ZnodeStat } from '../domain/znode/stat';
 import { ZkError } from './errors';
-import type { ZnodeChange, ZnodeModel } from './znodeModel';
+import type { ZnodeChange } from './znodeChange';
+import type { ZnodeModel } from './znodeModel';
 
 /** `present` for what was there from the start, then what happened. */
 export interface SubtreeEvent {
@@ -28,6 +29,12 @@ export class Subtree implements Disposable {
 
   /** Reads the subtree and reports it as present. Rejects when its root can't be read. */
   async start(): Promise<void> {
+    try {
+      await this.model.live.watchSubtree(this.root);
+    } catch (error) {
+      // A server before 3.6: the model watches each list by itself.
+      if (!ZkError.is(error, 'Unimplemented')) throw error;
+    }
     await this.add(this.root, 'present');
     if (!this.nodes.has(this.root)) {
       throw new ZkError('NoNode', `${this.root} does not exist`, this.root);

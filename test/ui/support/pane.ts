@@ -7,6 +7,8 @@ interface RowElement {
   querySelector(selector: string): { readonly textContent: string | null } | null;
 }
 
+declare function getComputedStyle(element: unknown, part?: string): { readonly content: string };
+
 /** A view in the side bar, or all of them: a tree with its actions. */
 export class Pane {
   constructor(
@@ -47,6 +49,47 @@ export class Pane {
         })),
       );
     return rows.sort((a, b) => a.index - b.index);
+  }
+
+  /** The labels of the rows one level below a row, in screen order; of an unfolded row. */
+  async childrenOf(...path: readonly string[]): Promise<string[]> {
+    const rows = await this.rows();
+    const start = rows.findIndex(({ index }) => index === indexOfPath(rows, path));
+    const below = rows.slice(start + 1);
+    const end = below.findIndex(({ level }) => level <= path.length);
+    const within = start < 0 ? [] : below.slice(0, end < 0 ? below.length : end);
+    return within.filter(({ level }) => level === path.length + 1).map(({ label }) => label);
+  }
+
+  /** What stands behind the label of a row; undefined when there is no such row. */
+  async description(...path: readonly string[]): Promise<string | undefined> {
+    const rows = await this.rows();
+    const index = indexOfPath(rows, path);
+    return rows.find((row) => row.index === index)?.description;
+  }
+
+  /** The one or two letters of a decoration at the right end of a row; empty without one. */
+  async badge(row: Locator): Promise<string> {
+    const content = await row
+      .locator('.monaco-icon-label')
+      .evaluate((element) => getComputedStyle(element, '::after').content);
+    return content === 'none' ? '' : content.replaceAll('"', '');
+  }
+
+  /** What is shown while the pointer rests on a row. */
+  async tooltip(row: Locator): Promise<Locator> {
+    const hover = this.page.locator('.workbench-hover').first();
+    await this.page.mouse.move(0, 0);
+    await hover.waitFor({ state: 'hidden' });
+    await row.locator('.label-name').hover();
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** Folds every row of the view, also within folded ones. */
+  async collapseAll(): Promise<void> {
+    await this.titleAction('Collapse All');
+    await this.root.locator('.monaco-list-row[aria-expanded="true"]').first().waitFor({ state: 'detached' });
   }
 
   /** Expands one row, or each row of a path in turn, while a live tree may move them. */
