@@ -28,6 +28,7 @@ export default defineConfig({
       project('unit', ['test/unit/**/*.test.ts'], 20),
       project('integration', ['test/integration/**/*.test.ts'], 60),
       project('ui', ['test/ui/!(smoke).test.ts'], 90),
+      project('bench', ['test/bench/**/*.bench.ts'], 600),
       project('smoke', ['test/ui/smoke.test.ts'], 90),
     ],
   },

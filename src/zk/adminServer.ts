@@ -4,7 +4,7 @@ import { messageOf } from '../base/assert';
 import { formatHost, type HostPort } from './connectString';
 import { parseExactJson } from './exactJson';
 import { ServerCommandError } from './serverCommandError';
-import { collect, exchange, type ServerCommandOptions } from './serverExchange';
+import { collect, exchange, lost, type ServerCommandOptions } from './serverExchange';
 import { excerpt } from './serverText';
 
 /**
@@ -97,6 +97,8 @@ async function ask(
     request.on('error', (cause) => reject(problemOfHttp(cause, formatHost({ host, port }))));
   });
   const body = await collect(response, maxBytes);
+  // Without a length, HTTP takes a reset for the end of the answer.
+  if (socket.errored) throw lost(socket.errored);
   return { status: response.statusCode ?? 0, body: body.toString('utf8') };
 }
 

@@ -80,6 +80,11 @@ export class LiveUpdates implements Disposable {
     return true;
   }
 
+  /** Whether changes of a znode are reported without a one-shot watch on it. */
+  covers(path: ZPath): boolean {
+    return this.watches.covers(path);
+  }
+
   /** Nobody shows this list any more. */
   unwatchList(path: ZPath): void {
     const removed = this.watches.unwatchList(path).then((was) => was && this.rewatch(path));

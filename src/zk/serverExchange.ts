@@ -94,9 +94,12 @@ export async function collect(
       length = needed;
     }
   } catch (cause) {
-    if (cause instanceof ServerCommandError) throw cause;
-    const message = `the connection was lost in the middle of the answer: ${messageOf(cause)}`;
-    throw new ServerCommandError('ConnectionFailed', message, { cause });
+    throw cause instanceof ServerCommandError ? cause : lost(cause);
   }
   return buffer.subarray(0, length);
+}
+
+export function lost(cause: unknown): ServerCommandError {
+  const message = `the connection was lost in the middle of the answer: ${messageOf(cause)}`;
+  return new ServerCommandError('ConnectionFailed', message, { cause });
 }

@@ -54,19 +54,18 @@ export class Subtree implements Disposable {
     this.nodes.set(path, node);
     holds.add(this.model.hold(path, 'stat'));
     holds.add(this.model.hold(path, 'children'));
+    const names = await this.model.children(path).catch((error: unknown) => {
+      if (ZkError.is(error, 'NoAuth') || ZkError.is(error, 'NoNode')) return error;
+      throw error;
+    });
     const stat = await this.model.stat(path);
     if (this.nodes.get(path) !== node) return;
     if (!stat) return this.drop(path);
     this.report({ type, path, stat });
-    let names: readonly string[];
-    try {
-      names = await this.model.children(path);
-    } catch (error) {
-      if (ZkError.is(error, 'NoAuth')) this.report({ type: 'unreadable', path, error });
-      else if (!ZkError.is(error, 'NoNode')) throw error;
+    if (names instanceof ZkError) {
+      if (names.code === 'NoAuth') this.report({ type: 'unreadable', path, error: names });
       return;
     }
-    if (this.nodes.get(path) !== node) return;
     node.names = new Set(names);
     await Promise.all(names.map((name) => this.add(childPath(path, name), type)));
   }

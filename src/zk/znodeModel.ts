@@ -18,10 +18,12 @@ export type ModelClient = FollowingClient &
 export interface ModelOptions {
   /** Events a second of one list or subtree above which it is read by the clock instead. */
   readonly eventRate?: number;
+  /** How many requests may be under way at once. */
+  readonly concurrency?: number;
   readonly now?: () => number;
 }
 
-const FIRST_CONCURRENCY = 8;
+const DEFAULT_CONCURRENCY = 8;
 const RELOAD_DELAY_MS = 50;
 const NOTIFY_DELAY_MS = 25;
 const RETRY_DELAY_MS = 2_000;
@@ -37,7 +39,7 @@ export class ZnodeModel implements Disposable {
   private readonly facets = new Facets();
   private readonly dirty = new Set<Known>();
   private readonly store = new DisposableStore();
-  private readonly limiter = new Limiter(FIRST_CONCURRENCY);
+  private readonly limiter: Limiter;
   private readonly changesEmitter = this.store.add(new Emitter<readonly ZnodeChange[]>());
   private readonly now: () => number;
   private changes: ZnodeChange[] = [];
@@ -57,15 +59,18 @@ export class ZnodeModel implements Disposable {
   constructor(
     private readonly client: ModelClient,
     private readonly logger: Logger,
-    { eventRate = DEFAULT_EVENT_RATE, now = Date.now }: ModelOptions = {},
+    options: ModelOptions = {},
   ) {
+    const { eventRate = DEFAULT_EVENT_RATE, now = Date.now } = options;
+    this.limiter = new Limiter(options.concurrency ?? DEFAULT_CONCURRENCY);
     this.now = now;
     const readSoon = (outdated: readonly Known[]): void => {
       for (const known of outdated) this.dirty.add(known);
       if (this.dirty.size > 0) this.reloadSoon.schedule();
     };
-    const options = { eventRate, now };
-    this.live = this.store.add(new LiveUpdates(client, this.facets, logger, options, readSoon));
+    this.live = this.store.add(
+      new LiveUpdates(client, this.facets, logger, { eventRate, now }, readSoon),
+    );
     this.store.add(
       client.onDidChangeState(({ kind }) => {
         if (kind !== 'connected') return;
@@ -223,14 +228,16 @@ export class ZnodeModel implements Disposable {
     return true;
   }
 
-  /** A listing carries the stat too: the child count of the row that shows it is right at once. */
+  /** A listing carries the stat too: the row that shows it is right at once, and needn't be read. */
   private learnStat(path: ZPath, stat: ZnodeStat): void {
     const known = this.facets.get(path, 'stat');
-    if (!known?.isLoaded) return;
+    if (!known || !(known.isLoaded || this.live.covers(path))) return;
     const before = { ...known };
     known.stat = stat;
+    known.error = undefined;
+    known.isLoaded = true;
     known.readAt = this.now();
-    this.record(before, known);
+    if (before.isLoaded) this.record(before, known);
   }
 
   private record(before: Reading, after: Reading): void {

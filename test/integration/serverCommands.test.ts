@@ -98,20 +98,10 @@ async function fake(script: (socket: Socket, received: Buffer) => void, onConnec
   return seen;
 }
 
-describe.each<[string, () => Promise<(word: FourLetterWord) => Promise<string>>]>([
-  ['the plain port', async () => (word) => sendFourLetterWord(HOST, server.port, word)],
-  [
-    'the TLS port',
-    async () => (word) => sendFourLetterWord('localhost', securePort, word, { tls: ca() }),
-  ],
-])('four-letter words on %s', (_, ways) => {
-  let ask: (word: FourLetterWord) => Promise<string>;
-  beforeAll(async () => {
-    ask = await ways();
-    await connected(server.connectString);
-  });
-  afterAll(closeAll);
-
+describe.each<[string, (word: FourLetterWord) => Promise<string>]>([
+  ['the plain port', (word) => sendFourLetterWord(HOST, server.port, word)],
+  ['the TLS port', (word) => sendFourLetterWord('localhost', securePort, word, { tls: ca() })],
+])('four-letter words on %s', (_, ask) => {
   test.each(FOUR_LETTER_WORDS)('%s is answered', async (word) => {
     expect((await ask(word)).trim()).not.toBe('');
   });
@@ -124,8 +114,7 @@ describe.each<[string, () => Promise<(word: FourLetterWord) => Promise<string>>]
       expect(value, key).not.toBeUndefined();
     }
     expect(parseStat(await ask('stat'))?.clients.length).toBeGreaterThanOrEqual(1);
-    const sessions = parseCons(await ask('cons')).filter(({ sessionId }) => sessionId);
-    expect(sessions.length + 1).toBeGreaterThanOrEqual(1);
+    expect(parseCons(await ask('cons')).length).toBeGreaterThanOrEqual(1);
     const metrics = parseMntr(await ask('mntr'));
     expect(metrics).toMatchObject({ version: '3.8.0', mode: 'standalone' });
     expect(metrics?.nodeCount).toBe(report?.nodeCount);
@@ -339,16 +328,20 @@ describe('wrong ports', () => {
 
 describe('TLS that cannot be trusted', () => {
   const reasons: [string, () => ServerCommandOptions, RegExp][] = [
-    ['another authority', () => ({ tls: { caFile: files.file('other-ca.crt') } }), /verif|issuer/],
+    [
+      'another authority',
+      () => ({ tls: { caFile: files.file('other-ca.crt') } }),
+      /verif|self|issuer/,
+    ],
     ['no authority of ours', () => ({ tls: {} }), /verif|self|issuer/],
     ['a missing file', () => ({ tls: { caFile: '/nowhere/ca.crt' } }), /\/nowhere\/ca\.crt/],
   ];
   test.each(reasons)('%s', async (_, options, reason) => {
-    for (const asked of [
-      sendFourLetterWord('localhost', securePort, 'srvr', options()),
-      readAdminCommand(admin({ host: 'localhost', secure: true }), 'ruok', options()),
+    for (const ask of [
+      () => sendFourLetterWord('localhost', securePort, 'srvr', options()),
+      () => readAdminCommand(admin({ host: 'localhost', secure: true }), 'ruok', options()),
     ]) {
-      const error = await errorOf(asked);
+      const error = await errorOf(ask());
       expect(error).toMatchObject({ code: 'ConnectionFailed' });
       expect(String(error)).toMatch(reason);
     }

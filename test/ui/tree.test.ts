@@ -14,8 +14,10 @@ const SOON = { timeout: 8_000, interval: 100 };
 const UUIDS = ['ffffffff', '88888888', '00000000'].map((id) => `${id}-1111-4222-8333-444444444444`);
 
 async function createData(kazoo: Kazoo): Promise<void> {
-  for (const path of ['/live/calm', '/leaves/leaf', '/quiet/one', '/quiet/two', '/kept/a/b', '/folds'])
+  const paths = ['/live/calm', '/marks/old', '/leaves/leaf', '/quiet/one', '/quiet/two'];
+  for (const path of [...paths, '/kept/a/b', '/folds/first', '/paused/known']) {
     await kazoo.create(path, '', { makepath: true });
+  }
   for (const name of ['item-10', 'item-2', 'Item-1', 'b']) {
     await kazoo.create(`/order/${name}`, '', { makepath: true });
   }
@@ -69,16 +71,15 @@ describe('the live tree', () => {
   });
 
   it('marks a new and a written row for some seconds', async () => {
-    await tree.expand('Local', 'live');
-    await kazoo.create('/live/marked');
-    const badge = () => tree.badge(tree.row('marked'));
-    await tree.rowByPath('Local', 'live', 'marked');
-    await expect.poll(badge, AT_ONCE).toBe('A');
-    await kazoo.set('/live/calm', 'other');
-    await expect.poll(() => tree.badge(tree.row('calm')), AT_ONCE).toBe('M');
-    await expect.poll(badge, SOON).toBe('');
-    await expect.poll(() => tree.badge(tree.row('calm')), SOON).toBe('');
-    await kazoo.delete('/live/marked');
+    await tree.expand('Local', 'marks');
+    await tree.rowByPath('Local', 'marks', 'old');
+    await kazoo.create('/marks/new');
+    await expect.poll(() => tree.childrenOf('Local', 'marks'), AT_ONCE).toEqual(['new', 'old']);
+    await expect.poll(() => tree.badge(tree.row('new')), AT_ONCE).toBe('A');
+    await kazoo.set('/marks/old', 'other');
+    await expect.poll(() => tree.badge(tree.row('old')), AT_ONCE).toBe('M');
+    await expect.poll(() => tree.badge(tree.row('new')), SOON).toBe('');
+    await expect.poll(() => tree.badge(tree.row('old')), SOON).toBe('');
   });
 
   it('renders only the row that changed', async () => {
@@ -105,7 +106,8 @@ describe('the live tree', () => {
 
   it('keeps what is unfolded and selected over a refresh and over changes', async () => {
     await tree.expand('Local', 'kept', 'a');
-    const selected = () => tree.root.locator('.monaco-list-row.selected').getAttribute('aria-label');
+    const selected = () =>
+      tree.root.locator('.monaco-list-row.selected').getAttribute('aria-label');
     await (await tree.rowByPath('Local', 'kept', 'a', 'b')).click();
     expect(await selected()).toMatch(/^b\b/);
     await kazoo.create('/kept/a/after');
@@ -142,7 +144,6 @@ describe('the live tree', () => {
 
   it('is live again after it was folded', async () => {
     const names = () => tree.childrenOf('Local', 'folds');
-    await kazoo.create('/folds/first');
     await tree.expand('Local', 'folds');
     await expect.poll(names).toEqual(['first']);
     await (await tree.rowByPath('Local', 'folds')).locator('.monaco-tl-twistie').click();
@@ -155,7 +156,6 @@ describe('the live tree', () => {
   });
 
   it('stands still while paused, says so, and catches up', async () => {
-    await kazoo.create('/paused');
     await connect(workbench, 'Twin');
     await tree.expand('Local', 'paused');
     await tree.expand('Twin', 'paused');
@@ -165,12 +165,12 @@ describe('the live tree', () => {
     await expect.poll(() => tree.description('Local')).toMatch(/^paused, stale since \d/);
     await kazoo.create('/paused/missed');
     await tree.rowByPath('Twin', 'paused', 'missed'); // the news have been here
-    expect(await names()).toEqual([]);
+    expect(await names()).toEqual(['known']);
 
     await workbench.inlineAction(tree.row('Local'), 'Resume Live Updates');
-    await expect.poll(names, AT_ONCE).toEqual(['missed']);
+    await expect.poll(names, AT_ONCE).toEqual(['known', 'missed']);
     expect(await tree.description('Local')).not.toContain('paused');
     await kazoo.create('/paused/seen');
-    await expect.poll(names, AT_ONCE).toEqual(['missed', 'seen']);
+    await expect.poll(names, AT_ONCE).toEqual(['known', 'missed', 'seen']);
   });
 });

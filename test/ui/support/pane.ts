@@ -48,7 +48,7 @@ export class Pane {
           description: element.querySelector('.label-description')?.textContent?.trim() ?? '',
         })),
       );
-    return rows.sort((a, b) => a.index - b.index);
+    return rows.filter(({ level }) => level > 0).sort((a, b) => a.index - b.index);
   }
 
   /** The labels of the rows one level below a row, in screen order; of an unfolded row. */
@@ -81,15 +81,24 @@ export class Pane {
     const hover = this.page.locator('.workbench-hover').first();
     await this.page.mouse.move(0, 0);
     await hover.waitFor({ state: 'hidden' });
-    await row.locator('.label-name').hover();
+    await row.locator('.label-name').hover({ position: { x: 4, y: 8 } }); // its middle may be cut off
     await hover.waitFor();
     return hover;
+  }
+
+  /** Brings the last row into sight; it gets the focus. */
+  async scrollToEnd(): Promise<void> {
+    await this.root.locator('.monaco-list').first().focus();
+    await this.page.keyboard.press('End');
   }
 
   /** Folds every row of the view, also within folded ones. */
   async collapseAll(): Promise<void> {
     await this.titleAction('Collapse All');
-    await this.root.locator('.monaco-list-row[aria-expanded="true"]').first().waitFor({ state: 'detached' });
+    await this.root
+      .locator('.monaco-list-row[aria-expanded="true"]')
+      .first()
+      .waitFor({ state: 'detached' });
   }
 
   /** Expands one row, or each row of a path in turn, while a live tree may move them. */

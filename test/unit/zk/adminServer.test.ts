@@ -94,12 +94,12 @@ describe('parseExactJson', () => {
     const value = {
       '72057661422829569': '72057661422829569',
       quoted: ': 72057661422829569, \\" 72057661422829569 ',
-      avg: 0.3333333333333333,
+      avg: 0.9999999999999999,
       small: 9007199254740991,
     };
     expect(parseExactJson(JSON.stringify(value))).toEqual(value);
-    expect(parseExactJson('[1e16, 1234567890123456.5, 1.5E-1234567890123456]')).toEqual([
-      1e16, 1234567890123456.5, 0,
+    expect(parseExactJson('[1e16, -9999999999999999e-1, 1.5E-9999999999999999]')).toEqual([
+      1e16, -9999999999999999e-1, 0,
     ]);
   });
 
