@@ -154,7 +154,10 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     const { shown, matching } = branch.page;
     const path = pathOf(node);
     const rows: TreeNode[] = shown.map((name) => this.znode(node, childPath(path, name)));
-    if (matching === 0 && branch.filter !== '') {
+    if (branch.total === 0 && node.kind === 'connection') {
+      const text = vscode.l10n.t('there are no znodes here yet');
+      rows.push({ kind: 'message', connectionId, parent: node, text, retry: false });
+    } else if (matching === 0 && branch.filter !== '') {
       const text = vscode.l10n.t('no name matches the filter “{0}”', branch.filter);
       rows.push({ kind: 'message', connectionId, parent: node, text, retry: false });
     } else if (shown.length < matching) {

@@ -78,10 +78,14 @@ export class Pane {
 
   /** What is shown while the pointer rests on a row. */
   async tooltip(row: Locator): Promise<Locator> {
+    const { mouse } = this.page;
     const hover = this.page.locator('.workbench-hover').first();
-    await this.page.mouse.move(0, 0);
+    await mouse.move(0, 0);
     await hover.waitFor({ state: 'hidden' });
-    await row.locator('.label-name').hover({ position: { x: 4, y: 8 } }); // its middle may be cut off
+    const box = await row.locator('.label-name').boundingBox();
+    if (!box) throw new Error('The row is not to be seen.');
+    await mouse.move(box.x + 2, box.y + 4);
+    await mouse.move(box.x + 6, box.y + 6, { steps: 3 }); // a jump is not noticed
     await hover.waitFor();
     return hover;
   }
