@@ -65,7 +65,7 @@ async function main(argv: string[]): Promise<number> {
     await client.connect();
   } catch (error) {
     await client.close();
-    throw new Error(`cannot connect to ${connectString}: ${messageOf(error)}`);
+    throw new Error(`cannot connect to ${connectString}: ${messageOf(error)}`, { cause: error });
   }
   try {
     return command === 'walk' ? await printWalk(client, path) : await printChanges(client, path);
@@ -110,7 +110,9 @@ async function printChanges(client: ZkClient, path: ZPath): Promise<number> {
       const subtree = new Subtree(model, path, show, reject);
       client.onDidChangeState((state) => {
         if (state.kind === 'authFailed') reject(new Error('the server refused the credentials'));
-        else if (state.kind !== 'connected') complain(state.kind);
+        else if (state.kind === 'suspended')
+          complain(`connection lost, ${state.cause ?? 'reconnecting'}`);
+        else if (state.kind === 'expired') complain('session expired, opening a new one');
       });
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(0));
       process.stdout.once('error', () => resolve(0));

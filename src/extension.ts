@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCommand } from './ui/commands';
 import { ConnectionStore } from './ui/connections/connectionStore';
 import { registerConnections } from './ui/connections/register';
 import { VscodeConnectionSettings } from './ui/connections/vscodeConnectionSettings';
+import { keepContextKeys } from './ui/contextKeys';
 import { Commands } from './ui/contributions';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
@@ -26,6 +27,7 @@ export function activate({ subscriptions, secrets: storage }: vscode.ExtensionCo
   const secrets = new Secrets(storage);
   const ui = new QuickInput();
 
+  own(keepContextKeys(store, sessions));
   own(registerConnections({ store, sessions, secrets, ui, timing, createClient, log }));
   own(registerTree({ source: store, sessions, ui, pageSize, log }));
   own(registerDocuments({ sessions, nameOf: (id) => store.find(id)?.name, log }));

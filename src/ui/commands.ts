@@ -10,12 +10,12 @@ import { Cancelled } from './userInput';
  * Registers a command whose errors become one sentence with a *Show Log* action. Cancellation is
  * silent. The command itself never rejects, and doesn't wait until the message is dismissed.
  */
-export function registerCommand<A extends unknown[]>(
+export function registerCommand(
   id: string,
-  handler: (...args: A) => unknown,
+  handler: (...args: never[]) => unknown,
   log: Logger,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (...args: A) => {
+  return vscode.commands.registerCommand(id, async (...args: never[]) => {
     try {
       return await handler(...args);
     } catch (error) {

@@ -6,6 +6,8 @@ const MAX_LENGTH = 300;
  * `[text](command:…)`, so a zero-width space parts the two characters that start either of them.
  */
 export function plainText(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').replace(/([$\]])(?=\()/g, '$1\u200b');
+  const clean = text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/([$\]])(?=\()/g, '$1\u200b');
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean;
 }

@@ -8,7 +8,7 @@ export function describeState(state: ConnectionState | undefined, l10n: L10n): s
   switch (state?.kind) {
     case 'connecting':
       if (state.cause === undefined) return l10n.t('connecting');
-      return l10n.t('connecting (attempt {0}): {1}', state.attempt, state.cause);
+      return l10n.t('cannot connect, trying again: {0}', state.cause);
     case 'connected':
       return state.readOnly
         ? l10n.t('connected to {0}, which only serves reads', state.server)

@@ -50,10 +50,9 @@ export function parseConnectString(text: string): ConnectString | ConnectStringP
 
 function parseHost(text: string): HostPort | ConnectStringProblem {
   const bracketed = /^\[([0-9a-fA-F:.]+(?:%[\w.-]+)?)\](?::(.*))?$/.exec(text);
-  const plain = bracketed ?? /^([^:[\]]*)(?::(.*))?$/.exec(text);
-  if (!plain) return { kind: text.includes('[') ? 'host' : 'unbracketed', text };
-  const [, host = '', port] = plain;
-  if (!bracketed && !/^[\w]([\w.-]*[\w.])?$/.test(host)) return { kind: 'host', text: host };
+  if (!bracketed && text.split(':').length > 2) return { kind: 'unbracketed', text };
+  const [, host = '', port] = bracketed ?? /^([^:]*)(?::(.*))?$/.exec(text) ?? [];
+  if (!bracketed && !/^\w([\w.-]*[\w.])?$/.test(host)) return { kind: 'host', text: host };
   if (port === undefined) return { host, port: DEFAULT_PORT };
   const number = Number(port);
   if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65535) return { kind: 'port', text: port };

@@ -23,6 +23,12 @@ export interface ZnodeChange {
   readonly removed?: readonly string[];
 }
 
+/** What the model needs of a client. */
+export type ModelClient = Pick<
+  ZkClient,
+  'state' | 'onDidChangeState' | 'onDidSeeWatch' | 'exists' | 'getChildren'
+>;
+
 /** One facet of one znode as last read. Loaded without a stat means that there is no such znode. */
 interface Known {
   readonly path: ZPath;
@@ -72,7 +78,7 @@ export class ZnodeModel implements Disposable {
   readonly onDidChangePause = this.pauseEmitter.event;
 
   constructor(
-    private readonly client: ZkClient,
+    private readonly client: ModelClient,
     private readonly logger: Logger,
     private readonly now: () => number = Date.now,
   ) {
@@ -228,7 +234,11 @@ export class ZnodeModel implements Disposable {
       .run(() => this.read(known))
       .finally(() => {
         known.loading = undefined;
-        if (this.dirty.has(known) && this.paused === undefined) this.reloadSoon.schedule();
+      })
+      .then((isSettled) => {
+        if (!this.dirty.has(known) || this.paused !== undefined) return;
+        if (isSettled) this.reloadSoon.schedule();
+        else this.retrySoon.schedule();
       });
     return known.loading;
   }
@@ -236,8 +246,9 @@ export class ZnodeModel implements Disposable {
   /**
    * Reads a facet and leaves a watch. `armed` and `dirty` are set before the request is sent: an event
    * may follow the reply in the same network chunk and must not be overwritten when we get to run.
+   * False when the link failed, what is known stays, and it has to be tried again.
    */
-  private async read(known: Known): Promise<void> {
+  private async read(known: Known): Promise<boolean> {
     const watch = this.paused === undefined && known.holders > 0;
     const before = { ...known };
     this.dirty.delete(known);
@@ -256,8 +267,7 @@ export class ZnodeModel implements Disposable {
       if (!(error instanceof ZkError)) throw error;
       if (isPassing(error) && known.loaded && known.holders > 0) {
         this.dirty.add(known);
-        this.retrySoon.schedule();
-        return;
+        return false;
       }
       known.error = error;
       known.names = undefined;
@@ -266,6 +276,7 @@ export class ZnodeModel implements Disposable {
     known.loaded = true;
     known.readAt = this.now();
     if (before.loaded && known.holders > 0) this.record(before, known);
+    return true;
   }
 
   /** A listing carries the stat too: the child count of the row that shows it is right at once. */

@@ -31,7 +31,7 @@ function isSign(name: string, at: number, value: number): boolean {
   if (value === 2147483648) return true;
   const digits = name.length - at - 1;
   if (digits !== (value < 1_000_000_000 ? 9 : 10)) return false;
-  return at === 0 || !/[\p{L}\p{N}]/u.test(name.charAt(at - 1));
+  return !/[\p{L}\p{N}]/u.test(name.charAt(at - 1));
 }
 
 function isIdentifier(name: string): boolean {
@@ -131,7 +131,7 @@ function endOfDigits(text: string, start: number): number {
 
 function foldedUnit(text: string, at: number): number {
   const unit = text.charCodeAt(at);
-  return false ? unit + 0x20 : unit;
+  return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
 }
 
 function isDigit(unit: number): boolean {

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ClientFactory } from '../../zk/client';
 import { registerCommand } from '../commands';
-import { Commands, ContextKeys, Views } from '../contributions';
+import { Commands, Views } from '../contributions';
 import { ConnectionChooser } from './chooser';
 import type { ConnectionStore } from './connectionStore';
 import { Connector, type ConnectorPorts } from './connector';
 import { ConnectionEditor } from './editor';
+import { StatusBar } from './statusBar';
 import { testConnection } from './testConnection';
 
 export interface ConnectionFeature extends Omit<ConnectorPorts, 'l10n' | 'showProgress' | 'store'> {
@@ -14,7 +15,7 @@ export interface ConnectionFeature extends Omit<ConnectorPorts, 'l10n' | 'showPr
   readonly createClient: ClientFactory;
 }
 
-/** Registers the commands about connections and keeps the context key of the welcome view. */
+/** The commands about connections, and their status-bar item. */
 export function registerConnections(feature: ConnectionFeature): Disposable {
   const { store, createClient, log } = feature;
   const { l10n } = vscode;
@@ -59,14 +60,8 @@ export function registerConnections(feature: ConnectionFeature): Disposable {
     else await connector.disconnect(choice.profile.id);
   });
 
-  disposables.add(store.onDidChange(() => showWhetherEmpty(store)));
-  showWhetherEmpty(store);
+  disposables.add(new StatusBar(store, feature.sessions));
   return disposables;
-}
-
-function showWhetherEmpty(store: ConnectionStore): void {
-  const value = store.profiles.length > 0;
-  void vscode.commands.executeCommand('setContext', ContextKeys.hasConnections, value);
 }
 
 function showProgress(task: Promise<unknown>): void {

@@ -1,4 +1,4 @@
-import type { ClientFactory, ClientOptions } from '../../zk/client';
+import type { ClientOptions, ZkClient } from '../../zk/client';
 import { parseConnectString } from '../../zk/connectString';
 import { ROOT } from '../../domain/znode/path';
 import { firstOutcome, type FirstOutcome } from './firstOutcome';
@@ -6,12 +6,14 @@ import { messageOf } from '../../base/assert';
 
 export type TestOutcome = FirstOutcome | { readonly kind: 'noChroot'; readonly chroot: string };
 
+type TestClient = Pick<ZkClient, 'state' | 'onDidChangeState' | 'connect' | 'close' | 'exists'>;
+
 /** How long a test may take, in milliseconds. */
 export const TEST_LIMIT_MS = 10_000;
 
 /** Opens a session with a client of its own, looks for the chroot, and closes the session again. */
 export async function testConnection(
-  createClient: ClientFactory,
+  createClient: (options: ClientOptions) => TestClient,
   options: ClientOptions,
   signal: AbortSignal,
 ): Promise<TestOutcome> {

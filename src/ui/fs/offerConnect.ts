@@ -57,9 +57,9 @@ export class OfferConnect implements Disposable {
       if (!(input instanceof vscode.TabInputText)) continue;
       if (parseZnodeUri(input.uri)?.connectionId !== connectionId) continue;
       const options = { viewColumn: group.viewColumn, preserveFocus: true };
-      vscode.commands.executeCommand('vscode.open', input.uri, options).then(undefined, (error) =>
-        this.log.error(input.uri.path, error),
-      );
+      vscode.commands
+        .executeCommand('vscode.open', input.uri, options)
+        .then(undefined, (error: unknown) => this.log.error(input.uri.path, error));
     }
   }
 }

@@ -26,7 +26,9 @@ export function registerDocuments({ sessions, nameOf, log }: DocumentsFeature): 
       isReadonly: false,
     }),
   );
-  store.add(vscode.languages.registerCodeLensProvider({ scheme: SCHEME }, new ContentLenses(files)));
+  store.add(
+    vscode.languages.registerCodeLensProvider({ scheme: SCHEME }, new ContentLenses(files)),
+  );
   store.add(guessLanguages(files));
   store.add(
     registerCommand(

@@ -101,7 +101,7 @@ export function renderZnode(node: ZnodeNode, { stat, layout, filter }: ZnodeRow)
   const kind = kindOf(name, stat);
   const isLeaf = stat?.numChildren === 0;
   const item = new vscode.TreeItem(
-    decodeName(name) ?? displayName(name),
+    shorten(decodeName(name) ?? displayName(name), LABEL_LENGTH),
     isLeaf ? None : Collapsed,
   );
   const isHolder = layout?.holders.includes(name) === true;
@@ -116,7 +116,7 @@ export function renderZnode(node: ZnodeNode, { stat, layout, filter }: ZnodeRow)
         : kind.sequential
           ? 'list-ordered'
           : isLeaf
-            ? 'symbol-field'
+            ? 'file'
             : 'folder',
     isHolder ? new vscode.ThemeColor('charts.yellow') : undefined,
   );

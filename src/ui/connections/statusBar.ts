@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { Coalescer } from '../base/async';
-import { DisposableStore, type Disposable } from '../base/disposable';
-import type { ConnectionStore } from './connections/connectionStore';
-import type { OpenSessions } from './connections/connector';
-import { Commands } from './contributions';
-import { plainText } from './plainText';
-import { describeState, summarize, type OpenConnection } from './stateText';
+import { Coalescer } from '../../base/async';
+import { DisposableStore, type Disposable } from '../../base/disposable';
+import type { ConnectionStore } from './connectionStore';
+import type { OpenSessions } from './connector';
+import { Commands } from '../contributions';
+import { plainText } from '../plainText';
+import { describeState, summarize, type OpenConnection } from '../stateText';
 
 /** How long a burst of changes is collected before the item is drawn, in milliseconds. */
 const DELAY_MS = 100;

@@ -1,0 +1,34 @@
+// @ts-check
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import { ensureDebianPackages } from '../debian.mjs';
+
+const run = promisify(execFile);
+
+/** Debian's own Python first: one from elsewhere on PATH does not see Debian's packages. */
+const PYTHONS = ['/usr/bin/python3', 'python3'];
+
+/**
+ * Finds a Python that has kazoo, installing Debian's when there is none.
+ * @returns {Promise<string>} the interpreter to start
+ */
+export async function ensureKazoo() {
+  const present = await findPython();
+  if (present) return present;
+  await ensureDebianPackages(['python3-kazoo'], 'the independent ZooKeeper client of the tests');
+  const installed = await findPython();
+  if (installed) return installed;
+  throw new Error('No Python 3 with the kazoo module found (Debian package python3-kazoo).');
+}
+
+async function findPython() {
+  for (const python of PYTHONS) {
+    const hasKazoo = await run(python, ['-I', '-c', 'import kazoo.client']).then(
+      () => true,
+      () => false,
+    );
+    if (hasKazoo) return python;
+  }
+  return undefined;
+}

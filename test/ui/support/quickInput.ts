@@ -1,0 +1,100 @@
+import type { Locator, Page } from 'playwright-core';
+import { exactly, readable } from './text';
+
+/** Text goes through the extension host before its message or its rows are there. */
+const ECHO_MS = 250;
+
+/**
+ * The quick pick or input box that is open. One widget serves them all, one after another: after
+ * whatever opens a step wait for its title before anything else, or the keys go to the step before.
+ */
+export class QuickInput {
+  readonly widget: Locator;
+  private readonly input: Locator;
+
+  constructor(private readonly page: Page) {
+    this.widget = page.locator('.quick-input-widget');
+    this.input = this.widget.locator('.quick-input-box input');
+  }
+
+  /** Waits for a title that contains the text; steps read "Title (2/3)". */
+  async title(text: string): Promise<string> {
+    const title = this.widget.locator('.quick-input-title', { hasText: text });
+    await title.waitFor();
+    return readable(await title.innerText());
+  }
+
+  async value(): Promise<string> {
+    return this.input.inputValue();
+  }
+
+  async placeholder(): Promise<string> {
+    return (await this.input.getAttribute('placeholder')) ?? '';
+  }
+
+  async fill(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.page.waitForTimeout(ECHO_MS);
+  }
+
+  /** Enter: the input as it is, or the row that has the focus. */
+  async accept(): Promise<void> {
+    await this.input.press('Enter');
+  }
+
+  /** Chooses a row by its whole label; with checkboxes it toggles. */
+  async pick(label: string): Promise<void> {
+    await this.option(label).click();
+  }
+
+  option(label: string): Locator {
+    const name = this.page.locator('.label-name', { hasText: exactly(label) });
+    return this.widget.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first();
+  }
+
+  /**
+   * What is read out for each row: "label, description, detail". Long lists have only some rows.
+   */
+  async options(): Promise<string[]> {
+    const rows = this.widget.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    const labels: string[] = [];
+    for (const row of await rows.all()) labels.push((await row.getAttribute('aria-label')) ?? '');
+    return labels.map(readable);
+  }
+
+  /** The prompt, or in its place what the validation says. */
+  async message(): Promise<string> {
+    return readable(await this.widget.locator('.quick-input-message').innerText());
+  }
+
+  async severity(): Promise<'error' | 'warning' | 'info' | 'none'> {
+    const classes = (await this.widget.locator('.monaco-inputbox').getAttribute('class')) ?? '';
+    const names = ['error', 'warning', 'info'] as const;
+    return names.find((name) => classes.split(' ').includes(name)) ?? 'none';
+  }
+
+  async back(): Promise<void> {
+    await this.button('Back').click();
+  }
+
+  /** A button of the title bar, by its tooltip. */
+  button(name: string): Locator {
+    return this.widget.locator(`.quick-input-titlebar [aria-label^="${name}"]`);
+  }
+
+  /** Escape, twice if need be: an open notification centre takes the first one. */
+  async cancel(): Promise<void> {
+    await this.input.press('Escape');
+    try {
+      await this.widget.waitFor({ state: 'hidden', timeout: 1000 });
+    } catch {
+      await this.input.press('Escape');
+    }
+    await this.closed();
+  }
+
+  async closed(): Promise<void> {
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+}

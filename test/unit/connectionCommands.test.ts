@@ -1,0 +1,330 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Emitter } from '../../src/base/event';
+import { silentLogger } from '../../src/base/logger';
+import { ConnectionChooser } from '../../src/ui/connections/chooser';
+import { ConnectionStore } from '../../src/ui/connections/connectionStore';
+import { Connector } from '../../src/ui/connections/connector';
+import { ConnectionEditor } from '../../src/ui/connections/editor';
+import type { TestOutcome } from '../../src/ui/connections/testConnection';
+import { Commands } from '../../src/ui/contributions';
+import { Secrets } from '../../src/ui/secrets';
+import { Cancelled } from '../../src/ui/userInput';
+import type { ClientOptions } from '../../src/zk/client';
+import { ZkError } from '../../src/zk/errors';
+import { CONNECTED, FakeClient } from '../fakes/client';
+import { englishL10n, ScriptedUser, type Answer } from '../fakes/userInput';
+
+/** The window's sessions as far as connecting goes. */
+class FakeSessions {
+  private readonly changes = new Emitter<string>();
+  readonly onDidChange = this.changes.event;
+  readonly opened: { id: string; options: ClientOptions; identity: string | undefined }[] = [];
+  readonly sessions = new Map<string, { client: FakeClient }>();
+  failure: Error | undefined;
+
+  get(id: string): { client: FakeClient } | undefined {
+    return this.sessions.get(id);
+  }
+  open(id: string, options: ClientOptions, identity: string | undefined): Promise<void> {
+    if (this.sessions.has(id)) throw new Error('already open');
+    const client = new FakeClient();
+    client.moveTo(this.failure ? { kind: 'connecting', attempt: 1 } : CONNECTED);
+    this.sessions.set(id, { client });
+    this.opened.push({ id, options, identity });
+    return this.failure ? Promise.reject(this.failure) : Promise.resolve();
+  }
+  close(id: string): Promise<void> {
+    this.sessions.delete(id);
+    return Promise.resolve();
+  }
+}
+
+const LOCAL = { id: 'local', name: 'Local', connectString: 'localhost:2181', readOnly: false };
+const PROD = { id: 'prod', name: 'Prod', connectString: 'zk1:2181,zk2:2181', auth: 'digest' };
+
+function build(userSettings: unknown, presets: unknown) {
+  const settings = { user: userSettings, presets };
+  const changes = new Emitter<void>();
+  const store = new ConnectionStore(
+    {
+      readUser: () => settings.user,
+      readWorkspace: () => settings.presets,
+      writeUser: (value) => Promise.resolve(void (settings.user = value)),
+      onDidChange: changes.event,
+    },
+    silentLogger,
+  );
+  const kept = new Map<string, string>();
+  const secrets = new Secrets({
+    get: (key) => Promise.resolve(kept.get(key)),
+    store: (key, value) => Promise.resolve(void kept.set(key, value)),
+    delete: (key) => Promise.resolve(void kept.delete(key)),
+  });
+  const sessions = new FakeSessions();
+  const tested: ClientOptions[] = [];
+  const outcome: { next: TestOutcome } = { next: { kind: 'connected' } };
+  const script = (...answers: Answer[]) => {
+    const user = new ScriptedUser(...answers);
+    const shared = { store, secrets, sessions, ui: user, l10n: englishL10n, log: silentLogger };
+    const connector = new Connector({
+      ...shared,
+      timing: () => ({ sessionTimeoutMs: 5_000 }),
+      showProgress: () => undefined,
+    });
+    const editor = new ConnectionEditor({
+      ...shared,
+      connector,
+      test: (options) => {
+        tested.push(options);
+        return Promise.resolve(outcome.next);
+      },
+    });
+    return { user, connector, editor, chooser: new ConnectionChooser(shared) };
+  };
+  const profile = (id: string) => {
+    const found = store.find(id);
+    if (!found) throw new Error(`no ${id}`);
+    return found;
+  };
+  const change = (user: unknown): void => {
+    settings.user = user;
+    changes.fire();
+  };
+  return { settings, store, kept, secrets, sessions, tested, outcome, script, profile, change };
+}
+
+let world: ReturnType<typeof build>;
+beforeEach(() => {
+  world = build([LOCAL, PROD], undefined);
+});
+
+describe('connect', () => {
+  it('opens a session with the time limits of the settings', async () => {
+    const { user, connector } = world.script();
+    await connector.connect(world.profile('local'));
+    const options = { connectString: 'localhost:2181', sessionTimeoutMs: 5_000 };
+    expect(world.sessions.opened).toEqual([{ id: 'local', options, identity: undefined }]);
+    expect(user.notices).toEqual([]);
+  });
+
+  it('does nothing when it is open already', async () => {
+    const { connector } = world.script();
+    await connector.connect(world.profile('local'));
+    await connector.connect(world.profile('local'));
+    expect(world.sessions.opened).toHaveLength(1);
+  });
+
+  it('asks for credentials once, warns, and remembers both', async () => {
+    const first = world.script({ type: 'bob' }, { type: 'pw' }, 'yes');
+    await first.connector.connect(world.profile('prod'));
+    first.user.finish();
+    expect(first.user.asked.at(-1)).toContain('zk1:2181, zk2:2181 does not use TLS');
+    expect(world.sessions.opened[0]?.identity).toBe('digest:bob');
+    expect(world.settings.user).toEqual([LOCAL, PROD]);
+
+    await first.connector.disconnect('prod');
+    await world.script().connector.connect(world.profile('prod'));
+    const auth = new TextEncoder().encode('bob:pw');
+    expect(world.sessions.opened[1]?.options.credentials).toEqual([{ scheme: 'digest', auth }]);
+  });
+
+  it('opens and keeps nothing when the warning is declined', async () => {
+    const { connector } = world.script({ type: 'bob' }, { type: 'pw' }, 'no');
+    await expect(connector.connect(world.profile('prod'))).rejects.toThrow(Cancelled);
+    expect(world.sessions.opened).toEqual([]);
+    expect(world.kept.size).toBe(0);
+  });
+
+  it('asks again, and says why, when a preset points the id elsewhere', async () => {
+    const secret = { user: 'bob', password: 'pw', plainAccepted: true };
+    const kept = build([PROD], [{ ...PROD, connectString: 'evil:2181' }]);
+    await kept.secrets.save(PROD, secret);
+    const { user, connector } = kept.script('cancel');
+    await expect(connector.connect(kept.profile('prod'))).rejects.toThrow(Cancelled);
+    expect(user.asked[0]).toContain('saved credentials are for other hosts');
+    expect(user.asked[0]).toContain('evil:2181');
+    expect(kept.sessions.opened).toEqual([]);
+    expect(await kept.secrets.load(PROD)).toEqual(secret);
+  });
+
+  it('tells a failure once, with what can be done, and leaves the session trying', async () => {
+    world.sessions.failure = new ZkError('ConnectionLoss', 'connection refused by localhost:2181');
+    const { user, connector } = world.script();
+    await connector.connect(world.profile('local'));
+    expect(user.notices).toHaveLength(1);
+    expect(user.notices[0]?.message).toContain('connection refused by localhost:2181');
+    expect(user.notices[0]?.actions?.map(({ command }) => command)).toEqual([
+      Commands.connectionEdit,
+      Commands.connectionDisconnect,
+    ]);
+    const client = world.sessions.get('local')?.client;
+    for (let attempt = 2; attempt < 9; attempt++) {
+      client?.moveTo({ kind: 'connecting', attempt, cause: 'refused' });
+    }
+    expect(user.notices).toHaveLength(1);
+  });
+
+  it('is silent when the user disconnects meanwhile', async () => {
+    world.sessions.failure = new ZkError('Closed', 'closed');
+    const { user, connector } = world.script();
+    const connecting = connector.connect(world.profile('local'));
+    await connector.disconnect('local');
+    await connecting;
+    expect(user.notices).toEqual([]);
+  });
+
+  it('explains a faulty connect string instead of connecting', async () => {
+    world.change([{ ...LOCAL, connectString: 'localhost:x' }]);
+    const { user, connector } = world.script();
+    await connector.connect(world.profile('local'));
+    expect(user.notices[0]?.message).toContain('"x" is not a port');
+    expect(world.sessions.opened).toEqual([]);
+  });
+});
+
+describe('a change of the settings', () => {
+  it.each([
+    ['points elsewhere', [{ ...LOCAL, connectString: 'other:2181' }]],
+    ['is gone', []],
+  ])('closes a connection that %s', async (_, after) => {
+    await world.script().connector.connect(world.profile('local'));
+    world.change(after);
+    expect(world.sessions.get('local')).toBeUndefined();
+  });
+
+  it('keeps a connection that is only renamed', async () => {
+    await world.script().connector.connect(world.profile('local'));
+    world.change([{ ...LOCAL, name: 'Mine', readOnly: true }]);
+    expect(world.sessions.get('local')).toBeDefined();
+  });
+});
+
+describe('add', () => {
+  const digest: Answer[] = [
+    { type: 'zk9' },
+    { type: 'Größe EU' },
+    { pick: 'User and password' },
+    { type: 'bob' },
+    { type: 'pw' },
+    'yes',
+    'pickActive',
+  ];
+
+  it('saves, keeps the secret apart, and connects without asking again', async () => {
+    const { user, editor } = world.script(...digest);
+    await editor.add();
+    user.finish();
+    const saved = {
+      id: 'gro-e-eu',
+      name: 'Größe EU',
+      connectString: 'zk9:2181',
+      readOnly: true,
+      auth: 'digest',
+    };
+    expect(world.settings.user).toEqual([LOCAL, PROD, saved]);
+    expect(JSON.stringify(world.settings.user)).not.toContain('pw');
+    expect(world.sessions.opened.map(({ id }) => id)).toEqual(['gro-e-eu']);
+  });
+
+  it('saves without connecting when the test failed', async () => {
+    world.outcome.next = { kind: 'refused', cause: 'nobody there' };
+    const { editor } = world.script(...digest, { pick: 'Save Anyway' });
+    await editor.add();
+    expect(world.settings.user).toHaveLength(3);
+    expect(world.sessions.opened).toEqual([]);
+  });
+
+  it('changes nothing when the user leaves', async () => {
+    const { editor } = world.script(...digest.slice(0, 4), 'cancel');
+    await expect(editor.add()).rejects.toThrow(Cancelled);
+    expect(world.settings.user).toEqual([LOCAL, PROD]);
+    expect(world.kept.size).toBe(0);
+  });
+});
+
+describe('edit, duplicate and remove', () => {
+  const keepAll: Answer[] = ['accept', 'accept', 'pickActive', 'pickActive'];
+
+  it('keeps the id of a renamed connection and reconnects it', async () => {
+    const { connector, editor } = world.script('accept', { type: 'Mine' }, ...keepAll.slice(2));
+    await connector.connect(world.profile('local'));
+    await editor.edit(world.profile('local'));
+    expect(world.profile('local')).toMatchObject({ name: 'Mine', readOnly: false });
+    expect(world.sessions.opened.map(({ id }) => id)).toEqual(['local', 'local']);
+    expect(world.sessions.sessions.size).toBe(1);
+  });
+
+  it('forgets the secret of a connection that no longer needs one', async () => {
+    await world.secrets.save(PROD, { user: 'bob', password: 'pw', plainAccepted: true });
+    const answers: Answer[] = ['accept', 'accept', { pick: 'No credentials' }, 'pickActive'];
+    await world.script(...answers).editor.edit(world.profile('prod'));
+    expect(world.kept.size).toBe(0);
+  });
+
+  it('duplicates under a new id', async () => {
+    await world.script(...keepAll).editor.duplicate(world.profile('local'));
+    expect(world.profile('local-copy')).toMatchObject({ name: 'Local copy', readOnly: false });
+    expect(world.profile('local').name).toBe('Local');
+  });
+
+  it('removes connection, session and secret after a yes', async () => {
+    await world.secrets.save(PROD, { user: 'bob', password: 'pw', plainAccepted: true });
+    const { connector, editor } = world.script('no', 'yes');
+    await connector.connect(world.profile('prod'));
+    await editor.remove(world.profile('prod'));
+    expect(world.store.find('prod')).toBeDefined();
+    await editor.remove(world.profile('prod'));
+    expect(world.settings.user).toEqual([LOCAL]);
+    expect(world.sessions.sessions.size).toBe(0);
+    expect(world.kept.size).toBe(0);
+  });
+
+  it('points to the workspace settings for a preset', async () => {
+    const team = build([], [{ id: 'team', connectString: 'zk1' }]);
+    const { user, editor } = team.script();
+    await editor.edit(team.profile('team'));
+    await editor.remove(team.profile('team'));
+    expect(user.notices.map(({ message }) => message)).toEqual([
+      'team is defined in the settings of this workspace. Change it there.',
+      'team is defined in the settings of this workspace. Change it there.',
+    ]);
+    expect(team.settings.user).toEqual([]);
+  });
+});
+
+describe('choosing a connection', () => {
+  it('takes the one that a menu names', async () => {
+    const { chooser } = world.script();
+    const chosen = await chooser.choose({ connectionId: 'prod' }, 'Edit', 'all');
+    expect(chosen?.id).toBe('prod');
+    await expect(chooser.choose({ connectionId: 'gone' }, 'Edit', 'all')).rejects.toThrow('gone');
+  });
+
+  it('offers those that are not open', async () => {
+    const { chooser, connector } = world.script({ pick: 'Prod' });
+    await connector.connect(world.profile('local'));
+    expect((await chooser.choose(undefined, 'Connect', 'notOpen'))?.id).toBe('prod');
+    const other = world.script({ pick: 'Local' });
+    expect((await other.chooser.choose(undefined, 'Disconnect', 'open'))?.id).toBe('local');
+  });
+
+  it.each([
+    ['all', [], 'There is no connection yet. Add one first.'],
+    ['open', [LOCAL], 'No connection is open.'],
+  ] as const)('says when there is nothing to choose of %s', async (which, settings, message) => {
+    const { user, chooser } = build(settings, undefined).script();
+    expect(await chooser.choose(undefined, 'Title', which)).toBeUndefined();
+    expect(user.notices[0]?.message).toBe(message);
+  });
+
+  it('offers an action for each connection', async () => {
+    const { connector } = world.script();
+    await connector.connect(world.profile('local'));
+    const disconnect = world.script({ pick: 'Disconnect Local' });
+    expect(await disconnect.chooser.chooseAction()).toMatchObject({ kind: 'disconnect' });
+    const connect = world.script({ pick: 'Connect Prod' });
+    expect(await connect.chooser.chooseAction()).toMatchObject({ kind: 'connect' });
+    const add = world.script({ pick: 'Add Connection…' });
+    expect(await add.chooser.chooseAction()).toEqual({ kind: 'add' });
+  });
+});
