@@ -93,7 +93,10 @@ test('reads from a server without a quorum, and leaves it for one that takes wri
 
   const { client, states } = await connected(ensemble.connectString, { allowReadOnly: true });
   expect(client.state).toMatchObject({ readOnly: true, server: survivor.connectString });
-  await until('the data', async () => text((await client.getData(path('/read-only'))).data) === 'x');
+  await until(
+    'the data',
+    async () => text((await client.getData(path('/read-only'))).data) === 'x',
+  );
   await client.getData(path('/read-only'), { watch: true });
   await expect(client.setData(path('/read-only'), bytes('y'), -1)).rejects.toMatchObject({
     code: 'NotReadOnly',

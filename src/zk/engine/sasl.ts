@@ -41,6 +41,7 @@ export function answer(
   challenge: ReadonlyMap<string, string>,
   { username, password }: { readonly username: string; readonly password: string },
   cnonce: string,
+  digestUri = DIGEST_URI,
 ): { response: string; serverProof: string } {
   const realm = challenge.get('realm') ?? '';
   const nonce = challenge.get('nonce') ?? '';
@@ -57,12 +58,12 @@ export function answer(
     `nonce=${quoted(nonce)}`,
     `nc=${nc}`,
     `cnonce=${quoted(cnonce)}`,
-    `digest-uri=${quoted(DIGEST_URI)}`,
+    `digest-uri=${quoted(digestUri)}`,
     'maxbuf=65536',
-    `response=${proof(`AUTHENTICATE:${DIGEST_URI}`)}`,
+    `response=${proof(`AUTHENTICATE:${digestUri}`)}`,
     `qop=${qop}`,
   ];
-  return { response: fields.join(','), serverProof: proof(`:${DIGEST_URI}`) };
+  return { response: fields.join(','), serverProof: proof(`:${digestUri}`) };
 }
 
 /** Reads `key=value,key="quoted value"` (RFC 2831 §7.1). */

@@ -15,6 +15,7 @@ import { Outbox } from './outbox';
 import { auth, CredentialsRefused, prologue } from './prologue';
 import { OpCode } from './protocol';
 import { kerberosError } from './sasl';
+import { settle } from './reply';
 import { Request, type Callback, type CallOptions } from './request';
 import { closeSession } from './sessionOperations';
 import type { SessionSettings } from './settings';
@@ -175,24 +176,10 @@ export class Session implements LinkOwner {
   }
 
   onReply(link: Link, request: Request, code: number, reader: JuteReader): void {
-    const { operation, args } = request;
-    operation.track?.(this.watches, args, code);
-    if (code === 0) {
-      if (request.isSettled) return;
-      let value: unknown;
-      try {
-        value = operation.read(reader, args);
-      } catch (error) {
-        request.fail(error as Error);
-        throw error;
-      }
-      request.succeed(value);
-      return;
-    }
-    if (code === UNIMPLEMENTED) this.capabilities.note(link.address, operation.opCode);
-    const error = ZkError.fromServer(code, operation.name, request.path);
-    request.fail(error);
-    if (code === SASL_REQUIRED) this.refuse(error);
+    const { opCode, name } = request.operation;
+    if (code === UNIMPLEMENTED) this.capabilities.note(link.address, opCode);
+    settle(request, code, reader, this.watches);
+    if (code === SASL_REQUIRED) this.refuse(ZkError.fromServer(code, name));
   }
 
   onEvent(type: number, path: string): void {
