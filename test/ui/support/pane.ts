@@ -76,18 +76,25 @@ export class Pane {
     return content === 'none' ? '' : content.replaceAll('"', '');
   }
 
-  /** What is shown while the pointer rests on a row. */
+  /** What is shown while the pointer rests on a row. A row that is drawn anew forgets the pointer. */
   async tooltip(row: Locator): Promise<Locator> {
     const { mouse } = this.page;
     const hover = this.page.locator('.workbench-hover').first();
-    await mouse.move(0, 0);
-    await hover.waitFor({ state: 'hidden' });
-    const box = await row.locator('.label-name').boundingBox();
-    if (!box) throw new Error('The row is not to be seen.');
-    await mouse.move(box.x + 2, box.y + 4);
-    await mouse.move(box.x + 6, box.y + 6, { steps: 3 }); // a jump is not noticed
-    await hover.waitFor();
-    return hover;
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await mouse.move(0, 0);
+      await hover.waitFor({ state: 'hidden' });
+      const box = await row.locator('.label-name').boundingBox();
+      if (!box) break;
+      await mouse.move(box.x + 2, box.y + 4);
+      await mouse.move(box.x + 6, box.y + 6, { steps: 3 });
+      try {
+        await hover.waitFor({ timeout: 2_000 });
+        return hover;
+      } catch {
+        continue;
+      }
+    }
+    throw new Error('The row shows no tooltip.');
   }
 
   /** Brings the last row into sight; it gets the focus. */
