@@ -88,7 +88,7 @@ export class Pane {
       await mouse.move(box.x + 2, box.y + 4);
       await mouse.move(box.x + 6, box.y + 6, { steps: 3 });
       try {
-        await hover.waitFor({ timeout: 2_000 });
+        await hover.filter({ hasNotText: 'Loading...' }).waitFor({ timeout: 2_000 });
         return hover;
       } catch {
         continue;
