@@ -107,7 +107,7 @@ async function printChanges(client: ZkClient, path: ZPath): Promise<number> {
   try {
     return await new Promise<number>((resolve, reject) => {
       const show = (event: SubtreeEvent): void => void print(`${JSON.stringify(toJson(event))}\n`);
-      const subtree = new Subtree(model, path, show, reject);
+      const subtree = new Subtree(model, path, show);
       client.onDidChangeState((state) => {
         if (state.kind === 'authFailed') reject(new Error('the server refused the credentials'));
         else if (state.kind === 'suspended')

@@ -1,8 +1,8 @@
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { childPath, type ZPath } from '../domain/znode/path';
-import type { ZnodeStat } from '../domain/znode/stat';
+import { sameStat, type ZnodeStat } from '../domain/znode/stat';
 import { ZkError } from './errors';
-import type { ZnodeChange } from './znodeChange';
+import { isWritten } from './znodeChange';
 import type { ZnodeModel } from './znodeModel';
 
 /** `present` for what was there from the start, then what happened. */
@@ -13,18 +13,34 @@ export interface SubtreeEvent {
   readonly error?: ZkError;
 }
 
-/** Follows a whole subtree through a model; replaying the events gives what the server has. */
+interface Followed {
+  readonly holds: DisposableStore;
+  /** Undefined as long as the znode isn't known to exist. */
+  reported: ZnodeStat | undefined;
+  readonly names: Set<string>;
+  isUnreadable: boolean;
+}
+
+/**
+ * Follows a whole subtree through a model; replaying its events gives what the server has. Whatever
+ * the model says has changed, the znode is compared with what was reported of it, so that it doesn't
+ * matter in which order, how often, or after which failure the model hears of things.
+ */
 export class Subtree implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly nodes = new Map<ZPath, { names: Set<string>; holds: DisposableStore }>();
+  private readonly nodes = new Map<ZPath, Followed>();
+  private firstReport: 'present' | 'created' = 'present';
 
   constructor(
     private readonly model: ZnodeModel,
     private readonly root: ZPath,
     private readonly report: (event: SubtreeEvent) => void,
-    private readonly onError: (error: unknown) => void,
   ) {
-    this.store.add(model.onDidChange((changes) => this.onChanges(changes)));
+    this.store.add(
+      model.onDidChange((changes) => {
+        for (const { path } of changes) void this.compare(path);
+      }),
+    );
   }
 
   /** Reads the subtree and reports it as present. Rejects when its root can't be read. */
@@ -35,8 +51,9 @@ export class Subtree implements Disposable {
       // A server before 3.6: the model watches each list by itself.
       if (!ZkError.is(error, 'Unimplemented')) throw error;
     }
-    await this.add(this.root, 'present');
-    if (!this.nodes.has(this.root)) {
+    await this.add(this.root);
+    this.firstReport = 'created';
+    if (!(await this.model.stat(this.root))) {
       throw new ZkError('NoNode', `${this.root} does not exist`, this.root);
     }
   }
@@ -47,80 +64,69 @@ export class Subtree implements Disposable {
     this.nodes.clear();
   }
 
-  private async add(path: ZPath, type: 'present' | 'created'): Promise<void> {
-    if (this.nodes.has(path) || this.store.isDisposed) return;
+  /** Resolves when all that is below has been read, or will be as soon as it can be. */
+  private async add(path: ZPath): Promise<void> {
+    if (this.store.isDisposed) return;
     const holds = new DisposableStore();
-    const node = { names: new Set<string>(), holds };
-    this.nodes.set(path, node);
     holds.add(this.model.hold(path, 'stat'));
     holds.add(this.model.hold(path, 'children'));
-    const names = await this.model.children(path).catch((error: unknown) => {
-      if (ZkError.is(error, 'NoAuth') || ZkError.is(error, 'NoNode')) return error;
-      throw error;
-    });
-    const stat = await this.model.stat(path);
-    if (this.nodes.get(path) !== node) return;
-    if (!stat) return this.drop(path);
-    this.report({ type, path, stat });
-    if (names instanceof ZkError) {
-      if (names.code === 'NoAuth') this.report({ type: 'unreadable', path, error: names });
-      return;
-    }
-    node.names = new Set(names);
-    await Promise.all(names.map((name) => this.add(childPath(path, name), type)));
+    const names = new Set<string>();
+    this.nodes.set(path, { holds, reported: undefined, names, isUnreadable: false });
+    // The listing first: where a watch covers it, it brings the stat along. What fails is read again
+    // by the model, which announces it.
+    await this.model.children(path).catch(() => undefined);
+    await this.model.stat(path).catch(() => undefined);
+    await this.compare(path);
   }
 
-  /** Forgets a node and all below it without a report. */
-  private drop(path: ZPath): void {
-    this.nodes.get(path)?.holds.dispose();
-    this.nodes.delete(path);
+  private async compare(path: ZPath): Promise<void> {
+    const node = this.nodes.get(path);
+    if (!node) return;
+    const stat = this.model.peekStat(path);
+    if (!stat) return this.vanish(path, node);
+    if (!node.reported) this.report({ type: this.firstReport, path, stat });
+    else if (!sameStat(node.reported, stat)) {
+      const type = isWritten(node.reported, stat) ? 'dataChanged' : 'statChanged';
+      this.report({ type, path, stat });
+    }
+    node.reported = stat;
+    this.compareReadability(path, node);
+    await this.compareNames(path, node);
+  }
+
+  private async compareNames(path: ZPath, { names }: Followed): Promise<void> {
+    const now = this.model.peekChildren(path);
+    if (!now) return;
+    const gone = new Set(names);
+    const added = now.filter((name) => !gone.delete(name));
+    for (const name of gone) {
+      names.delete(name);
+      this.remove(childPath(path, name));
+    }
+    for (const name of added) names.add(name);
+    await Promise.all(added.map((name) => this.add(childPath(path, name))));
+  }
+
+  private compareReadability(path: ZPath, node: Followed): void {
+    const error = this.model.peekError(path, 'children');
+    const isUnreadable = error?.code === 'NoAuth';
+    if (isUnreadable && !node.isUnreadable) this.report({ type: 'unreadable', path, error });
+    node.isUnreadable = isUnreadable;
+  }
+
+  /** It does not exist, but its parent's list still has it: it may be back before that is read. */
+  private vanish(path: ZPath, node: Followed): void {
+    for (const name of node.names) this.remove(childPath(path, name));
+    node.names.clear();
+    if (node.reported) this.report({ type: 'deleted', path });
+    node.reported = undefined;
   }
 
   private remove(path: ZPath): void {
     const node = this.nodes.get(path);
     if (!node) return;
-    for (const name of node.names) this.remove(childPath(path, name));
-    this.drop(path);
-    this.report({ type: 'deleted', path });
-  }
-
-  private onChanges(changes: readonly ZnodeChange[]): void {
-    for (const change of changes) {
-      const node = this.nodes.get(change.path);
-      if (node) this.onChange(change, node);
-    }
-  }
-
-  private onChange(
-    { path, type, added, removed }: ZnodeChange,
-    node: { names: Set<string> },
-  ): void {
-    const stat = this.model.peekStat(path);
-    switch (type) {
-      case 'children':
-        for (const name of removed ?? []) {
-          node.names.delete(name);
-          this.remove(childPath(path, name));
-        }
-        for (const name of added ?? []) {
-          node.names.add(name);
-          this.add(childPath(path, name), 'created').catch(this.onError);
-        }
-        return;
-      case 'data':
-      case 'created':
-        if (stat) this.report({ type: type === 'data' ? 'dataChanged' : 'created', path, stat });
-        return;
-      case 'stat':
-        if (stat) this.report({ type: 'statChanged', path, stat });
-        return;
-      case 'error':
-        this.report({ type: 'unreadable', path });
-        return;
-      case 'deleted':
-        // The parent's list says so too, and in the right order with what replaces it; only the
-        // root has no parent here.
-        if (path === this.root) this.report({ type: 'deleted', path });
-    }
+    this.vanish(path, node);
+    node.holds.dispose();
+    this.nodes.delete(path);
   }
 }

@@ -40,9 +40,12 @@ function statChange(before: Reading, after: Reading): ZnodeChange | undefined {
   if (sameStat(before.stat, after.stat)) return undefined;
   if (!after.stat) return { path, type: 'deleted' };
   if (!before.stat) return { path, type: 'created' };
-  const isWritten =
-    before.stat.mzxid !== after.stat.mzxid || before.stat.czxid !== after.stat.czxid;
-  return { path, type: isWritten ? 'data' : 'stat' };
+  return { path, type: isWritten(before.stat, after.stat) ? 'data' : 'stat' };
+}
+
+/** Whether the data was written between two stats, or the znode deleted and created again. */
+export function isWritten(before: ZnodeStat, after: ZnodeStat): boolean {
+  return before.mzxid !== after.mzxid || before.czxid !== after.czxid;
 }
 
 function listChange(before: Reading, after: Reading): ZnodeChange | undefined {

@@ -124,6 +124,11 @@ export class ZnodeModel implements Disposable {
     return this.facets.get(path, 'children')?.names;
   }
 
+  /** Why a facet could not be read when it was last tried. */
+  peekError(path: ZPath, facet: Facet): ZkError | undefined {
+    return this.facets.get(path, facet)?.error;
+  }
+
   /** Reads again what is shown of a znode and all below it, even while paused. */
   refresh(path: ZPath = ROOT): void {
     for (const known of this.facets.all()) if (isWithin(known.path, path)) this.dirty.add(known);
@@ -197,12 +202,13 @@ export class ZnodeModel implements Disposable {
   /**
    * Reads a facet and sees to its watch. `dirty` is cleared before the request is sent: an event may
    * follow the reply in the same network chunk and must not be overwritten when we get to run.
-   * False when the link failed, what is known stays, and it has to be tried again.
+   * False when the link failed and it has to be tried again.
    */
   private async read(known: Known): Promise<boolean> {
     const before = { ...known };
     this.dirty.delete(known);
     const options = { watch: this.live.leaveWatch(known) };
+    let isSettled = true;
     try {
       if (known.facet === 'stat') known.stat = await this.client.exists(known.path, options);
       else {
@@ -214,10 +220,9 @@ export class ZnodeModel implements Disposable {
     } catch (error) {
       known.isArmed = false;
       if (!(error instanceof ZkError)) throw error;
-      if (isPassing(error) && known.isLoaded && known.holders > 0) {
-        this.dirty.add(known);
-        return false;
-      }
+      isSettled = !isPassing(error) || known.holders === 0;
+      if (!isSettled) this.dirty.add(known);
+      if (!isSettled && known.isLoaded && !known.error) return false; // what was read stays
       known.error = error;
       known.names = undefined;
       known.stat = undefined;
@@ -225,7 +230,7 @@ export class ZnodeModel implements Disposable {
     known.isLoaded = true;
     known.readAt = this.now();
     if (before.isLoaded && known.holders > 0) this.record(before, known);
-    return true;
+    return isSettled;
   }
 
   /** A listing carries the stat too: the row that shows it is right at once, and needn't be read. */

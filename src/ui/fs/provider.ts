@@ -24,6 +24,8 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   private readonly shownEmitter = new vscode.EventEmitter<vscode.Uri>();
   private readonly shown = new Map<string, Shown>();
   private readonly whole = new Set<string>();
+  /** The transaction (mzxid) whose data was last read. */
+  private readonly readAt = new Map<string, bigint>();
   private readonly watches: DocumentWatches;
 
   readonly onDidChangeFile = this.changed.event;
@@ -34,7 +36,12 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     private readonly sessions: Sessions,
     private readonly onUnconnected: (connectionId: string) => void,
   ) {
-    this.watches = this.store.add(new DocumentWatches(sessions, (uri) => this.reload(uri)));
+    const changed = (uri: vscode.Uri): void => this.reload(uri);
+    const watching = (uri: vscode.Uri, stat: ZnodeStat | undefined): void => {
+      const readAt = this.readAt.get(uri.toString());
+      if (readAt !== undefined && readAt !== stat?.mzxid) this.reload(uri);
+    };
+    this.watches = this.store.add(new DocumentWatches(sessions, changed, watching));
     this.store.add(this.changed);
     this.store.add(this.shownEmitter);
     this.store.add(sessions.onDidChangeZnodes((burst) => this.onChanges(burst)));
@@ -45,10 +52,9 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     return this.shown.get(uri.toString());
   }
 
-  /** Shows all of a large znode from now on. */
+  /** Shows all of a large znode from the next reading on. */
   loadAll(uri: vscode.Uri): void {
     this.whole.add(uri.toString());
-    this.reload(uri);
   }
 
   private reload(uri: vscode.Uri): void {
@@ -61,6 +67,7 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
       watch.dispose();
       this.shown.delete(uri.toString());
       this.whole.delete(uri.toString());
+      this.readAt.delete(uri.toString());
     });
   }
 
@@ -86,7 +93,8 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     const { session, path } = this.resolve(uri);
     const key = uri.toString();
     try {
-      const { data } = await session.client.getData(path);
+      const { data, stat } = await session.client.getData(path);
+      this.readAt.set(key, stat.mzxid);
       const shown = showData(data, this.whole.has(key) ? data.length : PREVIEW_BYTES);
       this.shown.set(key, { ...shown, bytes: new Uint8Array() });
       this.shownEmitter.fire(uri);

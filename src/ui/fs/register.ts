@@ -33,9 +33,14 @@ export function registerDocuments({ sessions, nameOf, log }: DocumentsFeature): 
   store.add(
     registerCommand(
       Commands.znodeLoadAll,
-      (uri?: vscode.Uri) => {
-        const target = uri ?? vscode.window.activeTextEditor?.document.uri;
-        if (target) files.loadAll(target);
+      async (uri?: vscode.Uri) => {
+        const active = vscode.window.activeTextEditor?.document.uri;
+        const target = uri ?? active;
+        if (!target) return;
+        files.loadAll(target);
+        if (target.toString() !== active?.toString()) await vscode.window.showTextDocument(target);
+        // A change is not enough: VS Code reads again only what has another time or size.
+        await vscode.commands.executeCommand('workbench.action.files.revert');
       },
       log,
     ),

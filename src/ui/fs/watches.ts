@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { DisposableStore, toDisposable, type Disposable } from '../../base/disposable';
+import type { ZnodeStat } from '../../domain/znode/stat';
 import type { Session, Sessions } from '../../zk/sessions';
 import { parseZnodeUri } from '../uri';
 
@@ -14,10 +15,14 @@ export class DocumentWatches implements Disposable {
   private readonly store = new DisposableStore();
   private readonly watched = new Set<Watched>();
 
-  /** `onSession` is called for documents whose connection was opened after they were. */
+  /**
+   * `onSession` is called for documents whose connection was opened after they were, `onStat` with
+   * what was there when watching began: the document may have been read before that.
+   */
   constructor(
     private readonly sessions: Sessions,
     private readonly onSession: (uri: vscode.Uri) => void,
+    private readonly onStat: (uri: vscode.Uri, stat: ZnodeStat | undefined) => void,
   ) {
     this.store.add(sessions.onDidChange(() => this.follow()));
   }
@@ -51,7 +56,10 @@ export class DocumentWatches implements Disposable {
     watched.hold = znode && session?.model.hold(znode.path, 'stat');
     watched.session = session;
     if (!znode || !session) return false;
-    session.model.stat(znode.path).catch(() => undefined); // shown by the document itself
+    session.model.stat(znode.path).then(
+      (stat) => this.watched.has(watched) && this.onStat(watched.uri, stat),
+      () => undefined, // shown by the document itself
+    );
     return true;
   }
 }

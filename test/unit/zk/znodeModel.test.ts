@@ -154,6 +154,18 @@ describe('ZnodeModel', () => {
     expect(model.peekChildren(path('/a'))).toEqual(['x', 'y']);
   });
 
+  it('tries again what could not be read the first time, and announces it', async () => {
+    model.hold(path('/a'), 'children');
+    client.beforeAnswer = () => {
+      throw new ZkError('ConnectionLoss', 'cut');
+    };
+    await expect(model.children(path('/a'))).rejects.toMatchObject({ code: 'ConnectionLoss' });
+    client.beforeAnswer = () => undefined;
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(model.peekChildren(path('/a'))).toEqual(['x']);
+    expect(changes).toEqual([{ path: '/a', type: 'error' }]);
+  });
+
   it('reports that a list may no longer be read, and that it may again', async () => {
     await expand('/a');
     client.beforeAnswer = () => {
