@@ -9,7 +9,8 @@ import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
 import { Secrets } from './ui/secrets';
-import { pageSize, timing } from './ui/settings';
+import { registerServer } from './ui/server/register';
+import { adminPort, pageSize, timing } from './ui/settings';
 import { registerTree } from './ui/tree/register';
 import { createNodeClient } from './zk/nodeClient';
 import { Sessions } from './zk/sessions';
@@ -31,5 +32,6 @@ export function activate({ subscriptions, secrets: storage }: vscode.ExtensionCo
   own(registerConnections({ store, sessions, secrets, ui, timing, createClient, log }));
   own(registerTree({ source: store, sessions, ui, pageSize, log }));
   own(registerDocuments({ sessions, nameOf: (id) => store.find(id)?.name, log }));
+  own(registerServer({ sessions, ui, adminPort, log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));
 }

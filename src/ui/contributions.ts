@@ -25,6 +25,7 @@ export const Commands = {
   znodeStopWatching: 'zookeeperWorkbench.znode.stopWatching',
   znodeCopyPath: 'zookeeperWorkbench.znode.copyPath',
   znodeCopyName: 'zookeeperWorkbench.znode.copyName',
+  serverAsk: 'zookeeperWorkbench.server.ask',
   showLog: 'zookeeperWorkbench.log.show',
 } as const;
 
@@ -40,5 +41,6 @@ export const Settings = {
   connections: 'connections',
   pageSize: 'tree.pageSize',
   sessionTimeout: 'session.timeout',
+  adminPort: 'adminServer.port',
   requestTimeout: 'session.requestTimeout',
 } as const;

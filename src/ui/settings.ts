@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
+import { DEFAULT_ADMIN_PORT } from '../zk/adminServer';
 import { PREFIX, Settings } from './contributions';
 
 /** How many children a page of the tree shows. */
 export function pageSize(): number {
   return read(Settings.pageSize, 200);
+}
+
+/** Where the AdminServer of each server listens. */
+export function adminPort(): number {
+  return read(Settings.adminPort, DEFAULT_ADMIN_PORT);
 }
 
 /** Time limits of new connections, in milliseconds. */

@@ -11,6 +11,8 @@ export interface SessionChanges {
   readonly changes: readonly ZnodeChange[];
 }
 
+export type Reach = Pick<ClientOptions, 'connectString' | 'tls' | 'addressMap'>;
+
 /** One connection that the user opened in this window. */
 export interface Session {
   readonly id: string;
@@ -18,6 +20,8 @@ export interface Session {
   readonly model: ZnodeModel;
   /** Who we are to the server, for messages: `digest:bob`; undefined when nobody in particular. */
   readonly identity: string | undefined;
+  /** How the servers are reached; without credentials. */
+  readonly options: Reach;
   /** Whether it was ever connected, so that there is something to show even while suspended. */
   readonly hasConnected: boolean;
 }
@@ -54,7 +58,7 @@ export class Sessions implements Disposable {
     if (this.byId.has(id)) throw new Error(`connection ${id} is already open`);
     const client = this.createClient(options);
     const model = new ZnodeModel(client, this.logger);
-    const session = { id, client, model, identity, hasConnected: false };
+    const session = { id, client, model, identity, options: reachOf(options), hasConnected: false };
     this.byId.set(id, session);
     client.onDidChangeState((state) => {
       if (this.byId.get(id) !== session) return;
@@ -90,4 +94,8 @@ export class Sessions implements Disposable {
     this.changes.dispose();
     this.znodeChanges.dispose();
   }
+}
+
+function reachOf({ connectString, tls, addressMap }: ClientOptions): Reach {
+  return { connectString, ...(tls ? { tls } : {}), ...(addressMap ? { addressMap } : {}) };
 }

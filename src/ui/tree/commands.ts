@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Logger } from '../../base/logger';
 import { baseName, ROOT, type ZPath } from '../../domain/znode/path';
 import { ZkError } from '../../zk/errors';
-import type { Session, Sessions } from '../../zk/sessions';
+import type { Sessions } from '../../zk/sessions';
+import { chooseSession } from '../chooseSession';
 import { registerCommand } from '../commands';
 import { Commands } from '../contributions';
 import type { UserInput } from '../userInput';
@@ -150,21 +151,4 @@ export function registerTreeCommands(context: TreeCommandsContext): vscode.Dispo
 
 function isBranch(node: TreeNode): node is BranchNode {
   return node.kind === 'connection' || node.kind === 'znode';
-}
-
-async function chooseSession(
-  sessions: Sessions,
-  ui: UserInput,
-  connectionId: string | undefined,
-): Promise<Session | undefined> {
-  const open = sessions.all();
-  const named = connectionId === undefined ? undefined : sessions.get(connectionId);
-  if (named) return named;
-  if (open.length === 0) throw new Error(vscode.l10n.t('Connect to a ZooKeeper first.'));
-  if (open.length === 1) return open[0];
-  return ui.pick({
-    title: vscode.l10n.t('Choose a Connection'),
-    placeholder: vscode.l10n.t('Which connection?'),
-    items: open.map((session) => ({ label: session.id, value: session })),
-  });
 }

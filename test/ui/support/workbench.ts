@@ -130,6 +130,11 @@ export class Workbench {
     await writeFile(path, JSON.stringify(settings, null, 2));
   }
 
+  /** The text of the user's settings. */
+  async userSettings(): Promise<string> {
+    return readFile(join(this.parts.userDataDir, 'data', 'User', 'settings.json'), 'utf8');
+  }
+
   async setTheme(name: ThemeName): Promise<void> {
     const { id, cssClass } = THEMES[name];
     await this.updateSettings({ 'workbench.colorTheme': id });

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/disposable';
+
+const SCHEME = 'zkserver';
+
+/** Answers of servers as read-only documents; each is kept until its document is closed. */
+export class Answers implements vscode.TextDocumentContentProvider, Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly registrations: vscode.Disposable;
+  private count = 0;
+
+  constructor() {
+    this.registrations = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
+    );
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.texts.get(uri.toString()) ??
+      vscode.l10n.t('This answer is no longer kept. Ask the server again.')
+    );
+  }
+
+  /** Shows a text under a name such as `mntr 127.0.0.1:2181`. */
+  async show(name: string, text: string, language: 'json' | 'plaintext'): Promise<void> {
+    const path = `/${++this.count}/${name.replaceAll('/', ' ')}`;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path });
+    this.texts.set(uri.toString(), text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, language);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+    this.texts.clear();
+  }
+}

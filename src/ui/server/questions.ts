@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { TlsOptions } from '../../zk/client';
+import { ADMIN_COMMANDS, readAdminCommand } from '../../zk/adminServer';
+import { formatHost, type HostPort } from '../../zk/connectString';
+import { FOUR_LETTER_WORDS, sendFourLetterWord } from '../../zk/fourLetterWords';
+import type { PickItem } from '../userInput';
+
+export interface Target extends HostPort {
+  readonly adminPort: number;
+  readonly tls: TlsOptions | undefined;
+}
+
+export interface Answer {
+  readonly name: string;
+  readonly text: string;
+  readonly language: 'json' | 'plaintext';
+}
+
+/** Something that a server can be asked, and that only reads. */
+export type Question = (target: Target, signal: AbortSignal) => Promise<Answer>;
+
+/** All questions: four-letter words over the client port, commands over the AdminServer's. */
+export function questions(): PickItem<Question>[] {
+  const word = vscode.l10n.t('four-letter word');
+  const command = vscode.l10n.t('AdminServer');
+  return [
+    ...FOUR_LETTER_WORDS.map((name) => ({
+      label: name,
+      description: word,
+      value: async (target: Target, signal: AbortSignal): Promise<Answer> => {
+        const { host, port, tls } = target;
+        const text = await sendFourLetterWord(host, port, name, {
+          signal,
+          ...(tls ? { tls } : {}),
+        });
+        return { name: `${name} ${formatHost(target)}`, text, language: 'plaintext' };
+      },
+    })),
+    ...ADMIN_COMMANDS.map((name) => ({
+      label: name,
+      description: command,
+      value: async ({ host, adminPort }: Target, signal: AbortSignal): Promise<Answer> => {
+        const server = { host, port: adminPort };
+        const answer = await readAdminCommand(server, name, { signal });
+        const text = JSON.stringify(answer, exactNumber, 2);
+        return { name: `${name} ${formatHost(server)}.json`, text, language: 'json' };
+      },
+    })),
+  ];
+}
+
+/** Session ids and zxids don't fit a JSON number of JavaScript. */
+function exactNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}

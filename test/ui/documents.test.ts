@@ -1,0 +1,112 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Kazoo } from '../tools/kazoo.mjs';
+import { screenshotOnFailure } from './support/failures';
+import type { Pane } from './support/pane';
+import { connect, openScene, type Scene } from './support/scene';
+import { readable } from './support/text';
+import type { Workbench } from './support/workbench';
+
+const LINES = 40_000;
+
+async function createData(kazoo: Kazoo): Promise<void> {
+  await kazoo.create('/docs');
+  await kazoo.create('/docs/app.json', '{"port": 8080}');
+  await kazoo.create(
+    '/docs/binary',
+    Uint8Array.from({ length: 40 }, (_, i) => (i * 37) % 256),
+  );
+  const large = Array.from({ length: LINES }, (_, i) => `line ${i}`).join('\n');
+  await kazoo.create('/docs/large', large);
+  await kazoo.create('/docs/doomed', 'still here');
+  await kazoo.create('/docs/secret', 'x', {
+    acl: [{ scheme: 'world', id: 'anyone', perms: 'cdwa' }],
+  });
+  await kazoo.set('/', 'data of the root');
+}
+
+describe('documents', () => {
+  let scene: Scene;
+  let workbench: Workbench;
+  let tree: Pane;
+
+  beforeAll(async () => {
+    scene = await openScene({ data: createData });
+    ({ workbench } = scene);
+    tree = workbench.sideBar;
+    await connect(workbench);
+    await tree.expand('Local', 'docs');
+    return () => scene.close();
+  });
+  beforeEach(() => screenshotOnFailure(() => workbench));
+
+  const open = async (name: string): Promise<void> => {
+    await (await tree.rowByPath('Local', 'docs', name)).click();
+    await workbench.tab(name).waitFor();
+  };
+  const text = () => workbench.editorText();
+  const lenses = async (): Promise<string[]> =>
+    (await workbench.page.locator('.codelens-decoration > *').allInnerTexts()).map(readable);
+
+  it('open by a click and follow the znode', async () => {
+    await open('app.json');
+    await expect.poll(text).toBe('{"port": 8080}');
+    await workbench.statusItem('JSON').waitFor();
+    await scene.kazoo.set('/docs/app.json', '{"port": 9090}');
+    await expect.poll(text, { timeout: 1_500 }).toBe('{"port": 9090}');
+  });
+
+  it('are locked, and say so to who types', async () => {
+    await open('app.json');
+    await workbench.tab('app.json').locator('.codicon-lock').waitFor();
+    await workbench.page.locator('.editor-group-container.active .view-lines').click();
+    await workbench.page.keyboard.type('x');
+    await workbench.page.locator('.monaco-editor-overlaymessage').waitFor();
+    expect(await text()).toBe('{"port": 9090}');
+    expect(await workbench.page.locator('.tab.dirty').count()).toBe(0);
+  });
+
+  it('show binary data as hex and say that they do', async () => {
+    await open('binary');
+    await expect.poll(text).toMatch(/^0+ +00 25 4a 6f/);
+    await expect.poll(lenses).toEqual(['Binary, shown as hex: 40 bytes']);
+  });
+
+  it('show the start of large data, and all of it on request', async () => {
+    await open('large');
+    await expect.poll(lenses).toContain('Load all');
+    expect(await lenses()).toContainEqual(
+      expect.stringMatching(/^Preview: the first 262\.\d kB of/),
+    );
+    await workbench.page.locator('.codelens-decoration a', { hasText: 'Load all' }).click();
+    await expect.poll(lenses).toEqual([]);
+    await workbench.page.keyboard.press('Control+End');
+    await expect.poll(text).toContain(`line ${LINES - 1}`);
+  });
+
+  it('have a tab for the root that says whose it is', async () => {
+    await workbench.contextMenu(tree.row('Local'), 'Open Znode');
+    await expect.poll(text).toBe('data of the root');
+    const tab = workbench.page.locator('.tab.active');
+    expect(readable(await tab.innerText())).not.toBe('');
+    await workbench.screenshot('document-root');
+  });
+
+  it('mark the tab of a deleted znode', async () => {
+    await open('doomed');
+    await expect.poll(text).toBe('still here');
+    await scene.kazoo.delete('/docs/doomed');
+    const tab = workbench.page.locator('.tab', { hasText: 'doomed' });
+    await expect.poll(() => tab.getAttribute('aria-label')).toMatch(/deleted/i);
+    await workbench.screenshot('document-deleted');
+  });
+
+  it('say why there is nothing to see', async () => {
+    await (await tree.rowByPath('Local', 'docs', 'secret')).click();
+    const editor = workbench.page.locator('.monaco-editor-pane-placeholder');
+    await editor.waitFor();
+    expect(readable(await editor.innerText())).toContain(
+      '/docs/secret: no READ permission; connected without credentials',
+    );
+    await workbench.screenshot('document-denied');
+  });
+});
