@@ -24,6 +24,8 @@ import { Watches, type PersistentMode } from './watches';
 const UNIMPLEMENTED = serverCodeOf('Unimplemented');
 const SASL_REQUIRED = serverCodeOf('SessionClosedRequireSaslAuth');
 
+/** How long a server that pings may take for authentication and watches. */
+const PROLOGUE_MS = 30_000;
 /** How long `close` waits for the server to confirm. */
 const CLOSE_MS = 1_000;
 
@@ -169,10 +171,15 @@ export class Session implements LinkOwner {
     const outcome = this.identity.greeted(link.greeting, reply);
     if (outcome === 'expired' || outcome === 'replaced') this.expire();
     if (outcome === 'expired') throw new ZkError('SessionExpired', 'the session has expired');
-    this.prepare(link, reply).catch((error: unknown) => {
-      if (error instanceof CredentialsRefused) this.refuse(error.cause as ZkError);
-      link.connection.close(error instanceof Error ? error : new Error(messageOf(error)));
-    });
+    const late = setTimeout(() => {
+      link.connection.close(new Error('the server confirms neither identity nor watches'));
+    }, PROLOGUE_MS);
+    this.prepare(link, reply)
+      .catch((error: unknown) => {
+        if (error instanceof CredentialsRefused) this.refuse(error.cause as ZkError);
+        link.connection.close(error instanceof Error ? error : new Error(messageOf(error)));
+      })
+      .finally(() => clearTimeout(late));
   }
 
   onReply(link: Link, request: Request, code: number, reader: JuteReader): void {
