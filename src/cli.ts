@@ -103,7 +103,7 @@ async function printWalk(client: ZkClient, start: ZPath): Promise<number> {
 
 /** Runs until interrupted, or until the session can't be kept. */
 async function printChanges(client: ZkClient, path: ZPath): Promise<number> {
-  const model = new ZnodeModel(client, silentLogger);
+  const model = new ZnodeModel(client, silentLogger, { eventRate: Infinity, concurrency: 64 });
   try {
     return await new Promise<number>((resolve, reject) => {
       const show = (event: SubtreeEvent): void => void print(`${JSON.stringify(toJson(event))}\n`);

@@ -17,6 +17,7 @@ const project = (name, include, seconds) => ({
     testTimeout: seconds * 1000,
     hookTimeout: 120_000,
     fileParallelism: name === 'unit',
+    expect: { poll: { timeout: 10_000, interval: 50 } },
   },
 });
 
@@ -26,7 +27,8 @@ export default defineConfig({
     projects: [
       project('unit', ['test/unit/**/*.test.ts'], 20),
       project('integration', ['test/integration/**/*.test.ts'], 60),
-      project('ui', ['test/ui/*.test.ts'], 90),
+      project('ui', ['test/ui/!(smoke).test.ts'], 90),
+      project('bench', ['test/bench/**/*.bench.ts'], 600),
       project('smoke', ['test/ui/smoke.test.ts'], 90),
     ],
   },

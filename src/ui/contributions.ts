@@ -21,6 +21,8 @@ export const Commands = {
   znodeLoadAll: 'zookeeperWorkbench.znode.loadAll',
   znodeGoTo: 'zookeeperWorkbench.znode.goTo',
   znodeReveal: 'zookeeperWorkbench.znode.reveal',
+  znodeWatchSubtree: 'zookeeperWorkbench.znode.watchSubtree',
+  znodeStopWatching: 'zookeeperWorkbench.znode.stopWatching',
   znodeCopyPath: 'zookeeperWorkbench.znode.copyPath',
   znodeCopyName: 'zookeeperWorkbench.znode.copyName',
   showLog: 'zookeeperWorkbench.log.show',

@@ -11,7 +11,7 @@ export function describeError(error: unknown, l10n: typeof vscode.l10n, identity
         ? l10n.t('no READ permission; connected without credentials')
         : l10n.t('no READ permission; connected as {0}', identity);
     case 'NoNode':
-      return l10n.t('this znode does not exist any more');
+      return l10n.t('this znode does not exist');
     case 'ConnectionLoss':
       return l10n.t('the connection was lost before the server answered');
     case 'OperationTimeout':

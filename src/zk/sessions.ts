@@ -2,7 +2,8 @@ import { Emitter } from '../base/event';
 import type { Disposable } from '../base/disposable';
 import type { Logger } from '../base/logger';
 import type { ClientFactory, ClientOptions, ZkClient } from './client';
-import { ZnodeModel, type ZnodeChange } from './znodeModel';
+import type { ZnodeChange } from './znodeChange';
+import { ZnodeModel } from './znodeModel';
 
 /** A burst of changes in what is shown of one connection. */
 export interface SessionChanges {
@@ -62,7 +63,7 @@ export class Sessions implements Disposable {
       this.changes.fire(id);
     });
     model.onDidChange((changes) => this.znodeChanges.fire({ connectionId: id, changes }));
-    model.onDidChangePause(() => this.changes.fire(id));
+    model.live.onDidChange(() => this.changes.fire(id));
     this.changes.fire(id);
     return client.connect(signal ? { signal } : {});
   }

@@ -2,7 +2,8 @@ import { DisposableStore, type Disposable } from '../base/disposable';
 import { childPath, type ZPath } from '../domain/znode/path';
 import type { ZnodeStat } from '../domain/znode/stat';
 import { ZkError } from './errors';
-import type { ZnodeChange, ZnodeModel } from './znodeModel';
+import type { ZnodeChange } from './znodeChange';
+import type { ZnodeModel } from './znodeModel';
 
 /** `present` for what was there from the start, then what happened. */
 export interface SubtreeEvent {
@@ -28,6 +29,12 @@ export class Subtree implements Disposable {
 
   /** Reads the subtree and reports it as present. Rejects when its root can't be read. */
   async start(): Promise<void> {
+    try {
+      await this.model.live.watchSubtree(this.root);
+    } catch (error) {
+      // A server before 3.6: the model watches each list by itself.
+      if (!ZkError.is(error, 'Unimplemented')) throw error;
+    }
     await this.add(this.root, 'present');
     if (!this.nodes.has(this.root)) {
       throw new ZkError('NoNode', `${this.root} does not exist`, this.root);
@@ -47,19 +54,18 @@ export class Subtree implements Disposable {
     this.nodes.set(path, node);
     holds.add(this.model.hold(path, 'stat'));
     holds.add(this.model.hold(path, 'children'));
+    const names = await this.model.children(path).catch((error: unknown) => {
+      if (ZkError.is(error, 'NoAuth') || ZkError.is(error, 'NoNode')) return error;
+      throw error;
+    });
     const stat = await this.model.stat(path);
     if (this.nodes.get(path) !== node) return;
     if (!stat) return this.drop(path);
     this.report({ type, path, stat });
-    let names: readonly string[];
-    try {
-      names = await this.model.children(path);
-    } catch (error) {
-      if (ZkError.is(error, 'NoAuth')) this.report({ type: 'unreadable', path, error });
-      else if (!ZkError.is(error, 'NoNode')) throw error;
+    if (names instanceof ZkError) {
+      if (names.code === 'NoAuth') this.report({ type: 'unreadable', path, error: names });
       return;
     }
-    if (this.nodes.get(path) !== node) return;
     node.names = new Set(names);
     await Promise.all(names.map((name) => this.add(childPath(path, name), type)));
   }

@@ -1,7 +1,22 @@
 import { Emitter } from '../../src/base/event';
-import { childPath, baseName, parentPath, ROOT, type ZPath } from '../../src/domain/znode/path';
+import {
+  baseName,
+  childPath,
+  isWithin,
+  parentPath,
+  ROOT,
+  type ZPath,
+} from '../../src/domain/znode/path';
 import type { ZnodeStat } from '../../src/domain/znode/stat';
-import type { ConnectionState, CreateOptions, WatchEvent, WatchOptions } from '../../src/zk/client';
+import type {
+  ConnectionState,
+  CreateOptions,
+  PersistentWatch,
+  WatchEvent,
+  WatchMode,
+  WatchOptions,
+  WatchType,
+} from '../../src/zk/client';
 import { ZkError } from '../../src/zk/errors';
 import type { ModelClient } from '../../src/zk/znodeModel';
 
@@ -20,11 +35,16 @@ export class FakeClient implements ModelClient {
   private readonly watches = new Emitter<WatchEvent>();
   private readonly nodes = new Map<ZPath, Znode>();
   private readonly armed = { data: new Set<ZPath>(), children: new Set<ZPath>() };
+  private readonly persistent = new Map<ZPath, WatchMode>();
+  private readonly losses = new Emitter<readonly PersistentWatch[]>();
   private zxid = 0n;
   private current: ConnectionState = CONNECTED;
 
   readonly onDidChangeState = this.states.event;
   readonly onDidSeeWatch = this.watches.event;
+  readonly onDidLoseWatches = this.losses.event;
+  /** A server before 3.6. */
+  isOld = false;
   /** Every request as `operation path`. */
   readonly requests: string[] = [];
   /** Runs before a request is answered; what it throws is the answer. */
@@ -42,8 +62,14 @@ export class FakeClient implements ModelClient {
     return this.requests.length;
   }
 
-  get watchCount(): number {
-    return this.armed.data.size + this.armed.children.size;
+  /** All watches as the server has them. */
+  get watched(): string[] {
+    const { data, children } = this.armed;
+    return [
+      ...[...data].map((path) => `data ${path}`),
+      ...[...children].map((path) => `children ${path}`),
+      ...[...this.persistent].map(([path, mode]) => `${mode} ${path}`),
+    ].sort();
   }
 
   connect(): Promise<void> {
@@ -60,12 +86,23 @@ export class FakeClient implements ModelClient {
     this.states.fire(state);
   }
 
-  /** Loses the session and all its watches, and is connected again. */
+  /** Loses the session; the client leaves the watches again in the next one. */
   expire(): void {
-    this.armed.data.clear();
-    this.armed.children.clear();
     this.moveTo({ kind: 'expired' });
     this.moveTo(CONNECTED);
+  }
+
+  async addWatch(path: ZPath, mode: WatchMode): Promise<void> {
+    await this.arrive('addWatch', path);
+    if (this.isOld) throw new ZkError('Unimplemented', path, path);
+    this.persistent.set(path, mode);
+  }
+
+  async removeWatches(path: ZPath, type: WatchType = 'any'): Promise<void> {
+    await this.arrive('removeWatches', path);
+    if (type !== 'children') this.armed.data.delete(path);
+    if (type !== 'data') this.armed.children.delete(path);
+    if (type === 'any') this.persistent.delete(path);
   }
 
   async exists(path: ZPath, { watch = false }: WatchOptions = {}): Promise<ZnodeStat | undefined> {
@@ -155,7 +192,18 @@ export class FakeClient implements ModelClient {
   }
 
   private fire(kind: 'data' | 'children', path: ZPath, type: WatchEvent['type']): void {
-    if (this.armed[kind].delete(path)) this.watches.fire({ type, path });
+    const wasArmed = this.armed[kind].delete(path);
+    if (wasArmed || this.isReported(kind, path, type)) this.watches.fire({ type, path });
+  }
+
+  /** By a persistent watch. A deletion is one event, though it concerns data and children. */
+  private isReported(kind: 'data' | 'children', path: ZPath, type: WatchEvent['type']): boolean {
+    if (kind === 'children' && type === 'deleted') return false;
+    if (this.persistent.get(path) === 'persistent') return true;
+    if (type === 'childrenChanged') return false;
+    return [...this.persistent].some(
+      ([root, mode]) => mode === 'recursive' && isWithin(path, root),
+    );
   }
 
   private makeNode(data: Uint8Array, ephemeralOwner: bigint): Znode {

@@ -43,3 +43,11 @@ function escapeDeceptive(text: string): string {
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
+
+/** A UUID, as Curator and kazoo put one in front of the names of lock and election znodes. */
+const UUID = /[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi;
+
+/** A name with its UUIDs cut to four digits, `_c_6948…-lock-0000000003`: what differs stays in sight. */
+export function abbreviateIds(name: string): string {
+  return name.replace(UUID, (id) => `${id.slice(0, 4)}…`);
+}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../base/logger';
 import { baseName, ROOT, type ZPath } from '../../domain/znode/path';
+import { ZkError } from '../../zk/errors';
 import type { Session, Sessions } from '../../zk/sessions';
 import { registerCommand } from '../commands';
 import { Commands } from '../contributions';
@@ -100,8 +101,29 @@ export function registerTreeCommands(context: TreeCommandsContext): vscode.Dispo
 
   const setPaused = (isPaused: boolean) => async (target: Target) => {
     const session = await chooseSession(sessions, ui, branchOf(target)?.connectionId);
-    if (isPaused) session?.model.pause();
-    else session?.model.resume();
+    if (isPaused) session?.model.live.pause();
+    else await session?.model.resume();
+  };
+
+  const watchSubtree = async (target: Target): Promise<void> => {
+    const znode = znodeOf(target);
+    const live = znode && sessions.get(znode.connectionId)?.model.live;
+    if (!live) return;
+    try {
+      await live.watchSubtree(znode.path);
+    } catch (error) {
+      if (!ZkError.is(error, 'Unimplemented')) throw error;
+      throw new Error(
+        vscode.l10n.t('This server is older than 3.6 and cannot watch a subtree as a whole.'),
+        { cause: error },
+      );
+    }
+  };
+
+  const stopWatching = async (target: Target): Promise<void> => {
+    const znode = znodeOf(target);
+    if (!znode) return;
+    await sessions.get(znode.connectionId)?.model.live.unwatchSubtree(znode.path);
   };
 
   return vscode.Disposable.from(
@@ -119,6 +141,8 @@ export function registerTreeCommands(context: TreeCommandsContext): vscode.Dispo
       log,
     ),
     registerCommand(Commands.znodeCopyName, copy(baseName), log),
+    registerCommand(Commands.znodeWatchSubtree, watchSubtree, log),
+    registerCommand(Commands.znodeStopWatching, stopWatching, log),
     registerCommand(Commands.livePause, setPaused(true), log),
     registerCommand(Commands.liveResume, setPaused(false), log),
   );

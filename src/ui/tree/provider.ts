@@ -5,7 +5,9 @@ import { baseName, childPath, isWithin, lineage, ROOT, type ZPath } from '../../
 import type { Session, SessionChanges, Sessions } from '../../zk/sessions';
 import { describeError } from '../errorText';
 import { Branch } from './branch';
-import { renderConnection, renderMessage, renderMore, renderZnode } from './items';
+import type { BranchState } from './branchState';
+import { connectionTooltip, renderConnection } from './connectionItem';
+import { renderMessage, renderMore } from './noteItems';
 import {
   idOf,
   znodeId,
@@ -15,6 +17,7 @@ import {
   type ZnodeNode,
 } from './nodes';
 import { znodeTooltip } from './tooltip';
+import { renderZnode } from './znodeItem';
 
 /** Where the connections to show come from. */
 export interface ProfileSource {
@@ -59,29 +62,30 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    const session = this.sessions.get(node.connectionId);
     switch (node.kind) {
       case 'connection':
-        return renderConnection(node, this.sessions.get(node.connectionId), this.filterOf(node));
+        return renderConnection(node, session, this.stateOf(node));
       case 'more':
         return renderMore(node);
       case 'message':
         return renderMessage(node);
-      case 'znode': {
-        const branch = this.branches.get(idOf(node.parent));
-        const model = this.sessions.get(node.connectionId)?.model;
+      case 'znode':
         return renderZnode(node, {
-          stat: model?.peekStat(node.path),
-          layout: branch?.layout,
-          filter: this.filterOf(node),
+          stat: session?.model.peekStat(node.path),
+          layout: this.branches.get(idOf(node.parent))?.layout,
+          ...this.stateOf(node),
         });
-      }
     }
   }
 
+  /** Tooltips are made when they are asked for: they tell the time since. */
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    if (node.kind !== 'znode') return item;
-    const stat = this.sessions.get(node.connectionId)?.model.peekStat(node.path);
-    item.tooltip = znodeTooltip(node.path, stat, Date.now());
+    const session = this.sessions.get(node.connectionId);
+    if (node.kind === 'connection') item.tooltip = connectionTooltip(node, session);
+    else if (node.kind === 'znode') {
+      item.tooltip = znodeTooltip(node.path, session?.model.peekStat(node.path), Date.now());
+    }
     return item;
   }
 
@@ -150,7 +154,10 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     const { shown, matching } = branch.page;
     const path = pathOf(node);
     const rows: TreeNode[] = shown.map((name) => this.znode(node, childPath(path, name)));
-    if (matching === 0 && branch.filter !== '') {
+    if (branch.total === 0 && node.kind === 'connection') {
+      const text = vscode.l10n.t('there are no znodes here yet');
+      rows.push({ kind: 'message', connectionId, parent: node, text, retry: false });
+    } else if (matching === 0 && branch.filter !== '') {
       const text = vscode.l10n.t('no name matches the filter “{0}”', branch.filter);
       rows.push({ kind: 'message', connectionId, parent: node, text, retry: false });
     } else if (shown.length < matching) {
@@ -169,8 +176,14 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     return branch;
   }
 
-  private filterOf(node: BranchNode): string {
-    return this.branches.get(idOf(node))?.filter ?? '';
+  private stateOf(node: BranchNode): BranchState {
+    const live = this.sessions.get(node.connectionId)?.model.live;
+    const path = pathOf(node);
+    return {
+      filter: this.branches.get(idOf(node))?.filter ?? '',
+      isWatched: live?.subtrees.includes(path) === true,
+      isThrottled: live?.isThrottled(path) === true,
+    };
   }
 
   private connection(profile: ConnectionProfile): ConnectionNode {

@@ -110,8 +110,8 @@ async function endInstallers() {
     if (send(pid, 'SIGTERM')) ended.push(pid);
   }
   // npm takes back what it has half installed, for longer than a user waits; the rest is redone.
-  for (let i = 0; i < INSTALLER_MS / 100 && ended.some((pid) => send(pid, 0)); i++)
-    await sleep(100);
+  const deadline = Date.now() + INSTALLER_MS;
+  while (Date.now() < deadline && ended.some((pid) => send(pid, 0))) await sleep(100);
   for (const pid of ended) send(pid, 'SIGKILL');
 }
 

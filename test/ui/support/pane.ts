@@ -7,6 +7,8 @@ interface RowElement {
   querySelector(selector: string): { readonly textContent: string | null } | null;
 }
 
+declare function getComputedStyle(element: unknown, part?: string): { readonly content: string };
+
 /** A view in the side bar, or all of them: a tree with its actions. */
 export class Pane {
   constructor(
@@ -46,7 +48,68 @@ export class Pane {
           description: element.querySelector('.label-description')?.textContent?.trim() ?? '',
         })),
       );
-    return rows.sort((a, b) => a.index - b.index);
+    return rows.filter(({ level }) => level > 0).sort((a, b) => a.index - b.index);
+  }
+
+  /** The labels of the rows one level below a row, in screen order; of an unfolded row. */
+  async childrenOf(...path: readonly string[]): Promise<string[]> {
+    const rows = await this.rows();
+    const start = rows.findIndex(({ index }) => index === indexOfPath(rows, path));
+    const below = rows.slice(start + 1);
+    const end = below.findIndex(({ level }) => level <= path.length);
+    const within = start < 0 ? [] : below.slice(0, end < 0 ? below.length : end);
+    return within.filter(({ level }) => level === path.length + 1).map(({ label }) => label);
+  }
+
+  /** What stands behind the label of a row; undefined when there is no such row. */
+  async description(...path: readonly string[]): Promise<string | undefined> {
+    const rows = await this.rows();
+    const index = indexOfPath(rows, path);
+    return rows.find((row) => row.index === index)?.description;
+  }
+
+  /** The one or two letters of a decoration at the right end of a row; empty without one. */
+  async badge(row: Locator): Promise<string> {
+    const content = await row
+      .locator('.monaco-icon-label')
+      .evaluate((element) => getComputedStyle(element, '::after').content);
+    return content === 'none' ? '' : content.replaceAll('"', '');
+  }
+
+  /** What is shown while the pointer rests on a row. A row that is drawn anew forgets the pointer. */
+  async tooltip(row: Locator): Promise<Locator> {
+    const { mouse } = this.page;
+    const hover = this.page.locator('.workbench-hover').first();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await mouse.move(0, 0);
+      await hover.waitFor({ state: 'hidden' });
+      const box = await row.locator('.label-name').boundingBox();
+      if (!box) break;
+      await mouse.move(box.x + 2, box.y + 4);
+      await mouse.move(box.x + 6, box.y + 6, { steps: 3 });
+      try {
+        await hover.filter({ hasNotText: 'Loading...' }).waitFor({ timeout: 2_000 });
+        return hover;
+      } catch {
+        continue;
+      }
+    }
+    throw new Error('The row shows no tooltip.');
+  }
+
+  /** Brings the last row into sight; it gets the focus. */
+  async scrollToEnd(): Promise<void> {
+    await this.root.locator('.monaco-list').first().focus();
+    await this.page.keyboard.press('End');
+  }
+
+  /** Folds every row of the view, also within folded ones. */
+  async collapseAll(): Promise<void> {
+    await this.titleAction('Collapse All');
+    await this.root
+      .locator('.monaco-list-row[aria-expanded="true"]')
+      .first()
+      .waitFor({ state: 'detached' });
   }
 
   /** Expands one row, or each row of a path in turn, while a live tree may move them. */

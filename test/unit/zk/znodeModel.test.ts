@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../src/base/logger';
 import type { ZPath } from '../../../src/domain/znode/path';
 import { ZkError } from '../../../src/zk/errors';
-import { ZnodeModel, type ZnodeChange } from '../../../src/zk/znodeModel';
+import type { ZnodeChange } from '../../../src/zk/znodeChange';
+import { ZnodeModel } from '../../../src/zk/znodeModel';
 import { CONNECTED, FakeClient } from '../../fakes/client';
 
 const path = (text: string): ZPath => text as ZPath;
@@ -43,13 +44,13 @@ describe('ZnodeModel', () => {
   it('asks once for what is held and answers again from memory', async () => {
     await expand('/a');
     expect(await model.children(path('/a'))).toEqual(['x']);
-    expect(client.requests).toEqual(['getChildren /a']);
+    expect(client.requests).toEqual(['addWatch /a', 'getChildren /a']);
   });
 
   it('asks once for two that want the same at the same time', async () => {
     model.hold(path('/a'), 'children');
     await Promise.all([model.children(path('/a')), model.children(path('/a'))]);
-    expect(client.requests).toEqual(['getChildren /a']);
+    expect(client.requests).toEqual(['addWatch /a', 'getChildren /a']);
   });
 
   it('announces the names that came and went, and watches again', async () => {
@@ -67,7 +68,7 @@ describe('ZnodeModel', () => {
     await expand('/a');
     for (let i = 0; i < 50; i++) await client.create(path(`/a/n${i}`));
     await settle();
-    expect(client.requests).toHaveLength(2);
+    expect(client.requests).toEqual(['addWatch /a', 'getChildren /a', 'getChildren /a']);
     expect(changes).toHaveLength(1);
   });
 
@@ -145,7 +146,9 @@ describe('ZnodeModel', () => {
     await client.create(path('/a/y'));
     await settle();
     expect(model.peekChildren(path('/a'))).toEqual(['x']);
-    expect(client.requestCount).toBe(2);
+    const attempts = client.requestCount;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(client.requestCount).toBe(attempts);
     client.beforeAnswer = () => undefined;
     await vi.advanceTimersByTimeAsync(3_000);
     expect(model.peekChildren(path('/a'))).toEqual(['x', 'y']);
@@ -164,32 +167,122 @@ describe('ZnodeModel', () => {
     expect(await model.children(path('/a'))).toEqual(['x', 'y']);
   });
 
-  it('asks for nothing while paused and catches up when resumed', async () => {
+  it('takes all watches away while paused, asks for nothing, and catches up when resumed', async () => {
     await expand('/a');
     await show('/a/x');
-    model.pause();
+    expect(client.watched).toEqual(['data /a/x', 'persistent /a']);
+    model.live.pause();
+    await settle();
+    expect(client.watched).toEqual([]);
     const before = client.requestCount;
     await client.create(path('/a/y'));
     await client.setData(path('/a/x'), bytes('1'));
+    client.expire();
     await settle();
     expect(client.requestCount).toBe(before);
     expect(changes).toEqual([]);
-    expect(model.waiting).toBe(2);
-    model.resume();
+    await model.resume();
     await settle();
     expect(changes.map(({ type }) => type).sort()).toEqual(['children', 'data']);
-    expect(model.waiting).toBe(0);
+    expect(client.watched).toEqual(['data /a/x', 'persistent /a']);
   });
 
   it('watches after resuming what was first read while paused', async () => {
-    model.pause();
+    model.live.pause();
     await expand('/a');
-    expect(client.watchCount).toBe(0);
-    model.resume();
+    expect(client.watched).toEqual([]);
+    await model.resume();
     await settle();
     await client.create(path('/a/y'));
     await settle();
     expect(changes).toMatchObject([{ added: ['y'] }]);
+  });
+
+  it('never has two kinds of watch on one path', async () => {
+    await expand('/a');
+    await show('/a');
+    expect(client.watched).toEqual(['persistent /a']);
+    await client.setData(path('/a'), bytes('1'));
+    await settle();
+    expect(changes).toEqual([{ path: '/a', type: 'data' }]);
+  });
+
+  it('gives a row a watch of its own when its list is no longer shown', async () => {
+    await show('/a');
+    const list = model.hold(path('/a'), 'children');
+    await model.children(path('/a'));
+    list.dispose();
+    await settle();
+    expect(client.watched).toEqual(['data /a']);
+    await client.setData(path('/a'), bytes('1'));
+    await settle();
+    expect(changes).toEqual([{ path: '/a', type: 'data' }]);
+  });
+
+  it('uses one-shot watches where the server knows no others', async () => {
+    client.isOld = true;
+    await expand('/a');
+    await settle();
+    expect(client.watched).toEqual(['children /a']);
+    await client.create(path('/a/y'));
+    await settle();
+    await client.create(path('/a/z'));
+    await settle();
+    expect(model.peekChildren(path('/a'))).toEqual(['x', 'y', 'z']);
+    expect(client.requests.filter((request) => request.startsWith('addWatch'))).toHaveLength(1);
+    await expect(model.live.watchSubtree(path('/a'))).rejects.toMatchObject({
+      code: 'Unimplemented',
+    });
+  });
+
+  it('follows a subtree by one watch, and each list again when it ends', async () => {
+    await expand('/a');
+    await expand('/a/x');
+    await model.live.watchSubtree(path('/a'));
+    await settle();
+    expect(client.watched).toEqual(['recursive /a']);
+    await client.create(path('/a/x/new'));
+    await settle();
+    await client.delete(path('/a/x/new'));
+    await settle();
+    expect(changes).toMatchObject([{ added: ['new'] }, { removed: ['new'] }]);
+    await model.live.unwatchSubtree(path('/a'));
+    await settle();
+    expect(client.watched).toEqual(['persistent /a', 'persistent /a/x']);
+  });
+
+  it('reads a list with too many events by the clock, says so, and watches it again', async () => {
+    await expand('/a');
+    let announced = 0;
+    model.live.onDidChange(() => announced++);
+    for (let i = 0; i < 201; i++) await client.create(path(`/a/n${i}`));
+    await settle();
+    expect(model.live.isThrottled(path('/a'))).toBe(true);
+    expect(announced).toBe(1);
+    expect(client.watched).toEqual([]);
+    await client.create(path('/a/late'));
+    await vi.advanceTimersByTimeAsync(2_200);
+    expect(model.peekChildren(path('/a'))).toContain('late');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(model.live.isThrottled(path('/a'))).toBe(false);
+    expect(announced).toBe(2);
+    expect(client.watched).toEqual(['persistent /a']);
+    await client.create(path('/a/again'));
+    await settle();
+    expect(model.peekChildren(path('/a'))).toContain('again');
+  });
+
+  it('tries lists that may not be read again from time to time', async () => {
+    await expand('/a');
+    client.beforeAnswer = (operation) => {
+      if (operation === 'getChildren') throw new ZkError('NoAuth', 'no');
+    };
+    model.refresh();
+    await settle();
+    client.beforeAnswer = () => undefined;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(model.peekChildren(path('/a'))).toEqual(['x']);
+    expect(changes.map(({ type }) => type)).toEqual(['error', 'error']);
   });
 
   it('forgets what nobody holds, and keeps what somebody else still does', async () => {
@@ -224,7 +317,7 @@ describe('ZnodeModel', () => {
     await vi.advanceTimersByTimeAsync(6_000);
     model.recheck(1, 5_000);
     await settle();
-    expect(client.watchCount).toBe(1);
+    expect(client.watched).toEqual(['data /a/x']);
     await client.setData(path('/a/x'), bytes('1'));
     await settle();
     expect(changes).toEqual([{ path: '/a/x', type: 'data' }]);

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeName, displayName, shorten } from '../../../src/domain/znode/displayName';
+import {
+  abbreviateIds,
+  decodeName,
+  displayName,
+  shorten,
+} from '../../../src/domain/znode/displayName';
 
 const deceptive = [
   '\u0000',
@@ -110,5 +115,16 @@ describe('shorten', () => {
         if (!whole.includes('…')) expect(whole.startsWith(head) && whole.endsWith(tail)).toBe(true);
       }),
     );
+  });
+});
+
+describe('abbreviateIds', () => {
+  it.each([
+    ['_c_6948c14d-dc65-4e45-9d61-0123456789ab-lock-0000000003', '_c_6948…-lock-0000000003'],
+    ['c38c6e0bd9f14cb9a1b50a1c9a3a4b11__lock__0000000007', 'c38c…__lock__0000000007'],
+    ['lock-0000000003', 'lock-0000000003'],
+    ['6948c14d-dc65', '6948c14d-dc65'],
+  ])('%s', (name, shown) => {
+    expect(abbreviateIds(name)).toBe(shown);
   });
 });

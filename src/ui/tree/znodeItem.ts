@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { contextValue } from '../../domain/contextValue';
+import { abbreviateIds, decodeName, displayName, shorten } from '../../domain/znode/displayName';
+import { formatBytes, formatCount, formatSessionId } from '../../domain/znode/format';
+import { kindOf, type ZnodeKind } from '../../domain/znode/kind';
+import type { Layout } from '../../domain/znode/layout';
+import { baseName } from '../../domain/znode/path';
+import { isEphemeral, type ZnodeStat } from '../../domain/znode/stat';
+import { Commands } from '../contributions';
+import { znodeUri } from '../uri';
+import { describeBranch, type BranchState } from './branchState';
+import { idOf, type ZnodeNode } from './nodes';
+
+const LABEL_LENGTH = 200;
+
+export interface ZnodeRow extends BranchState {
+  /** Undefined as long as it isn't known. */
+  readonly stat: ZnodeStat | undefined;
+  /** The recipe that the siblings follow. */
+  readonly layout: Layout | undefined;
+}
+
+export function renderZnode(node: ZnodeNode, row: ZnodeRow): vscode.TreeItem {
+  const { stat, layout } = row;
+  const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+  const name = baseName(node.path);
+  const kind = kindOf(name, stat);
+  const isLeaf = stat?.numChildren === 0;
+  const holds = layout?.holders.includes(name) ? layout.kind : undefined;
+  const readable = decodeName(name) ?? displayName(name);
+  const label = shorten(kind.sequential ? abbreviateIds(readable) : readable, LABEL_LENGTH);
+  const item = new vscode.TreeItem(label, isLeaf ? None : Collapsed);
+  item.id = idOf(node);
+  item.resourceUri = znodeUri(node.connectionId, node.path);
+  item.description = [
+    ...(holds ? [describeHolder(holds)] : []),
+    ...(stat ? describeStat(stat) : []),
+    ...describeBranch(row),
+  ].join(' · ');
+  item.iconPath = iconOf(kind, isLeaf, holds !== undefined);
+  item.contextValue = contextValue('znode', {
+    ephemeral: kind.ephemeral,
+    branch: !isLeaf,
+    filtered: row.filter !== '',
+    watched: row.isWatched,
+  });
+  // A row with a command unfolds by its arrow only, so one without data is left to unfold by a click.
+  if (isLeaf || stat?.dataLength) {
+    const title = vscode.l10n.t('Open');
+    item.command = { command: Commands.znodeOpen, title, arguments: [node] };
+  }
+  return item;
+}
+
+function describeStat(stat: ZnodeStat): string[] {
+  const parts: string[] = [];
+  if (stat.numChildren > 0) parts.push(formatCount(stat.numChildren));
+  if (stat.dataLength > 0) parts.push(formatBytes(stat.dataLength));
+  if (isEphemeral(stat)) {
+    parts.push(vscode.l10n.t('session {0}', formatSessionId(stat.ephemeralOwner)));
+  }
+  return parts;
+}
+
+function describeHolder(kind: Layout['kind']): string {
+  switch (kind) {
+    case 'lock':
+    case 'readWriteLock':
+      return vscode.l10n.t('holds the lock');
+    case 'latch':
+    case 'election':
+      return vscode.l10n.t('leads');
+    case 'queue':
+      return vscode.l10n.t('next in the queue');
+  }
+}
+
+function iconOf(kind: ZnodeKind, isLeaf: boolean, isHolder: boolean): vscode.ThemeIcon {
+  if (isHolder) return new vscode.ThemeIcon('key', new vscode.ThemeColor('charts.yellow'));
+  if (kind.ephemeral) return new vscode.ThemeIcon('pulse');
+  if (kind.sequential) return new vscode.ThemeIcon('list-ordered');
+  return new vscode.ThemeIcon(isLeaf ? 'file' : 'folder');
+}
