@@ -145,8 +145,9 @@ export class Session implements LinkOwner {
   /** Another identity, from now on and on every connection to come. */
   addCredential(credential: Credential): void {
     this.credentials.push(credential);
-    if (this.current.kind !== 'connected') return;
-    this.link?.call(auth, credential).catch((error: unknown) => {
+    // A connection that is only beginning will read the list; twice does no harm.
+    if (this.link?.greetedAt === undefined) return;
+    this.link.call(auth, credential).catch((error: unknown) => {
       if (ZkError.is(error, 'AuthFailed')) this.refuse(error);
     });
   }
@@ -169,6 +170,7 @@ export class Session implements LinkOwner {
   onGreeted(link: Link, reply: ConnectReply): void {
     if (this.final) return;
     const outcome = this.identity.greeted(link.greeting, reply);
+    if (outcome === 'refused') throw new ZkError('SessionExpired', 'no session was granted');
     if (outcome === 'expired' || outcome === 'replaced') this.expire();
     if (outcome === 'expired') throw new ZkError('SessionExpired', 'the session has expired');
     const late = setTimeout(() => {
