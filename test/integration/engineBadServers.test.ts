@@ -184,6 +184,15 @@ describe('sessions', () => {
     expect(client.state).toMatchObject({ sessionId: 2n });
   });
 
+  test('a server that grants no session is not asked in a tight loop', async () => {
+    const address = await fake({ onGreeting: (connection) => connection.greet(0n, 0) });
+    const { client, states } = newClient(address);
+    expect(String(await errorOf(client.connect()))).toContain('no session was granted');
+    await sleep(1_000);
+    expect(server?.accepted).toBeLessThan(8);
+    expect(states.map(({ kind }) => kind)).not.toContain('expired');
+  });
+
   test('a server that greets, and then answers nothing but pings, meets the deadline', async () => {
     const address = await fake({});
     const { client } = await connected(address, { requestTimeoutMs: 300 });

@@ -128,7 +128,10 @@ async function untouchedPackage(address: string): Promise<Peer & { close(): void
     call: (done: (error: Error | raw.Exception | null, ...results: R) => void) => void,
   ): Promise<R> =>
     new Promise((resolve, reject) => {
-      call((error, ...results) => (error ? reject(error) : resolve(results)));
+      call((error, ...results) => {
+        if (error) reject(asError(error));
+        else resolve(results);
+      });
     });
   const answer = async (step: Step): Promise<Answer> => {
     const { path } = step;
@@ -190,6 +193,11 @@ async function untouchedPackage(address: string): Promise<Peer & { close(): void
     takeEvents: () => [...new Set(events.splice(0))],
     close: () => client.close(),
   };
+}
+
+/** The package's exceptions are errors, whatever its types say. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** `BAD_VERSION` → `BadVersion` */

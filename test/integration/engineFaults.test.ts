@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ROOT } from '../../src/domain/znode/path';
+import { Session } from '../../src/zk/engine/session';
+import { whoAmI } from '../../src/zk/engine/sessionOperations';
+import { withDefaults } from '../../src/zk/engine/settings';
 import { startProxy } from '../tools/zookeeper/proxy.mjs';
 import { startStandalone } from '../tools/zookeeper/server.mjs';
 import {
@@ -180,6 +183,21 @@ describe('authentication', () => {
       await until('noticed', () => client.state.kind === 'suspended');
       expect(text((await client.getData(path('/d10'))).data)).toBe('secret');
       expect(proxy.requests.map(({ type }) => type)).toEqual(['connect', 100, 100, 101, 4]);
+    }
+  });
+
+  test('D11: an identity that is added at any moment reaches the server', async () => {
+    for (const delay of [0, 1, 2, 3, 5, 8, 20, 60]) {
+      const session = new Session(
+        withDefaults({ hosts: [{ host: proxy.host, port: proxy.port }], sessionTimeoutMs: 4_000 }),
+      );
+      session.start();
+      await sleep(delay);
+      session.addCredential({ scheme: 'digest', auth: bytes('late:pw') });
+      await until('identified', async () =>
+        (await session.call(whoAmI, undefined)).some(({ user }) => user === 'late'),
+      );
+      await session.close();
     }
   });
 

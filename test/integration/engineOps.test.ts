@@ -123,19 +123,26 @@ describe('single znodes', () => {
     await client.create(path('/a'), bytes(''));
     await client.create(path('/a/b'), bytes(''));
     await client.create(path('/e'), bytes(''), { mode: 'ephemeral' });
-    const cases: [Promise<unknown>, string][] = [
-      [client.create(path('/a'), bytes('')), 'NodeExists'],
-      [client.create(path('/x/y'), bytes('')), 'NoNode'],
-      [client.create(path('/e/child'), bytes('')), 'NoChildrenForEphemerals'],
-      [client.delete(path('/a'), -1), 'NotEmpty'],
-      [client.create(path('/bad\u0001'), bytes('')), 'BadArguments'],
-      [client.create(path('/t'), bytes(''), { mode: 'persistentTtl', ttlMs: 0 }), 'BadArguments'],
-      [client.getAcl(path('/x')), 'NoNode'],
-      [client.countDescendants(path('/x')), 'NoNode'],
-      [client.reconfigure({ joining: 'server.9=a:1:2;3' }), 'ReconfigDisabled'],
+    const cases: [() => Promise<unknown>, string][] = [
+      [() => client.create(path('/a'), bytes('')), 'NodeExists'],
+      [() => client.create(path('/x/y'), bytes('')), 'NoNode'],
+      [() => client.create(path('/e/child'), bytes('')), 'NoChildrenForEphemerals'],
+      [() => client.delete(path('/a'), -1), 'NotEmpty'],
+      [() => client.create(path('/bad\u0001'), bytes('')), 'BadArguments'],
+      [
+        () => client.create(path('/t'), bytes(''), { mode: 'persistentTtl', ttlMs: 0 }),
+        'BadArguments',
+      ],
+      [
+        () => client.create(path('/t'), bytes(''), { mode: 'persistentTtl', ttlMs: 1.5 }),
+        'BadArguments',
+      ],
+      [() => client.getAcl(path('/x')), 'NoNode'],
+      [() => client.countDescendants(path('/x')), 'NoNode'],
+      [() => client.reconfigure({ joining: 'server.9=a:1:2;3' }), 'ReconfigDisabled'],
     ];
-    for (const [promise, code] of cases) {
-      await expect(promise).rejects.toMatchObject({ name: 'ZkError', code });
+    for (const [request, code] of cases) {
+      await expect(request()).rejects.toMatchObject({ name: 'ZkError', code });
     }
   });
 

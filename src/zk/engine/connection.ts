@@ -101,11 +101,18 @@ export class Connection {
     const isAuth = opCode === OpCode.auth;
     const xid = isAuth ? Xid.auth : isRewatch(opCode) ? Xid.setWatches : this.nextXid();
     const start = this.writer.length;
-    this.message((w) => {
-      w.int(xid);
-      w.int(opCode);
-      operation.write(w, args);
-    });
+    try {
+      this.message((w) => {
+        w.int(xid);
+        w.int(opCode);
+        operation.write(w, args);
+      });
+    } catch (error) {
+      this.writer.truncate(start);
+      const why = `${request.describe()}: ${messageOf(error)}`;
+      request.fail(new ZkError('BadArguments', why, request.path));
+      return false;
+    }
     const bytes = this.writer.length - start - 4;
     if (bytes > this.limits.requestBytes) {
       this.writer.truncate(start);

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { abortable, within } from '../../base/async';
 import type { TlsOptions } from '../client';
 import { formatHost, type HostPort } from '../connectString';
 import { shuffled } from './hosts';
@@ -20,7 +21,11 @@ export interface DialOptions {
  */
 export async function dial(server: HostPort, options: DialOptions): Promise<Socket> {
   const target = mapped(server, options.addressMap);
-  const addresses = await resolve(target.host);
+  const addresses = await abortable(
+    within(options.timeoutMs, resolve(target.host)),
+    options.signal,
+  );
+  if (!addresses) throw new Error(`${target.host} was not resolved in ${options.timeoutMs} ms`);
   let failure: unknown = new Error(`${target.host} has no address`);
   for (const address of shuffled(addresses)) {
     try {

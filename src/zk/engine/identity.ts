@@ -2,9 +2,9 @@ import { NO_SESSION, type ConnectReply, type ConnectRequest } from './handshake'
 
 /**
  * What an answer to a greeting means. `replaced`: a living session was asked for and another one
- * handed out, without a word.
+ * handed out, without a word. `refused`: not even a new session was granted.
  */
-export type Greeted = 'fresh' | 'resumed' | 'replaced' | 'expired';
+export type Greeted = 'fresh' | 'resumed' | 'replaced' | 'expired' | 'refused';
 
 /** What a session knows of itself between connections. Pure: the clock is passed in. */
 export class SessionIdentity {
@@ -43,7 +43,7 @@ export class SessionIdentity {
     const isFresh = asked.session.id === 0n;
     if (reply.timeoutMs <= 0) {
       this.end();
-      return 'expired';
+      return isFresh ? 'refused' : 'expired';
     }
     this.key = reply.session;
     this.isReadOnly = reply.readOnly;

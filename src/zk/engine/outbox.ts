@@ -72,11 +72,11 @@ export class Outbox implements Disposable {
     this.sweeper = undefined;
   }
 
-  /** After the microtasks under way, so that what they ask for travels together. */
+  /** After all replies that are there to be read, so that what they lead to travels together. */
   private schedulePump(): void {
     if (this.isPumpScheduled) return;
     this.isPumpScheduled = true;
-    process.nextTick(() => {
+    setImmediate(() => {
       this.isPumpScheduled = false;
       this.pump();
     });

@@ -24,6 +24,8 @@ import { Watches, type PersistentMode } from './watches';
 const UNIMPLEMENTED = serverCodeOf('Unimplemented');
 const SASL_REQUIRED = serverCodeOf('SessionClosedRequireSaslAuth');
 
+/** How long a server that pings may take for authentication and watches. */
+const PROLOGUE_MS = 30_000;
 /** How long `close` waits for the server to confirm. */
 const CLOSE_MS = 1_000;
 
@@ -143,8 +145,9 @@ export class Session implements LinkOwner {
   /** Another identity, from now on and on every connection to come. */
   addCredential(credential: Credential): void {
     this.credentials.push(credential);
-    if (this.current.kind !== 'connected') return;
-    this.link?.call(auth, credential).catch((error: unknown) => {
+    // A connection that is only beginning will read the list; twice does no harm.
+    if (this.link?.greetedAt === undefined) return;
+    this.link.call(auth, credential).catch((error: unknown) => {
       if (ZkError.is(error, 'AuthFailed')) this.refuse(error);
     });
   }
@@ -167,12 +170,18 @@ export class Session implements LinkOwner {
   onGreeted(link: Link, reply: ConnectReply): void {
     if (this.final) return;
     const outcome = this.identity.greeted(link.greeting, reply);
+    if (outcome === 'refused') throw new ZkError('SessionExpired', 'no session was granted');
     if (outcome === 'expired' || outcome === 'replaced') this.expire();
     if (outcome === 'expired') throw new ZkError('SessionExpired', 'the session has expired');
-    this.prepare(link, reply).catch((error: unknown) => {
-      if (error instanceof CredentialsRefused) this.refuse(error.cause as ZkError);
-      link.connection.close(error instanceof Error ? error : new Error(messageOf(error)));
-    });
+    const late = setTimeout(() => {
+      link.connection.close(new Error('the server confirms neither identity nor watches'));
+    }, PROLOGUE_MS);
+    this.prepare(link, reply)
+      .catch((error: unknown) => {
+        if (error instanceof CredentialsRefused) this.refuse(error.cause as ZkError);
+        link.connection.close(error instanceof Error ? error : new Error(messageOf(error)));
+      })
+      .finally(() => clearTimeout(late));
   }
 
   onReply(link: Link, request: Request, code: number, reader: JuteReader): void {

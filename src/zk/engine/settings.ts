@@ -37,7 +37,8 @@ export function withDefaults(
 ): SessionSettings {
   const sessionTimeoutMs = given.sessionTimeoutMs ?? 30_000;
   // There should be time to try every server before the session expires.
-  const share = Math.max(sessionTimeoutMs / given.hosts.length, MINIMUM_CONNECT_TIMEOUT_MS);
+  const turn = Math.floor(sessionTimeoutMs / given.hosts.length);
+  const share = Math.max(turn, MINIMUM_CONNECT_TIMEOUT_MS);
   return {
     hosts: given.hosts,
     chroot: given.chroot ?? '',

@@ -25,7 +25,9 @@ function cesu8(text: string): Buffer {
   return Buffer.from(bytes);
 }
 
-const wellFormed = fc.string({ unit: 'binary' }).filter((text) => Buffer.from(text).toString() === text);
+const wellFormed = fc
+  .string({ unit: 'binary' })
+  .filter((text) => Buffer.from(text).toString() === text);
 
 describe('round trips', () => {
   test('integers', () => {

@@ -30,6 +30,7 @@ describe('what an answer to a greeting means', () => {
     expect(greet(identity, reply(0n, { timeoutMs: 0 }))).toBe('expired');
     expect(identity.exists).toBe(false);
     expect(identity.greeting().session.id).toBe(0n);
+    expect(greet(identity, reply(0n, { timeoutMs: 0 }))).toBe('refused');
   });
 
   test('the session of a read-only server is shown to no other server', () => {
