@@ -68,7 +68,7 @@ it('draws the first page of a wide znode', async () => {
     expect(sorted[ROUNDS >> 1]).toBeLessThan(300);
   } finally {
     await workbench.close();
-    await proxy.stop();
+    proxy.stop();
     await kazoo.close();
     await server.stop();
   }

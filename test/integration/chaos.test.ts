@@ -5,7 +5,7 @@ import { Random } from '../sample/churn/random';
 import { startKazoo, type Kazoo } from '../tools/kazoo.mjs';
 import { fourLetterWord } from '../tools/zookeeper/fourLetterWord.mjs';
 import { startProxy, type Proxy } from '../tools/zookeeper/proxy.mjs';
-import { startEnsemble, type ZkServer } from '../tools/zookeeper/server.mjs';
+import { startEnsemble } from '../tools/zookeeper/server.mjs';
 import type { ZkEnsemble } from '../tools/zookeeper/zkEnsemble.mjs';
 import { bytes, closeAll, connected, path, until } from './engineSupport';
 import { walked, WatchProcess } from './zkwProcess';
@@ -15,7 +15,8 @@ const SEED = Number(process.env['ZKW_CHAOS_SEED'] ?? Date.now() % 1_000_000);
 
 /** Kills, freezes and restarts servers and cuts links, never more than one server at a time. */
 async function harm(ensemble: ZkEnsemble, proxies: readonly Proxy[], random: Random) {
-  const server = random.pick(ensemble.servers) as ZkServer;
+  const server = random.pick(ensemble.servers);
+  if (!server) throw new Error('no server');
   const pause = 500 + random.below(2_500);
   switch (random.below(4)) {
     case 0:
@@ -131,7 +132,7 @@ it(
       await watch.stop();
       await closeAll();
       await kazoo.close().catch(() => undefined);
-      await Promise.all(proxies.map((proxy) => proxy.stop()));
+      for (const proxy of proxies) proxy.stop();
       await ensemble.stop();
     }
   },

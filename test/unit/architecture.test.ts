@@ -51,7 +51,7 @@ function importsOf(file: string): Import[] {
     /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,]+\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g,
   );
   return [...found].map(([, type, from, dynamic]) => {
-    const target = (from ?? dynamic) as string;
+    const target = from ?? dynamic ?? '';
     const to = target.startsWith('.')
       ? relative(project, resolve(project, dirname(file), target))
       : target;
