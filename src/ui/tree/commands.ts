@@ -92,7 +92,9 @@ export function registerTreeCommands(context: TreeCommandsContext): vscode.Dispo
   const open = async (target: Target): Promise<void> => {
     const znode = znodeOf(target);
     if (!znode) return;
-    await vscode.commands.executeCommand('vscode.open', znodeUri(znode.connectionId, znode.path));
+    const uri = znodeUri(znode.connectionId, znode.path);
+    await vscode.workspace.fs.readFile(uri); // the editor itself would not say why it can't
+    await vscode.commands.executeCommand('vscode.open', uri);
   };
 
   const copy = (text: (path: ZPath) => string) => async (target: Target) => {

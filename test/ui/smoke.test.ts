@@ -1,0 +1,53 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { screenshotOnFailure } from './support/failures';
+import { connect, openScene, type Scene } from './support/scene';
+
+describe('on the oldest supported VS Code', () => {
+  let scene: Scene;
+
+  beforeAll(async () => {
+    scene = await openScene({
+      version: 'oldest',
+      data: async (kazoo) => {
+        await kazoo.create('/app/config.json', '{"a": 1}', { makepath: true });
+      },
+    });
+    return () => scene.close();
+  });
+  beforeEach(() => screenshotOnFailure(() => scene.workbench));
+
+  it('connects, unfolds and shows new and changed znodes by itself', async () => {
+    const { workbench, kazoo } = scene;
+    const tree = workbench.sideBar;
+    await connect(workbench);
+    await tree.expand('Local', 'app');
+    await expect.poll(() => tree.childrenOf('Local', 'app')).toEqual(['config.json']);
+    await kazoo.create('/app/new', 'abc');
+    await expect
+      .poll(() => tree.description('Local', 'app', 'new'), { timeout: 1_000 })
+      .toBe('3 bytes');
+    await kazoo.delete('/app/new');
+    await expect
+      .poll(() => tree.childrenOf('Local', 'app'), { timeout: 1_000 })
+      .toEqual(['config.json']);
+  });
+
+  it('opens a znode and follows it', async () => {
+    const { workbench, kazoo } = scene;
+    await (await workbench.rowByPath('Local', 'app', 'config.json')).click();
+    await expect.poll(() => workbench.editorText()).toBe('{"a": 1}');
+    await kazoo.set('/app/config.json', '{"a": 2}');
+    await expect.poll(() => workbench.editorText()).toBe('{"a": 2}');
+    await workbench.statusItem('Local: connected').waitFor();
+  });
+
+  it('asks for a connection and leaves no trace when left', async () => {
+    const { quickInput } = scene.workbench;
+    await scene.workbench.run('ZooKeeper: Add Connection…');
+    await quickInput.title('Add Connection (1/5)');
+    await quickInput.fill('host:0');
+    await expect.poll(() => quickInput.message()).toMatch(/is not a port/);
+    await quickInput.cancel();
+    expect((await scene.workbench.sideBar.rows())[0]?.label).toBe('Local');
+  });
+});
