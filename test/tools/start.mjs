@@ -74,7 +74,7 @@ async function start(args, folder, lifetime) {
   const openWindow = args.desktop ? await desktopWindow() : browserWindow;
   console.log('starting; the first time installs what is missing, which takes a minute or two');
 
-  const [connectString, workspace] = await Promise.all([
+  const [server, workspace] = await Promise.all([
     step('ZooKeeper is running', () => startZooKeeper(lifetime)),
     copyWorkspace(folder),
     prepareExtension(),
@@ -86,17 +86,17 @@ async function start(args, folder, lifetime) {
         workspace,
         folder,
         userDataDir: join(folder, 'vscode'),
-        settings: userSettings(connectString),
+        settings: userSettings(server),
         port: args.port,
         lifetime,
       }),
     ),
     step('the sample data are loaded', async () => {
-      const sample = await startSample(connectString, args.churn);
+      const sample = await startSample(server.connectString, args.churn);
       lifetime.own(sample.stop);
     }),
   ]);
-  console.log(`\nZooKeeper  ${connectString}\nWorkbench  ${window.address}\n`);
+  console.log(`\nZooKeeper  ${server.connectString}\nWorkbench  ${window.address}\n`);
   console.log('Ctrl-C stops everything');
   return window;
 }
@@ -116,7 +116,7 @@ async function startZooKeeper(lifetime) {
   const { startStandalone } = await import('./zookeeper/server.mjs');
   const server = await startStandalone();
   lifetime.own(() => server.stop());
-  return server.connectString;
+  return server;
 }
 
 async function installHost() {
@@ -145,7 +145,7 @@ async function browserWindow({ lifetime, folder, workspace, ...options }) {
   const temporary = { TMPDIR: folder, XDG_RUNTIME_DIR: folder };
   const workbench = await startWorkbench({
     ...options,
-    extensionPath: PROJECT,
+    installedPath: PROJECT,
     workspace,
     env: process.platform === 'linux' ? temporary : {},
   });

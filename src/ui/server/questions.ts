@@ -3,6 +3,8 @@ import type { TlsOptions } from '../../zk/client';
 import { ADMIN_COMMANDS, readAdminCommand } from '../../zk/adminServer';
 import { formatHost, type HostPort } from '../../zk/connectString';
 import { FOUR_LETTER_WORDS, sendFourLetterWord } from '../../zk/fourLetterWords';
+import { ServerCommandError } from '../../zk/serverCommandError';
+import { PREFIX, Settings } from '../contributions';
 import type { PickItem } from '../userInput';
 
 export interface Target extends HostPort {
@@ -41,12 +43,23 @@ export function questions(): PickItem<Question>[] {
       description: command,
       value: async ({ host, adminPort }: Target, signal: AbortSignal): Promise<Answer> => {
         const server = { host, port: adminPort };
-        const answer = await readAdminCommand(server, name, { signal });
+        const answer = await readAdminCommand(server, name, { signal }).catch(nameTheSetting);
         const text = JSON.stringify(answer, exactNumber, 2);
         return { name: `${name} ${formatHost(server)}.json`, text, language: 'json' };
       },
     })),
   ];
+}
+
+function nameTheSetting(error: unknown): never {
+  if (!(error instanceof ServerCommandError) || error.code !== 'ConnectionFailed') throw error;
+  const setting = `${PREFIX}.${Settings.adminPort}`;
+  const message = vscode.l10n.t(
+    'No AdminServer answers: {0}. Its port is the setting “{1}”.',
+    error.message,
+    setting,
+  );
+  throw new Error(message, { cause: error });
 }
 
 /** Session ids and zxids don't fit a JSON number of JavaScript. */

@@ -79,5 +79,6 @@ function iconOf(kind: ZnodeKind, isLeaf: boolean, isHolder: boolean): vscode.The
   if (isHolder) return new vscode.ThemeIcon('key', new vscode.ThemeColor('charts.yellow'));
   if (kind.ephemeral) return new vscode.ThemeIcon('pulse');
   if (kind.sequential) return new vscode.ThemeIcon('list-ordered');
-  return new vscode.ThemeIcon(isLeaf ? 'file' : 'folder');
+  // Not `file` and `folder`: those would be drawn by the file icon theme, which knows no znodes.
+  return new vscode.ThemeIcon(isLeaf ? 'symbol-file' : 'symbol-folder');
 }

@@ -19,13 +19,14 @@ export async function copyWorkspace(parent) {
 
 /**
  * User settings with the connection. The user connects: nothing does so by itself.
- * @param {string} connectString
+ * @param {{ connectString: string, adminPort: number }} server
  * @returns {Record<string, unknown>}
  */
-export function userSettings(connectString) {
+export function userSettings({ connectString, adminPort }) {
   const sample = { id: 'sample', name: 'Sample', connectString, readOnly: false, auth: 'none' };
   return {
     'zookeeperWorkbench.connections': [sample],
+    'zookeeperWorkbench.adminServer.port': adminPort,
     'breadcrumbs.enabled': true,
     'workbench.editorAssociations': { '*.md': 'vscode.markdown.preview.editor' },
   };

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endGroup, endWithThisProcess } from './group.mjs';
 import { ensureHost } from './install.mjs';
-import { installPackage } from './package.mjs';
+import { installPackage, placeExtension } from './package.mjs';
 import { CLEAN_WINDOW } from './settings.mjs';
 import { workbenchUrl } from './url.mjs';
 import { HOSTS } from './versions.mjs';
@@ -25,6 +25,7 @@ const NO_GALLERY = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
  * @typedef {object} WorkbenchOptions
  * @property {import('./versions.mjs').HostName} [version] newest unless said
  * @property {string | readonly string[]} [extensionPath] folders of extensions under development
+ * @property {string} [installedPath] a folder to take for an installed extension, as users have it
  * @property {string} [vsix] a packaged extension to install first
  * @property {string} [workspace] a folder or a `.code-workspace` file; an empty window without
  * @property {Record<string, unknown>} [settings] user settings on top of {@link CLEAN_WINDOW}
@@ -60,9 +61,12 @@ export async function startWorkbench(options) {
   const settings = { ...CLEAN_WINDOW, ...options.settings };
   await writeFile(join(userFolder, 'settings.json'), JSON.stringify(settings, null, 2));
   if (options.vsix) await installPackage(host, dataDir, options.vsix);
+  if (options.installedPath) await placeExtension(dataDir, options.installedPath);
 
   const args = [host.serverMain, ...flags(dataDir, options)];
-  if (HOSTS[name].smokeTestDriver) args.push('--enable-smoke-test-driver');
+  // It makes a built VS Code accept an extension under development, but hides notifications.
+  if (HOSTS[name].smokeTestDriver && !options.installedPath)
+    args.push('--enable-smoke-test-driver');
   const child = spawn(host.node, args, {
     detached: true, // a group of its own, so that the extension host ends with it
     env: { ...cleanEnvironment(), ...NO_GALLERY, ...options.env },
