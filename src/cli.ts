@@ -5,6 +5,7 @@ import { parsePath, type ZPath } from './domain/znode/path';
 import type { ZnodeStat } from './domain/znode/stat';
 import type { ZkClient } from './zk/client';
 import { parseConnectString } from './zk/connectString';
+import { isExposed, linkOptions, TLS_ARGUMENTS } from './zk/linkOptions';
 import { createNodeClient } from './zk/nodeClient';
 import { Subtree, type SubtreeEvent } from './zk/subtree';
 import { walk } from './zk/walk';
@@ -19,11 +20,21 @@ Usage:
                                       line with "type" and "path", until interrupted
 
 Options:
-  --timeout <seconds>   how long to wait for a connection and for each answer (default 10)
-  -h, --help            this text
+  --timeout <seconds>     how long to wait for a connection and for each answer (default 10)
+  --tls                   speak TLS; each of the following options implies it
+  --ca <file>             PEM file of the authorities to trust, instead of the usual ones
+  --cert <file>           certificate of this client in PEM
+  --key <file>            its private key in PEM, unless it is in the certificate's file
+  --pfx <file>            certificate and key of this client in PKCS#12
+  --insecure-server-name  accept a certificate that does not name the host
+  -h, --help              this text
 
-A connect string is host:port,host:port/chroot. Digest credentials are read from the environment
-variable ZKW_AUTH as user:password. Errors go to standard error, one line each.
+Environment:
+  ZKW_AUTH                digest credentials as user:password; several on a line each
+  ZKW_SASL                user:password for SASL DIGEST-MD5; Kerberos is not supported
+  ZKW_PASSPHRASE          passphrase of the private key or the PKCS#12 file
+
+A connect string is host:port,[ipv6]:port/chroot. Errors go to standard error, one line each.
 
 Exit codes: 0 done, 1 failed or incomplete, 2 wrong usage.
 `;
@@ -55,12 +66,10 @@ async function main(argv: string[]): Promise<number> {
   const timeout = Number(values.timeout);
   if (!(timeout > 0)) throw new UsageError('--timeout takes a number of seconds');
 
-  const auth = process.env['ZKW_AUTH'];
-  const client = createNodeClient({
-    connectString,
-    requestTimeoutMs: timeout * 1000,
-    ...(auth ? { credentials: [{ scheme: 'digest', auth: Buffer.from(auth) }] } : {}),
-  });
+  const link = linkOptions(values, process.env);
+  if (typeof link === 'string') throw new UsageError(link);
+  if (isExposed(link, address)) complain('warning: credentials are used without TLS');
+  const client = createNodeClient({ connectString, requestTimeoutMs: timeout * 1000, ...link });
   try {
     await client.connect();
   } catch (error) {
@@ -82,6 +91,7 @@ function readArguments(argv: string[]) {
       options: {
         help: { type: 'boolean', short: 'h' },
         timeout: { type: 'string', default: '10' },
+        ...TLS_ARGUMENTS,
       },
     });
   } catch (error) {

@@ -1,6 +1,10 @@
+import type { AddressMap } from './addressMap';
+import { MAX_ID_LENGTH, parseEntry } from './connectionEntry';
+import { withTls, type TlsSettings } from './connectionTls';
+
 /**
  * A saved connection as it stands in the setting `zookeeperWorkbench.connections`. Holds no secret:
- * a digest user and password live in SecretStorage, bound to id, hosts and TLS mode.
+ * users, passwords and the passphrase of a key live in SecretStorage, bound to id, hosts and TLS.
  */
 export interface ConnectionProfile {
   /** `[a-z0-9-]+`, the authority of `zk:` URIs. */
@@ -10,8 +14,13 @@ export interface ConnectionProfile {
   readonly connectString: string;
   /** Whether the workbench refuses to write through this connection. */
   readonly readOnly: boolean;
-  /** `digest`: credentials are needed, from SecretStorage or by asking. */
-  readonly auth: 'none' | 'digest';
+  /** Other than `none`: credentials are needed, from SecretStorage or by asking. */
+  readonly auth: 'none' | 'digest' | 'sasl';
+  /** Absent: without TLS. */
+  readonly tls?: TlsSettings;
+  readonly addressMap?: AddressMap;
+  /** Whether a server that has lost its ensemble will do until another one is found. */
+  readonly allowReadOnly?: boolean;
   /** Where the profile is saved; presets of a workspace are visible only when it is trusted. */
   readonly origin: 'user' | 'workspace';
 }
@@ -21,10 +30,6 @@ export interface ParsedProfiles {
   /** For the log. They name the entry and the rule, never a value: someone may have put a secret there. */
   readonly problems: readonly string[];
 }
-
-/** The longest name, in UTF-16 units. */
-export const MAX_NAME_LENGTH = 80;
-const MAX_ID_LENGTH = 64;
 
 /**
  * Reads the setting as far as it makes sense: a faulty entry becomes a problem and nothing else.
@@ -48,43 +53,8 @@ export function parseProfiles(raw: unknown, origin: ConnectionProfile['origin'])
   return { profiles, problems };
 }
 
-function parseEntry(
-  entry: unknown,
-  origin: ConnectionProfile['origin'],
-): ConnectionProfile | string {
-  if (typeof entry !== 'object' || entry === null) return 'must be an object';
-  const { id, name, connectString, readOnly, auth } = entry as Record<string, unknown>;
-  if (typeof id !== 'string' || !/^[a-z0-9-]+$/.test(id) || id.length > MAX_ID_LENGTH) {
-    return `"id" must be 1 to ${MAX_ID_LENGTH} of a-z, 0-9 and -`;
-  }
-  if (name !== undefined && typeof name !== 'string') return '"name" must be a text';
-  if (typeof connectString !== 'string') return '"connectString" must be a text';
-  if (readOnly !== undefined && typeof readOnly !== 'boolean') {
-    return '"readOnly" must be true or false';
-  }
-  if (auth !== undefined && auth !== 'none' && auth !== 'digest') {
-    return '"auth" must be "none" or "digest"';
-  }
-  return {
-    id,
-    name: cleanName(name ?? '') || id,
-    connectString,
-    readOnly: readOnly ?? true,
-    auth: auth ?? 'none',
-    origin,
-  };
-}
-
 function duplicateOf(ids: ReadonlySet<string>, id: string): string | undefined {
   return ids.has(id) ? 'another entry before it has the same "id"' : undefined;
-}
-
-/** A name on one line, without control and direction characters, and not longer than a row bears. */
-export function cleanName(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .slice(0, MAX_NAME_LENGTH)
-    .trim();
 }
 
 /**
@@ -106,17 +76,30 @@ export function mergeProfiles(
 
 /** The setting with the profile added or replaced. Keys and entries that we don't know are kept. */
 export function withProfile(raw: unknown, profile: ConnectionProfile): unknown[] {
-  const { id, name, connectString, readOnly, auth } = profile;
-  const saved = { id, name, connectString, readOnly, auth };
   const entries = entriesOf(raw);
-  const at = entries.findIndex((entry) => idOf(entry) === id);
-  if (at < 0) return [...entries, saved];
-  return entries.with(at, { ...(entries[at] as object), ...saved });
+  const at = entries.findIndex((entry) => idOf(entry) === profile.id);
+  const { tls: tlsBefore, ...before } = (at < 0 ? {} : entries[at]) as Record<string, unknown>;
+  const { id, name, connectString, readOnly, auth, tls, addressMap, allowReadOnly } = profile;
+  const entry = {
+    ...before,
+    ...{ id, name, connectString, readOnly, auth },
+    ...(tls && { tls: withTls(tlsBefore, tls) }),
+    ...(addressMap && { addressMap }),
+    ...(allowReadOnly !== undefined && { allowReadOnly }),
+  };
+  return at < 0 ? [...entries, entry] : entries.with(at, entry);
 }
 
 /** The setting without the entries of that id. */
 export function withoutProfile(raw: unknown, id: string): unknown[] {
   return entriesOf(raw).filter((entry) => idOf(entry) !== id);
+}
+
+/** Whether both describe the same way to the same servers, so that an open session may stay. */
+export function isSameLink(a: ConnectionProfile, b: ConnectionProfile): boolean {
+  const text = ({ connectString, auth, tls, addressMap, allowReadOnly }: ConnectionProfile) =>
+    JSON.stringify([connectString, auth, tls, addressMap, allowReadOnly]);
+  return text(a) === text(b);
 }
 
 /** An id made from a name, different from those taken: `Production EU` becomes `production-eu`. */

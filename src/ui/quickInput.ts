@@ -3,8 +3,10 @@ import { DisposableStore } from '../base/disposable';
 import { plainText } from './plainText';
 import {
   Cancelled,
+  WantsFile,
   WentBack,
   type Confirmation,
+  type FileQuestion,
   type InputQuestion,
   type Notice,
   type PickItem,
@@ -41,19 +43,44 @@ export class QuickInput implements UserInput {
     box.placeholder = plainText(question.placeholder ?? '');
     box.value = question.value ?? '';
     box.password = question.password ?? false;
-    const check = (): boolean => {
-      const problem = question.validate?.(box.value);
+    const file =
+      question.fileButton === undefined
+        ? undefined
+        : { iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: question.fileButton };
+    const check = async (): Promise<boolean> => {
+      const text = box.value;
+      const problem = await question.validate?.(text);
+      if (box.value !== text) return false; // typed on: that text is checked next
       box.validationMessage = problem === undefined ? undefined : plainText(problem);
       return problem === undefined;
     };
-    return ask<string>(box, question, (resolve, events) => {
-      events.add(box.onDidChangeValue(check));
+    return ask<string>(box, question, (resolve, events, reject) => {
+      if (file) box.buttons = [...box.buttons, file];
+      events.add(
+        box.onDidTriggerButton((button) => {
+          if (button === file) reject(new WantsFile(box.value));
+        }),
+      );
+      events.add(box.onDidChangeValue(() => void check().catch(reject)));
       events.add(
         box.onDidAccept(() => {
-          if (check()) resolve(box.value);
+          const text = box.value;
+          check().then((isRight) => {
+            if (isRight) resolve(text);
+          }, reject);
         }),
       );
     });
+  }
+
+  async pickFile({ title, action }: FileQuestion): Promise<string | undefined> {
+    const [file] =
+      (await vscode.window.showOpenDialog({
+        title: plainText(title),
+        openLabel: action,
+        canSelectMany: false,
+      })) ?? [];
+    return file?.scheme === 'file' ? file.fsPath : undefined;
   }
 
   async confirm({ message, detail, action }: Confirmation): Promise<boolean> {
@@ -125,7 +152,11 @@ async function ask<T>(
   box.buttons = (step ?? 1) > 1 ? [vscode.QuickInputButtons.Back] : [];
   try {
     return await new Promise<T>((resolve, reject) => {
-      events.add(box.onDidTriggerButton(() => reject(new WentBack())));
+      events.add(
+        box.onDidTriggerButton((button) => {
+          if (button === vscode.QuickInputButtons.Back) reject(new WentBack());
+        }),
+      );
       events.add(box.onDidHide(() => reject(new Cancelled())));
       listen(resolve, events, reject);
       box.show();

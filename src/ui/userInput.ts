@@ -16,6 +16,18 @@ export class WentBack extends Error {
   }
 }
 
+/** Thrown when the user presses the button that an input has for choosing a file. */
+export class WantsFile extends Error {
+  override readonly name = 'WantsFile';
+
+  constructor(
+    /** What was typed so far. */
+    readonly text: string,
+  ) {
+    super('file');
+  }
+}
+
 /** What all questions have. From step 2 on they offer to go back. */
 export interface Question {
   readonly title: string;
@@ -45,7 +57,15 @@ export interface InputQuestion extends Question {
   readonly value?: string;
   readonly password?: boolean;
   /** What is wrong with the text and what to do; undefined when it can be accepted. */
-  readonly validate?: (text: string) => string | undefined;
+  readonly validate?: (text: string) => string | undefined | Promise<string | undefined>;
+  /** The label of a button that throws `WantsFile`. */
+  readonly fileButton?: string;
+}
+
+export interface FileQuestion {
+  readonly title: string;
+  /** The label of the button that takes the file. */
+  readonly action: string;
 }
 
 export interface Confirmation {
@@ -79,6 +99,8 @@ export interface Notice {
 export interface UserInput {
   pick<T>(question: PickQuestion<T>): Promise<T>;
   input(question: InputQuestion): Promise<string>;
+  /** The path of a file of this machine; undefined when none was chosen. */
+  pickFile(question: FileQuestion): Promise<string | undefined>;
   /** A modal question; false when the user doesn't agree. */
   confirm(question: Confirmation): Promise<boolean>;
   /** Shows that the task runs. Escape and back abort its signal and throw at once. */

@@ -1,8 +1,10 @@
 import type * as vscode from 'vscode';
 import {
   Cancelled,
+  WantsFile,
   WentBack,
   type Confirmation,
+  type FileQuestion,
   type InputQuestion,
   type Notice,
   type PickQuestion,
@@ -22,6 +24,10 @@ export type Answer =
   | { readonly type: string; readonly refused: RegExp }
   /** Presses Enter on the text that is already there. */
   | 'accept'
+  /** Presses the button for choosing a file, types nothing. */
+  | 'browse'
+  /** Chooses this file in the dialog; undefined leaves it. */
+  | { readonly file: string | undefined }
   | 'yes'
   | 'no'
   | 'back'
@@ -63,20 +69,32 @@ export class ScriptedUser implements UserInput {
   async input(question: InputQuestion): Promise<string> {
     this.prefilled.push(question.value ?? '');
     for (;;) {
-      const text = await this.answer(question, question.prompt, (answer) => {
+      const { answer, typed } = await this.answer(question, question.prompt, (answer) => {
+        if (answer === 'browse' && question.fileButton) {
+          throw new WantsFile(question.value ?? '');
+        }
         const typed = answer === 'accept' ? (question.value ?? '') : textOf(answer);
         if (typed === undefined) throw new Error(`${show(answer)} is no text`);
-        const problem = question.validate?.(typed);
-        const refused =
-          typeof answer === 'object' && 'refused' in answer ? answer.refused : undefined;
-        if (!refused && problem !== undefined) throw new Error(`"${typed}" refused: ${problem}`);
-        if (refused && !refused.test(problem ?? '')) {
-          throw new Error(`"${typed}": expected ${String(refused)}, got ${String(problem)}`);
-        }
-        return refused ? undefined : typed;
+        return { answer, typed };
       });
-      if (text !== undefined) return text;
+      const problem = await question.validate?.(typed);
+      const refused =
+        typeof answer === 'object' && 'refused' in answer ? answer.refused : undefined;
+      if (!refused && problem !== undefined) throw new Error(`"${typed}" refused: ${problem}`);
+      if (refused && !refused.test(problem ?? '')) {
+        throw new Error(`"${typed}": expected ${String(refused)}, got ${String(problem)}`);
+      }
+      if (!refused) return typed;
     }
+  }
+
+  pickFile({ title }: FileQuestion): Promise<string | undefined> {
+    return this.answer({ title }, 'file', (answer) => {
+      if (typeof answer !== 'object' || !('file' in answer)) {
+        throw new Error(`${show(answer)} is no file`);
+      }
+      return answer.file;
+    });
   }
 
   confirm({ message, detail }: Confirmation): Promise<boolean> {

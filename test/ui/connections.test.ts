@@ -5,7 +5,7 @@ import { startProxy, type Proxy } from '../tools/zookeeper/proxy.mjs';
 import { screenshotOnFailure } from './support/failures';
 import type { Pane } from './support/pane';
 import { openScene, type Scene } from './support/scene';
-import { answerWizard } from './support/wizard';
+import { Wizard, type WizardStep } from './support/wizard';
 import type { Workbench } from './support/workbench';
 
 const PASSWORD = 'pass-Word:4711';
@@ -43,6 +43,29 @@ describe('connections', () => {
     (await tree.rows()).filter(({ level }) => level === 1).map(({ label }) => label);
   const stateOf = (name: string) => () => tree.description(name);
 
+  const backToTheFirstStep = async (): Promise<void> => {
+    const title = () => workbench.quickInput.title('Add Connection');
+    for (let before = await title(); !before.includes('(1/'); before = await title()) {
+      await workbench.quickInput.back();
+      await expect.poll(title).not.toBe(before);
+    }
+  };
+  const add = async (answers: Partial<Record<WizardStep, string>>): Promise<Wizard> => {
+    const wizard = new Wizard(workbench);
+    await workbench.run('ZooKeeper: Add Connection…');
+    const { user, password } = answers;
+    await wizard.answer('hosts', answers.hosts ?? '');
+    await wizard.answer('name', answers.name ?? '');
+    await wizard.acceptUpTo('auth');
+    if (user !== undefined) {
+      await workbench.quickInput.pick('User and password');
+      await wizard.answer('user', user);
+      await wizard.answer('password', password ?? '');
+    }
+    await wizard.finish();
+    return wizard;
+  };
+
   it('are none to begin with, and the view offers to add one', async () => {
     await workbench.page.getByRole('button', { name: 'Add Connection' }).last().waitFor();
     expect(await connections()).toEqual([]);
@@ -50,8 +73,10 @@ describe('connections', () => {
 
   it('are added by a wizard that says what is wrong and goes back', async () => {
     const { quickInput } = workbench;
+    const wizard = new Wizard(workbench);
     await workbench.run('ZooKeeper: Add Connection…');
-    await quickInput.title('Add Connection (1/5)');
+    await wizard.at('hosts');
+    expect(await quickInput.title('Add Connection')).toMatch(/\(1\/\d\)$/);
     await quickInput.accept();
     await expect.poll(() => quickInput.message()).toMatch(/^Enter at least one host/);
     await quickInput.fill('localhost:port');
@@ -60,21 +85,14 @@ describe('connections', () => {
     await quickInput.accept(); // refused
     await quickInput.fill(hosts);
     await expect.poll(() => quickInput.severity()).toBe('none');
-    await quickInput.accept();
-
-    await quickInput.title('Add Connection (2/5)');
+    await wizard.acceptUpTo('name');
     expect(await quickInput.value()).toBe('Local');
-    await quickInput.back();
-    await quickInput.title('Add Connection (1/5)');
-    expect(await quickInput.value()).toBe(hosts);
-    await quickInput.accept();
-    await quickInput.title('Add Connection (2/5)');
-    await quickInput.accept();
 
-    await quickInput.title('Add Connection (3/5)');
-    expect(await quickInput.options()).toHaveLength(2);
-    await quickInput.accept();
-    await quickInput.title('Add Connection (4/5)');
+    await backToTheFirstStep();
+    await wizard.at('hosts');
+    expect(await quickInput.value()).toBe(hosts);
+    await wizard.acceptUpTo('auth');
+    await wizard.acceptUpTo('access');
     await quickInput.pick('Read only');
     await quickInput.closed();
 
@@ -89,11 +107,10 @@ describe('connections', () => {
   it('leave nothing behind when the wizard is left', async () => {
     const { quickInput } = workbench;
     const before = await workbench.userSettings();
+    const wizard = new Wizard(workbench);
     await workbench.run('ZooKeeper: Add Connection…');
-    await quickInput.title('Add Connection (1/5)');
-    await quickInput.fill('elsewhere:2181');
-    await quickInput.accept();
-    await quickInput.title('Add Connection (2/5)');
+    await wizard.answer('hosts', 'elsewhere:2181');
+    await wizard.acceptUpTo('name');
     await quickInput.cancel();
     expect(await connections()).toEqual(['Local']);
     expect(await workbench.userSettings()).toBe(before);
@@ -102,12 +119,11 @@ describe('connections', () => {
   it('are tested before they are saved, with the reason of a failure', async () => {
     const { quickInput } = workbench;
     const [port = 0] = await freePorts(1);
-    await workbench.run('ZooKeeper: Add Connection…');
-    await answerWizard(workbench, { hosts: `127.0.0.1:${port}`, name: 'Nobody' });
+    const wizard = await add({ hosts: `127.0.0.1:${port}`, name: 'Nobody' });
     await quickInput.option('Save Anyway').waitFor();
     expect(await quickInput.placeholder()).toMatch(/^The connection failed: .*refused/i);
     await quickInput.pick('Back');
-    await quickInput.title('Add Connection (4/5)');
+    await wizard.at('access');
     await quickInput.accept();
     await quickInput.pick('Save Anyway');
     await quickInput.closed();
@@ -125,13 +141,13 @@ describe('connections', () => {
   });
 
   it('send digest credentials, and say who we are when that is not enough', async () => {
-    await workbench.run('ZooKeeper: Add Connection…');
-    await answerWizard(workbench, { hosts, name: 'Bob', user: 'bob', password: PASSWORD });
+    await add({ hosts, name: 'Bob', user: 'bob', password: PASSWORD });
+    await tree.rowByPath('Bob', 'private');
     await tree.expand('Bob', 'private');
     await expect.poll(() => tree.childrenOf('Bob', 'private')).toEqual(['inside']);
 
-    await workbench.run('ZooKeeper: Add Connection…');
-    await answerWizard(workbench, { hosts, name: 'Not Bob', user: 'bob', password: 'guess-4712' });
+    await add({ hosts, name: 'Not Bob', user: 'bob', password: 'guess-4712' });
+    await tree.rowByPath('Not Bob', 'private');
     await tree.expand('Not Bob', 'private');
     const reason = 'no READ permission; connected as digest:bob';
     await expect.poll(() => tree.childrenOf('Not Bob', 'private')).toEqual([reason]);
@@ -158,19 +174,18 @@ describe('connections', () => {
 
   it('are edited, under the same id', async () => {
     const { quickInput } = workbench;
+    const wizard = new Wizard(workbench, 'Edit Connection');
     await workbench.contextMenu(tree.row('Not Bob'), 'Edit Connection…');
-    await quickInput.title('Edit Connection (1/7)');
+    await wizard.at('hosts');
     expect(await quickInput.value()).toBe(hosts);
-    await quickInput.accept();
-    await quickInput.title('Edit Connection (2/7)');
+    await wizard.acceptUpTo('name');
     await quickInput.fill('Bob');
     await expect.poll(() => quickInput.message()).toMatch(/^There is a connection named Bob/);
     await quickInput.fill('Renamed');
-    await quickInput.accept();
-    await quickInput.title('Edit Connection (3/7)');
+    await expect.poll(() => quickInput.severity()).toBe('none');
+    await wizard.acceptUpTo('auth');
     await quickInput.pick('No credentials');
-    await quickInput.title('Edit Connection (4/5)');
-    await quickInput.accept();
+    await wizard.finish();
     await quickInput.closed();
     await expect.poll(stateOf('Renamed')).toMatch(/^connected to/);
     const settings = await workbench.userSettings();
@@ -180,15 +195,11 @@ describe('connections', () => {
 
   it('are duplicated under a new name, without the credentials', async () => {
     const { quickInput } = workbench;
+    const wizard = new Wizard(workbench, 'Duplicate Connection');
     await workbench.contextMenu(tree.row('Bob'), 'Duplicate Connection…');
-    await quickInput.title('Duplicate Connection (1/7)');
-    await quickInput.accept();
-    await quickInput.title('Duplicate Connection (2/7)');
+    await wizard.acceptUpTo('name');
     expect(await quickInput.value()).toBe('Bob copy');
-    await quickInput.accept();
-    await quickInput.title('Duplicate Connection (3/7)');
-    await quickInput.accept();
-    await quickInput.title('Duplicate Connection (4/7)');
+    await wizard.acceptUpTo('user');
     expect(await quickInput.value()).toBe('');
     await quickInput.cancel();
     expect(await connections()).not.toContain('Bob copy');

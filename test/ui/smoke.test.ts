@@ -44,7 +44,7 @@ describe('on the oldest supported VS Code', () => {
   it('asks for a connection and leaves no trace when left', async () => {
     const { quickInput } = scene.workbench;
     await scene.workbench.run('ZooKeeper: Add Connection…');
-    await quickInput.title('Add Connection (1/5)');
+    await quickInput.title('Add Connection (1/');
     await quickInput.fill('host:0');
     await expect.poll(() => quickInput.message()).toMatch(/is not a port/);
     await quickInput.cancel();

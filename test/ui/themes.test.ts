@@ -63,7 +63,7 @@ describe('themes', () => {
       await workbench.screenshot(`theme-${theme}-tree`);
 
       await workbench.run('ZooKeeper: Add Connection…');
-      await quickInput.title('Add Connection (1/5)');
+      await quickInput.title('Add Connection (1/');
       await quickInput.fill('zk1.example.com:2181,zk2.example.com:port/app');
       await expect.poll(() => quickInput.severity()).toBe('error');
       expect(await contrast(page.locator('.quick-input-message'))).toBeGreaterThan(READABLE);

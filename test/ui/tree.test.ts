@@ -79,7 +79,11 @@ describe('the live tree', () => {
     await kazoo.set('/marks/old', 'other');
     await expect.poll(() => tree.badge(tree.row('old')), AT_ONCE).toBe('M');
     await expect.poll(() => tree.badge(tree.row('new')), SOON).toBe('');
+    await kazoo.set('/marks/old', 'yet another'); // is marked for a time of its own
+    const writtenAt = Date.now();
+    await expect.poll(() => tree.description('Local', 'marks', 'old'), AT_ONCE).toBe('11 bytes');
     await expect.poll(() => tree.badge(tree.row('old')), SOON).toBe('');
+    expect(Date.now() - writtenAt).toBeGreaterThan(3_000);
   });
 
   it('renders only the row that changed', async () => {
@@ -132,11 +136,11 @@ describe('the live tree', () => {
 
   it('marks who holds a lock, and the next one when that goes', async () => {
     await tree.expand('Local', 'lock');
-    const first = `_c_${UUIDS[0] ?? ''}-lock-0000000000`;
-    const second = `_c_${UUIDS[1] ?? ''}-lock-0000000001`;
+    const first = '_c_ffff…-lock-0000000000';
+    const second = '_c_8888…-lock-0000000001';
     await expect.poll(() => tree.description('Local', 'lock', first)).toMatch(/^holds the lock · /);
     expect(await tree.description('Local', 'lock', second)).toMatch(/^8 bytes · session 0x/);
-    await kazoo.delete(`/lock/${first}`);
+    await kazoo.delete(`/lock/_c_${UUIDS[0] ?? ''}-lock-0000000000`);
     await expect
       .poll(() => tree.description('Local', 'lock', second), AT_ONCE)
       .toMatch(/^holds the lock · /);

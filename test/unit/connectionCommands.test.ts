@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Emitter } from '../../src/base/event';
 import { silentLogger } from '../../src/base/logger';
@@ -12,6 +13,7 @@ import { Cancelled } from '../../src/ui/userInput';
 import type { ClientOptions } from '../../src/zk/client';
 import { ZkError } from '../../src/zk/errors';
 import { CONNECTED, FakeClient } from '../fakes/client';
+import { FakeFiles } from '../fakes/files';
 import { englishL10n, ScriptedUser, type Answer } from '../fakes/userInput';
 
 /** The window's sessions as far as connecting goes. */
@@ -40,7 +42,12 @@ class FakeSessions {
 }
 
 const LOCAL = { id: 'local', name: 'Local', connectString: 'localhost:2181', readOnly: false };
-const PROD = { id: 'prod', name: 'Prod', connectString: 'zk1:2181,zk2:2181', auth: 'digest' };
+const PROD = {
+  id: 'prod',
+  name: 'Prod',
+  connectString: 'zk1:2181,zk2:2181',
+  auth: 'digest' as const,
+};
 
 function build(userSettings: unknown, presets: unknown) {
   const settings = { user: userSettings, presets };
@@ -61,11 +68,20 @@ function build(userSettings: unknown, presets: unknown) {
     delete: (key) => Promise.resolve(void kept.delete(key)),
   });
   const sessions = new FakeSessions();
+  const files = new FakeFiles();
   const tested: ClientOptions[] = [];
   const outcome: { next: TestOutcome } = { next: { kind: 'connected' } };
   const script = (...answers: Answer[]) => {
     const user = new ScriptedUser(...answers);
-    const shared = { store, secrets, sessions, ui: user, l10n: englishL10n, log: silentLogger };
+    const shared = {
+      store,
+      secrets,
+      sessions,
+      files,
+      ui: user,
+      l10n: englishL10n,
+      log: silentLogger,
+    };
     const connector = new Connector({
       ...shared,
       timing: () => ({ sessionTimeoutMs: 5_000 }),
@@ -90,7 +106,19 @@ function build(userSettings: unknown, presets: unknown) {
     settings.user = user;
     changes.fire();
   };
-  return { settings, store, kept, secrets, sessions, tested, outcome, script, profile, change };
+  return {
+    settings,
+    store,
+    kept,
+    secrets,
+    files,
+    sessions,
+    tested,
+    outcome,
+    script,
+    profile,
+    change,
+  };
 }
 
 let world: ReturnType<typeof build>;
@@ -136,7 +164,7 @@ describe('connect', () => {
   });
 
   it('asks again, and says why, when a preset points the id elsewhere', async () => {
-    const secret = { user: 'bob', password: 'pw', plainAccepted: true };
+    const secret = { logins: [{ user: 'bob', password: 'pw' }], plainAccepted: true };
     const kept = build([PROD], [{ ...PROD, connectString: 'evil:2181' }]);
     await kept.secrets.save(PROD, secret);
     const { user, connector } = kept.script('cancel');
@@ -182,11 +210,90 @@ describe('connect', () => {
   });
 });
 
+describe('connect with TLS', () => {
+  const tls = { caFile: '~/ca.pem', certFile: '/own.crt', keyFile: '/own.key' };
+  const secure = { ...LOCAL, tls };
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes128', passphrase: 'open' },
+  });
+  beforeEach(() => {
+    world.change([secure]);
+    for (const file of ['/home/me/ca.pem', '/own.crt']) world.files.contents.set(file, '');
+    world.files.contents.set('/own.key', privateKey);
+  });
+
+  it('asks for the passphrase once and uses absolute paths', async () => {
+    const first = world.script(
+      { type: 'x', refused: /does not open \/own\.key/ },
+      { type: 'open' },
+    );
+    await first.connector.connect(world.profile('local'));
+    first.user.finish();
+    expect(first.user.asked[0]).toContain('Connect to Local (1/1)');
+    const { options, identity } = world.sessions.opened[0] ?? {};
+    expect(options?.tls).toEqual({ ...tls, caFile: '/home/me/ca.pem', passphrase: 'open' });
+    expect(identity).toBe('certificate own.crt');
+    await first.connector.disconnect('local');
+    await world.script().connector.connect(world.profile('local'));
+    expect(world.sessions.opened).toHaveLength(2);
+  });
+
+  it('asks again when the saved passphrase opens the key no longer', async () => {
+    const old = { logins: [], passphrase: 'old', plainAccepted: true };
+    await world.secrets.save(
+      { ...world.profile('local'), tls: { ...tls, caFile: '/home/me/ca.pem' } },
+      old,
+    );
+    const { user, connector } = world.script({ type: 'open' });
+    await connector.connect(world.profile('local'));
+    user.finish();
+  });
+
+  it('names a file that cannot be read instead of connecting', async () => {
+    world.files.contents.delete('/home/me/ca.pem');
+    const { user, connector } = world.script();
+    await connector.connect(world.profile('local'));
+    expect(user.notices[0]?.message).toContain('/home/me/ca.pem, which cannot be read');
+    expect(world.sessions.opened).toEqual([]);
+  });
+
+  const login = { logins: [{ user: 'bob', password: 'pw' }], plainAccepted: true };
+  it.each<[string, object]>([
+    ['takes TLS away', { tls: undefined }],
+    ['does not check the server name', { tls: { caFile: '/ca', verifyServerName: false } }],
+    ['swaps the authorities', { tls: { caFile: '${workspaceFolder}/ca' } }],
+    ['leads the hosts elsewhere', { addressMap: { 'zk1:2181': 'evil:2181' } }],
+    ['sends the password itself', { auth: 'digest' }],
+  ])('keeps the secret from a preset that %s', async (_, change) => {
+    const mine = { ...PROD, auth: 'sasl' as const, tls: { caFile: '/ca' } };
+    const kept = build([mine], [{ ...mine, ...change }]);
+    for (const file of ['/ca', '/work/ca']) kept.files.contents.set(file, '');
+    await kept.secrets.save(mine, login);
+    const { user, connector } = kept.script('cancel');
+    await expect(connector.connect(kept.profile('prod'))).rejects.toThrow(Cancelled);
+    expect(user.asked[0]).toContain('saved credentials are for other hosts or TLS settings');
+    expect(kept.sessions.opened).toEqual([]);
+  });
+
+  it('copies a preset with absolute paths, since only presets know their workspace', async () => {
+    const preset = { id: 'team', connectString: 'zk1', tls: { caFile: '${workspaceFolder}/ca' } };
+    const team = build([], [preset]);
+    team.files.contents.set('/work/ca', '-----BEGIN CERTIFICATE-----');
+    const keep: Answer[] = ['accept', 'pickActive', 'accept', 'pickActive', 'accept'];
+    await team.script(...keep, 'pickActive', 'pickActive').editor.duplicate(team.profile('team'));
+    expect(team.settings.user).toMatchObject([{ id: 'team-copy', tls: { caFile: '/work/ca' } }]);
+  });
+});
+
 describe('a change of the settings', () => {
   it.each([
-    ['points elsewhere', [{ ...LOCAL, connectString: 'other:2181' }]],
+    ['points elsewhere', [{ ...LOCAL, tls: {}, connectString: 'other:2181' }]],
+    ['no longer speaks TLS', [LOCAL]],
     ['is gone', []],
   ])('closes a connection that %s', async (_, after) => {
+    world.change([{ ...LOCAL, tls: {} }]);
     await world.script().connector.connect(world.profile('local'));
     world.change(after);
     expect(world.sessions.get('local')).toBeUndefined();
@@ -202,6 +309,7 @@ describe('a change of the settings', () => {
 describe('add', () => {
   const digest: Answer[] = [
     { type: 'zk9' },
+    { pick: 'No TLS' },
     { type: 'Größe EU' },
     { pick: 'User and password' },
     { type: 'bob' },
@@ -235,7 +343,7 @@ describe('add', () => {
   });
 
   it('changes nothing when the user leaves', async () => {
-    const { editor } = world.script(...digest.slice(0, 4), 'cancel');
+    const { editor } = world.script(...digest.slice(0, 5), 'cancel');
     await expect(editor.add()).rejects.toThrow(Cancelled);
     expect(world.settings.user).toEqual([LOCAL, PROD]);
     expect(world.kept.size).toBe(0);
@@ -243,10 +351,14 @@ describe('add', () => {
 });
 
 describe('edit, duplicate and remove', () => {
-  const keepAll: Answer[] = ['accept', 'accept', 'pickActive', 'pickActive'];
+  const keepAll: Answer[] = ['accept', 'pickActive', 'accept', 'pickActive', 'pickActive'];
 
   it('keeps the id of a renamed connection and reconnects it', async () => {
-    const { connector, editor } = world.script('accept', { type: 'Mine' }, ...keepAll.slice(2));
+    const { connector, editor } = world.script(
+      ...keepAll.slice(0, 2),
+      { type: 'Mine' },
+      ...keepAll.slice(3),
+    );
     await connector.connect(world.profile('local'));
     await editor.edit(world.profile('local'));
     expect(world.profile('local')).toMatchObject({ name: 'Mine', readOnly: false });
@@ -255,8 +367,17 @@ describe('edit, duplicate and remove', () => {
   });
 
   it('forgets the secret of a connection that no longer needs one', async () => {
-    await world.secrets.save(PROD, { user: 'bob', password: 'pw', plainAccepted: true });
-    const answers: Answer[] = ['accept', 'accept', { pick: 'No credentials' }, 'pickActive'];
+    await world.secrets.save(PROD, {
+      logins: [{ user: 'bob', password: 'pw' }],
+      plainAccepted: true,
+    });
+    const answers: Answer[] = [
+      'accept',
+      'pickActive',
+      'accept',
+      { pick: 'No credentials' },
+      'pickActive',
+    ];
     await world.script(...answers).editor.edit(world.profile('prod'));
     expect(world.kept.size).toBe(0);
   });
@@ -268,7 +389,10 @@ describe('edit, duplicate and remove', () => {
   });
 
   it('removes connection, session and secret after a yes', async () => {
-    await world.secrets.save(PROD, { user: 'bob', password: 'pw', plainAccepted: true });
+    await world.secrets.save(PROD, {
+      logins: [{ user: 'bob', password: 'pw' }],
+      plainAccepted: true,
+    });
     const { connector, editor } = world.script('no', 'yes');
     await connector.connect(world.profile('prod'));
     await editor.remove(world.profile('prod'));

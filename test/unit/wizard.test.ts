@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { TestOutcome } from '../../src/ui/connections/testConnection';
-import { askForConnection, type WizardResult } from '../../src/ui/connections/wizard';
-import type { WizardStart } from '../../src/ui/connections/wizardDraft';
 import { Cancelled } from '../../src/ui/userInput';
-import type { ClientOptions } from '../../src/zk/client';
-import { englishL10n, ScriptedUser, type Answer } from '../fakes/userInput';
+import type { Answer } from '../fakes/userInput';
+import { runWizard as run } from '../fakes/wizard';
 
-interface Run {
-  readonly answers: Answer[];
-  readonly start?: Partial<WizardStart>;
-  /** One for each test; the last one repeats. */
-  readonly outcomes?: TestOutcome[];
-}
-
-async function run({ answers, start, outcomes = [{ kind: 'connected' }] }: Run) {
-  const user = new ScriptedUser(...answers);
-  const tested: ClientOptions[] = [];
-  const test = (options: ClientOptions): Promise<TestOutcome> => {
-    const outcome = outcomes[Math.min(tested.length, outcomes.length - 1)];
-    tested.push(options);
-    return Promise.resolve(outcome ?? { kind: 'connected' });
-  };
-  const ports = { ui: user, l10n: englishL10n, test };
-  const asked = { title: 'Add Connection', takenNames: [], ...start };
-  const result: WizardResult = await askForConnection(asked, ports);
-  user.finish();
-  return { user, tested, result };
-}
-
+const NO_TLS = { pick: 'No TLS' };
 const NO_CREDENTIALS = { pick: 'No credentials' };
 const DIGEST = { pick: 'User and password' };
 const prod = {
@@ -37,13 +14,19 @@ const prod = {
     readOnly: false,
     auth: 'digest' as const,
   },
-  secret: { user: 'bob', password: 'old', plainAccepted: true },
+  secret: { logins: [{ user: 'bob', password: 'old' }], plainAccepted: true },
 };
 
 describe('the connection wizard', () => {
   it('collects a connection without credentials and tries it', async () => {
     const { user, tested, result } = await run({
-      answers: [{ type: 'zk1, zk2:2182/app' }, { type: 'Prod' }, NO_CREDENTIALS, 'pickActive'],
+      answers: [
+        { type: 'zk1, zk2:2182/app' },
+        NO_TLS,
+        { type: 'Prod' },
+        NO_CREDENTIALS,
+        'pickActive',
+      ],
     });
     expect(result).toEqual({
       answers: {
@@ -57,17 +40,18 @@ describe('the connection wizard', () => {
     });
     expect(tested).toEqual([{ connectString: 'zk1:2181,zk2:2182/app' }]);
     expect(user.asked.map((text) => text.slice(0, 20))).toEqual([
-      'Add Connection (1/5)',
-      'Add Connection (2/5)',
-      'Add Connection (3/5)',
-      'Add Connection (4/5)',
-      'Add Connection (5/5)',
+      'Add Connection (1/6)',
+      'Add Connection (2/6)',
+      'Add Connection (3/6)',
+      'Add Connection (4/6)',
+      'Add Connection (5/6)',
+      'Add Connection (6/6)',
     ]);
   });
 
   it('proposes to write only to this machine itself', async () => {
     const { result } = await run({
-      answers: [{ type: 'localhost' }, 'accept', NO_CREDENTIALS, 'pickActive'],
+      answers: [{ type: 'localhost' }, NO_TLS, 'accept', NO_CREDENTIALS, 'pickActive'],
     });
     expect(result.answers).toMatchObject({ name: 'Local', readOnly: false });
   });
@@ -79,6 +63,7 @@ describe('the connection wizard', () => {
         { type: '', refused: /at least one host/ },
         { type: 'zk1:x', refused: /"x" is not a port/ },
         { type: 'zk1' },
+        NO_TLS,
         { type: '  ', refused: /Enter a name/ },
         { type: 'Prod', refused: /already/ },
         { type: 'x'.repeat(81), refused: /longer than 80/ },
@@ -99,6 +84,7 @@ describe('the connection wizard', () => {
     const { tested, result } = await run({
       answers: [
         { type: '127.0.0.1' },
+        NO_TLS,
         'accept',
         DIGEST,
         { type: 'bob' },
@@ -108,13 +94,17 @@ describe('the connection wizard', () => {
     });
     const auth = new TextEncoder().encode('bob:p:w');
     expect(tested[0]?.credentials).toEqual([{ scheme: 'digest', auth }]);
-    expect(result.secret).toEqual({ user: 'bob', password: 'p:w', plainAccepted: true });
+    expect(result.secret).toEqual({
+      logins: [{ user: 'bob', password: 'p:w' }],
+      plainAccepted: true,
+    });
   });
 
   it('asks before a password leaves the machine unencrypted, and takes no for an answer', async () => {
     const { user, result } = await run({
       answers: [
         { type: 'zk1' },
+        NO_TLS,
         'accept',
         DIGEST,
         { type: 'bob' },
@@ -132,6 +122,7 @@ describe('the connection wizard', () => {
     const { user, result } = await run({
       answers: [
         { type: 'zk1' },
+        NO_TLS,
         { type: 'Prod' },
         DIGEST,
         { type: 'bob' },
@@ -142,7 +133,9 @@ describe('the connection wizard', () => {
         'back',
         'back',
         'back',
+        'back',
         'accept',
+        'pickActive',
         'accept',
         'pickActive',
         'accept',
@@ -151,13 +144,17 @@ describe('the connection wizard', () => {
       ],
     });
     expect(user.prefilled.slice(-4)).toEqual(['zk1:2181', 'Prod', 'bob', 'secret']);
-    expect(result.secret).toEqual({ user: 'bob', password: 'secret', plainAccepted: true });
+    expect(result.secret).toEqual({
+      logins: [{ user: 'bob', password: 'secret' }],
+      plainAccepted: true,
+    });
   });
 
   it('proposes read-only again when the hosts change from this machine to others', async () => {
     const { result } = await run({
       answers: [
         { type: 'localhost' },
+        NO_TLS,
         'accept',
         NO_CREDENTIALS,
         { pick: 'Read and write' },
@@ -165,7 +162,9 @@ describe('the connection wizard', () => {
         'back',
         'back',
         'back',
+        'back',
         { type: 'zk1' },
+        NO_TLS,
         'accept',
         'pickActive',
         'pickActive',
@@ -175,15 +174,15 @@ describe('the connection wizard', () => {
     expect(result.answers.readOnly).toBe(true);
   });
 
-  it.each([1, 2, 3, 4])('is left by Escape in step %i', async (step) => {
-    const before = [{ type: 'zk1' }, 'accept', NO_CREDENTIALS, 'pickActive'] as Answer[];
+  it.each([1, 2, 3, 4, 5])('is left by Escape in step %i', async (step) => {
+    const before = [{ type: 'zk1' }, NO_TLS, 'accept', NO_CREDENTIALS, 'pickActive'] as Answer[];
     const answers: Answer[] = [...before.slice(0, step - 1), 'cancel'];
     await expect(run({ answers })).rejects.toThrow(Cancelled);
   });
 });
 
 describe('the final test', () => {
-  const upToTest: Answer[] = [{ type: 'zk1' }, 'accept', NO_CREDENTIALS, 'pickActive'];
+  const upToTest: Answer[] = [{ type: 'zk1' }, NO_TLS, 'accept', NO_CREDENTIALS, 'pickActive'];
   const refused: TestOutcome = { kind: 'refused', cause: 'connection refused by zk1:2181' };
 
   it('shows the reason and can be passed over', async () => {
@@ -227,7 +226,7 @@ describe('editing', () => {
   it('shows what is saved and keeps the password that is left empty', async () => {
     const { user, result } = await run({
       start: prod,
-      answers: ['accept', 'accept', 'pickActive', 'accept', 'accept', 'pickActive'],
+      answers: ['accept', 'pickActive', 'accept', 'pickActive', 'accept', 'accept', 'pickActive'],
     });
     expect(user.prefilled).toEqual(['zk1:2181,zk2:2181', 'Prod', 'bob', '']);
     expect(result).toEqual({ ...prod, works: true });
@@ -238,6 +237,7 @@ describe('editing', () => {
       start: prod,
       answers: [
         { type: 'zk9' },
+        NO_TLS,
         'accept',
         'pickActive',
         'accept',
@@ -247,7 +247,10 @@ describe('editing', () => {
         'pickActive',
       ],
     });
-    expect(result.secret).toEqual({ user: 'bob', password: 'new', plainAccepted: true });
+    expect(result.secret).toEqual({
+      logins: [{ user: 'bob', password: 'new' }],
+      plainAccepted: true,
+    });
   });
 
   it('wants the password of another user', async () => {
@@ -255,6 +258,7 @@ describe('editing', () => {
       start: prod,
       answers: [
         'accept',
+        'pickActive',
         'accept',
         'pickActive',
         { type: 'eve' },

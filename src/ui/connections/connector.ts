@@ -2,14 +2,15 @@ import type * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { Event } from '../../base/event';
 import type { Logger } from '../../base/logger';
-import type { ConnectionProfile } from '../../domain/connection';
+import { isSameLink, type ConnectionProfile } from '../../domain/connection';
 import type { ClientOptions, ZkClient } from '../../zk/client';
 import { parseConnectString } from '../../zk/connectString';
 import { Commands } from '../contributions';
 import type { Secrets } from '../secrets';
 import type { UserInput } from '../userInput';
 import { askForSecret } from './askForSecret';
-import { clientOptions, type Timing } from './clientOptions';
+import { checkFiles, located, type CertificateFiles } from './certificateFiles';
+import { clientOptions, identityOf, type Timing } from './clientOptions';
 import type { ConnectionStore } from './connectionStore';
 import { firstOutcome, type FirstOutcome } from './firstOutcome';
 import { describeConnect } from './outcomeText';
@@ -27,6 +28,7 @@ export interface ConnectorPorts {
   readonly store: Pick<ConnectionStore, 'find' | 'onDidChange'>;
   readonly sessions: OpenSessions;
   readonly secrets: Secrets;
+  readonly files: CertificateFiles;
   readonly ui: UserInput;
   readonly l10n: typeof vscode.l10n;
   readonly timing: () => Timing;
@@ -53,7 +55,7 @@ export class Connector implements Disposable {
    * once, here; the session goes on trying and its row shows how that goes.
    */
   async connect(profile: ConnectionProfile): Promise<void> {
-    const { sessions, l10n, ui, log } = this.ports;
+    const { sessions, files, l10n, ui, log } = this.ports;
     if (sessions.get(profile.id)) return;
     const parsed = parseConnectString(profile.connectString);
     if ('kind' in parsed) {
@@ -61,11 +63,19 @@ export class Connector implements Disposable {
       const message = l10n.t('The connect string of {0} is faulty. {1}', profile.name, problem);
       return ui.notify({ severity: 'error', message, actions: [this.editAction(profile)] });
     }
-    const secret = profile.auth === 'digest' ? await askForSecret(profile, this.ports) : undefined;
+    const link = located(profile, files);
+    const check = await checkFiles(link, files);
+    if (check.kind === 'unreadable') {
+      const { file } = check;
+      const message = l10n.t('{0} needs the file {1}, which cannot be read.', profile.name, file);
+      return ui.notify({ severity: 'error', message, actions: [this.editAction(profile)] });
+    }
+    const locked = check.kind === 'locked' ? check : undefined;
+    const secret = await askForSecret(link, locked, this.ports);
     if (sessions.get(profile.id)) return;
 
-    const options = clientOptions(profile, secret, this.ports.timing());
-    const connecting = sessions.open(profile.id, options, secret && `digest:${secret.user}`);
+    const options = clientOptions(link, secret, this.ports.timing());
+    const connecting = sessions.open(profile.id, options, identityOf(link, secret, l10n));
     this.opened.set(profile.id, profile);
     const session = sessions.get(profile.id);
     if (!session) return;
@@ -110,7 +120,7 @@ export class Connector implements Disposable {
     const { store, log } = this.ports;
     for (const [id, before] of this.opened) {
       const now = store.find(id);
-      if (now?.connectString === before.connectString && now.auth === before.auth) continue;
+      if (now && isSameLink(now, before)) continue;
       log.info(`${id}: its settings have changed`);
       this.disconnect(id).catch((error: unknown) => log.error(`${id}: close`, error));
     }

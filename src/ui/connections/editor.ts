@@ -2,6 +2,7 @@ import { idFromName, type ConnectionProfile } from '../../domain/connection';
 import { Commands } from '../contributions';
 import type { ConnectionStore } from './connectionStore';
 import type { Connector } from './connector';
+import { located } from './certificateFiles';
 import type { SecretPorts } from './askForSecret';
 import { askForConnection, type WizardResult } from './wizard';
 import type { WizardPorts, WizardStart } from './wizardDraft';
@@ -22,22 +23,24 @@ export class ConnectionEditor {
 
   /** Offers a copy for editing. Its id is new, so the credentials are entered anew. */
   async duplicate(profile: ConnectionProfile): Promise<void> {
-    const { l10n } = this.ports;
+    const { l10n, files } = this.ports;
+    // Only a preset may name files by its workspace.
+    const source = profile.origin === 'workspace' ? located(profile, files) : profile;
     await this.addFrom({
       title: l10n.t('Duplicate Connection'),
-      answers: { ...profile, name: l10n.t('{0} copy', profile.name) },
+      answers: { ...source, name: l10n.t('{0} copy', profile.name) },
       takenNames: this.namesExcept(),
     });
   }
 
   /** The id stays, whatever the new name is: `zk:` documents and secrets hang on it. */
   async edit(profile: ConnectionProfile): Promise<void> {
-    const { l10n, secrets, connector } = this.ports;
+    const { l10n, secrets, connector, files } = this.ports;
     if (profile.origin === 'workspace') return this.pointToWorkspace(profile);
     const result = await this.ask({
       title: l10n.t('Edit Connection'),
       answers: profile,
-      secret: profile.auth === 'digest' ? await secrets.load(profile) : undefined,
+      secret: await secrets.load(located(profile, files)),
       takenNames: this.namesExcept(profile.id),
     });
     await connector.disconnect(profile.id);
@@ -69,11 +72,10 @@ export class ConnectionEditor {
   }
 
   private async finish(id: string, { answers, secret, works }: WizardResult): Promise<void> {
-    const { store, secrets, connector } = this.ports;
-    const { name, connectString, readOnly, auth } = answers;
-    const profile = { id, name, connectString, readOnly, auth, origin: 'user' } as const;
+    const { store, secrets, connector, files } = this.ports;
+    const profile = { id, ...answers, origin: 'user' } as const;
     await store.save(profile);
-    if (secret) await secrets.save(profile, secret);
+    if (secret) await secrets.save(located(profile, files), secret);
     else await secrets.remove(id);
     if (works) await connector.connect(profile);
   }

@@ -1,8 +1,11 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { Folders } from '../../domain/connectionFiles';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ClientFactory } from '../../zk/client';
 import { registerCommand } from '../commands';
 import { Commands, Views } from '../contributions';
+import { readCertificateFile, type CertificateFiles } from './certificateFiles';
 import { ConnectionChooser } from './chooser';
 import type { ConnectionStore } from './connectionStore';
 import { Connector, type ConnectorPorts } from './connector';
@@ -10,7 +13,10 @@ import { ConnectionEditor } from './editor';
 import { StatusBar } from './statusBar';
 import { testConnection } from './testConnection';
 
-export interface ConnectionFeature extends Omit<ConnectorPorts, 'l10n' | 'showProgress' | 'store'> {
+export interface ConnectionFeature extends Omit<
+  ConnectorPorts,
+  'l10n' | 'showProgress' | 'store' | 'files'
+> {
   readonly store: ConnectionStore;
   readonly createClient: ClientFactory;
 }
@@ -20,10 +26,12 @@ export function registerConnections(feature: ConnectionFeature): Disposable {
   const { store, createClient, log } = feature;
   const { l10n } = vscode;
   const disposables = new DisposableStore();
-  const connector = disposables.add(new Connector({ ...feature, l10n, showProgress }));
+  const files: CertificateFiles = { folders, read: readCertificateFile };
+  const connector = disposables.add(new Connector({ ...feature, files, l10n, showProgress }));
   const chooser = new ConnectionChooser({ ...feature, l10n });
   const editor = new ConnectionEditor({
     ...feature,
+    files,
     l10n,
     connector,
     test: (options, signal) => testConnection(createClient, options, signal),
@@ -66,4 +74,10 @@ export function registerConnections(feature: ConnectionFeature): Disposable {
 
 function showProgress(task: Promise<unknown>): void {
   void vscode.window.withProgress({ location: { viewId: Views.clusters } }, () => task);
+}
+
+function folders(): Folders {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const workspace = folder?.uri.scheme === 'file' ? folder.uri.fsPath : undefined;
+  return { home: homedir(), workspace };
 }

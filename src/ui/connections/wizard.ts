@@ -1,7 +1,8 @@
 import type { Secret } from '../secrets';
 import { runSteps, type Step } from '../userInput';
-import { acceptSending, askPassword, askUser } from './wizardCredentials';
+import { acceptSending, askForMore, askPassword, askUser, hasLogins } from './wizardCredentials';
 import {
+  answersOf,
   newDraft,
   secretOf,
   type ConnectionAnswers,
@@ -9,7 +10,10 @@ import {
   type WizardPorts,
   type WizardStart,
 } from './wizardDraft';
+import { askAuthorities, askCertificate, askKey, askPassphrase } from './wizardFiles';
 import { askAccess, askAuth, askHosts, askName } from './wizardQuestions';
+import { askSecurity, askServerName } from './wizardSecurity';
+import { stepAfter, type StepName } from './wizardSteps';
 import { tryConnection } from './wizardTest';
 
 export interface WizardResult {
@@ -24,41 +28,58 @@ export async function askForConnection(
   start: WizardStart,
   ports: WizardPorts,
 ): Promise<WizardResult> {
-  const wizard: Wizard = { ...ports, start, draft: newDraft(start) };
+  const wizard: Wizard = { ...ports, start, draft: newDraft(start, ports.files) };
   const { draft } = wizard;
   let works = false;
 
-  const hosts: Step = async () => {
-    await askHosts(wizard);
-    return name;
+  /** A step that is followed by the next one in the list. */
+  const plain = (name: StepName, ask: (wizard: Wizard) => Promise<void>): Step => {
+    return async () => {
+      await ask(wizard);
+      const next = stepAfter(wizard, name);
+      return next && steps[next];
+    };
   };
-  const name: Step = async () => {
-    await askName(wizard);
-    return auth;
+  const user = (at: number): Step => {
+    return async () => {
+      await askUser(wizard, at);
+      return password(at);
+    };
   };
-  const auth: Step = async () => {
-    await askAuth(wizard);
-    return draft.auth === 'digest' ? user : access;
+  const password = (at: number): Step => {
+    return async () => {
+      await askPassword(wizard, at);
+      return draft.method === 'several' ? steps.identities : afterLogin();
+    };
   };
-  const user: Step = async () => {
-    await askUser(wizard);
-    return password;
+  const afterLogin = async (): Promise<Step> =>
+    (await acceptSending(wizard)) ? steps.access : steps.auth;
+  const steps: Record<StepName, Step> = {
+    hosts: plain('hosts', askHosts),
+    security: plain('security', askSecurity),
+    authorities: plain('authorities', askAuthorities),
+    serverName: plain('serverName', askServerName),
+    certificate: plain('certificate', askCertificate),
+    key: plain('key', askKey),
+    passphrase: plain('passphrase', askPassphrase),
+    name: plain('name', askName),
+    auth: async () => {
+      await askAuth(wizard);
+      if (draft.method === 'none') return steps.access;
+      return draft.method === 'several' && hasLogins(wizard) ? steps.identities : steps.user;
+    },
+    user: user(0),
+    password: password(0),
+    identities: async () => {
+      hasLogins(wizard);
+      return (await askForMore(wizard)) ? user(draft.logins.length) : afterLogin();
+    },
+    access: plain('access', askAccess),
+    test: async () => {
+      works = await tryConnection(wizard);
+      return undefined;
+    },
   };
-  const password: Step = async () => {
-    await askPassword(wizard);
-    return (await acceptSending(wizard)) ? access : auth;
-  };
-  const access: Step = async () => {
-    await askAccess(wizard);
-    return test;
-  };
-  const test: Step = async () => {
-    works = await tryConnection(wizard);
-    return undefined;
-  };
-  await runSteps(hosts);
-
-  const { connectString, readOnly = true } = draft;
-  const answers = { name: draft.name, connectString, readOnly, auth: draft.auth };
-  return { answers, secret: secretOf(wizard), works };
+  await runSteps(steps.hosts);
+  return { answers: answersOf(wizard), secret: secretOf(wizard), works };
 }

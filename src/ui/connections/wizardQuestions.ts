@@ -1,8 +1,10 @@
-import { cleanName, MAX_NAME_LENGTH } from '../../domain/connection';
+import { cleanName, MAX_NAME_LENGTH } from '../../domain/connectionEntry';
 import { formatConnectString, formatHost, parseConnectString } from '../../zk/connectString';
+import type { PickItem } from '../userInput';
 import { hostsText, isLocal } from './credentials';
 import { describeProblem } from './problemText';
-import { questionAt, type Wizard } from './wizardDraft';
+import type { Method, Wizard } from './wizardDraft';
+import { questionAt } from './wizardSteps';
 
 export async function askHosts(wizard: Wizard): Promise<void> {
   const { ui, l10n, draft } = wizard;
@@ -55,22 +57,56 @@ function suggestName({ draft, start, l10n }: Wizard): string {
   return candidates.map(cleanName).find((name) => !start.takenNames.includes(name)) ?? '';
 }
 
+/** Whoever chooses Kerberos is told what to use instead, and chooses again. */
 export async function askAuth(wizard: Wizard): Promise<void> {
   const { ui, l10n, draft } = wizard;
-  draft.auth = await ui.pick({
-    ...questionAt(wizard, 'auth'),
-    placeholder: l10n.t('Choose how to log in.'),
-    active: draft.auth,
-    items: [
-      { label: l10n.t('No credentials'), value: 'none' as const },
-      {
-        label: l10n.t('User and password'),
-        description: l10n.t('digest'),
-        detail: l10n.t('They are kept in the secret storage of this machine.'),
-        value: 'digest' as const,
-      },
-    ],
-  });
+  for (let active: Method | 'kerberos' = draft.method; ;) {
+    active = await ui.pick({
+      ...questionAt(wizard, 'auth'),
+      placeholder: l10n.t('Choose how to log in.'),
+      active,
+      items: methods(l10n),
+    });
+    if (active !== 'kerberos') {
+      draft.method = active;
+      return;
+    }
+    ui.notify({
+      severity: 'info',
+      message: l10n.t(
+        'Kerberos (SASL GSSAPI) is not supported. Use SASL DIGEST-MD5, a TLS client certificate, or digest credentials instead.',
+      ),
+    });
+  }
+}
+
+function methods(l10n: Wizard['l10n']): PickItem<Method | 'kerberos'>[] {
+  return [
+    { label: l10n.t('No credentials'), value: 'none' },
+    {
+      label: l10n.t('User and password'),
+      description: l10n.t('digest'),
+      detail: l10n.t('They are kept in the secret storage of this machine.'),
+      value: 'digest',
+    },
+    {
+      label: l10n.t('Several users and passwords'),
+      description: l10n.t('digest'),
+      detail: l10n.t('For znodes that belong to different users.'),
+      value: 'several',
+    },
+    {
+      label: l10n.t('SASL DIGEST-MD5'),
+      detail: l10n.t('The user and password of a server with JAAS configuration.'),
+      value: 'sasl',
+    },
+    {
+      label: l10n.t('Kerberos'),
+      description: l10n.t('SASL GSSAPI'),
+      detail: l10n.t('Not supported.'),
+      value: 'kerberos',
+    },
+  ];
 }
 
 export async function askAccess(wizard: Wizard): Promise<void> {

@@ -1,9 +1,11 @@
 import { Cancelled, WentBack } from '../userInput';
+import { located } from './certificateFiles';
 import { clientOptions } from './clientOptions';
 import { hostsText } from './credentials';
 import { describeTest } from './outcomeText';
 import type { TestOutcome } from './testConnection';
-import { questionAt, secretOf, type Wizard } from './wizardDraft';
+import { answersOf, secretOf, type Wizard } from './wizardDraft';
+import { questionAt } from './wizardSteps';
 
 /**
  * Tries the connection. When it fails or is stopped, asks whether to save all the same; returns
@@ -41,7 +43,7 @@ async function runTest(wizard: Wizard): Promise<TestOutcome> {
     message: l10n.t('Connecting to {0}…', hostsText(draft.connectString)),
     detail: l10n.t('Press Escape to stop the test.'),
   };
-  const options = clientOptions(draft, secretOf(wizard), {});
+  const options = clientOptions(located(answersOf(wizard), wizard.files), secretOf(wizard), {});
   try {
     return await ui.progress(info, (signal) => test(options, signal));
   } catch (error) {

@@ -9,11 +9,16 @@ const SHOWN_MS = 4_000;
 /** A burst of more changes than this is a reload, not something to follow by eye. */
 const MOST = 200;
 
+interface Mark {
+  readonly uri: vscode.Uri;
+  readonly kind: 'created' | 'data';
+}
+
 /** Marks rows that somebody has just created (`A`) or written (`M`), for a few seconds. */
 export class ChangeDecorations implements vscode.FileDecorationProvider, Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = new vscode.EventEmitter<vscode.Uri[]>();
-  private readonly marks = new Map<string, 'created' | 'data'>();
+  private readonly marks = new Map<string, Mark>();
   private readonly timers = new Set<ReturnType<typeof setTimeout>>();
 
   readonly onDidChangeFileDecorations = this.changed.event;
@@ -27,7 +32,7 @@ export class ChangeDecorations implements vscode.FileDecorationProvider, Disposa
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (uri.scheme !== SCHEME) return undefined;
-    switch (this.marks.get(uri.toString())) {
+    switch (this.marks.get(uri.toString())?.kind) {
       case 'created':
         return new vscode.FileDecoration(
           'A',
@@ -50,23 +55,25 @@ export class ChangeDecorations implements vscode.FileDecorationProvider, Disposa
   }
 
   private mark({ connectionId, changes }: SessionChanges): void {
-    const uris: vscode.Uri[] = [];
-    const add = (path: ZPath, mark: 'created' | 'data'): void => {
-      if (uris.length >= MOST) return;
-      const uri = znodeUri(connectionId, path);
-      this.marks.set(uri.toString(), mark);
-      uris.push(uri);
+    const marks: Mark[] = [];
+    const add = (path: ZPath, kind: Mark['kind']): void => {
+      if (marks.length >= MOST) return;
+      const mark = { uri: znodeUri(connectionId, path), kind };
+      this.marks.set(mark.uri.toString(), mark);
+      marks.push(mark);
     };
     for (const { path, type, added } of changes) {
       if (type === 'data' || type === 'created') add(path, type);
       for (const name of added ?? []) add(childPath(path, name), 'created');
     }
-    if (uris.length === 0) return;
-    this.changed.fire(uris);
+    if (marks.length === 0) return;
+    this.changed.fire(marks.map(({ uri }) => uri));
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      for (const uri of uris) this.marks.delete(uri.toString());
-      this.changed.fire(uris);
+      // What was marked again meanwhile keeps its newer mark.
+      const over = marks.filter((mark) => this.marks.get(mark.uri.toString()) === mark);
+      for (const { uri } of over) this.marks.delete(uri.toString());
+      this.changed.fire(over.map(({ uri }) => uri));
     }, SHOWN_MS);
     this.timers.add(timer);
   }

@@ -30,7 +30,7 @@ export interface SceneOptions extends Omit<OpenOptions, 'settings'> {
 }
 
 /** The saved connection that tests use unless they say otherwise. */
-export function local({ connectString }: Pick<ZkServer, 'connectString'>): SavedConnection {
+export function local({ connectString }: { readonly connectString: string }): SavedConnection {
   return { id: 'local', name: 'Local', connectString, readOnly: false };
 }
 

@@ -1,0 +1,68 @@
+import { parseAddressMap } from './addressMap';
+import type { ConnectionProfile } from './connection';
+import { parseTls } from './connectionTls';
+
+/** The longest name, in UTF-16 units. */
+export const MAX_NAME_LENGTH = 80;
+export const MAX_ID_LENGTH = 64;
+
+const METHODS: readonly unknown[] = ['none', 'digest', 'sasl'];
+
+/** Reads one entry of the setting, or says what is wrong with it without repeating a value. */
+export function parseEntry(
+  entry: unknown,
+  origin: ConnectionProfile['origin'],
+): ConnectionProfile | string {
+  if (typeof entry !== 'object' || entry === null) return 'must be an object';
+  const { id, name, connectString, readOnly, auth, ...more } = entry as Record<string, unknown>;
+  if (typeof id !== 'string' || !/^[a-z0-9-]+$/.test(id) || id.length > MAX_ID_LENGTH) {
+    return `"id" must be 1 to ${MAX_ID_LENGTH} of a-z, 0-9 and -`;
+  }
+  if (name !== undefined && typeof name !== 'string') return '"name" must be a text';
+  if (typeof connectString !== 'string') return '"connectString" must be a text';
+  if (readOnly !== undefined && typeof readOnly !== 'boolean') {
+    return '"readOnly" must be true or false';
+  }
+  if (auth !== undefined && !METHODS.includes(auth)) {
+    return '"auth" must be "none", "digest" or "sasl"; Kerberos is not supported';
+  }
+  const link = parseLink(more, origin);
+  if (typeof link === 'string') return link;
+  return {
+    id,
+    name: cleanName(name ?? '') || id,
+    connectString,
+    readOnly: readOnly ?? true,
+    auth: (auth as ConnectionProfile['auth'] | undefined) ?? 'none',
+    ...link,
+    origin,
+  };
+}
+
+type LinkSettings = Pick<ConnectionProfile, 'tls' | 'addressMap' | 'allowReadOnly'>;
+
+function parseLink(
+  { tls, addressMap, allowReadOnly }: Record<string, unknown>,
+  origin: ConnectionProfile['origin'],
+): LinkSettings | string {
+  const parsedTls = tls === undefined ? undefined : parseTls(tls, origin);
+  if (typeof parsedTls === 'string') return parsedTls;
+  const map = addressMap === undefined ? undefined : parseAddressMap(addressMap);
+  if (typeof map === 'string') return map;
+  if (allowReadOnly !== undefined && typeof allowReadOnly !== 'boolean') {
+    return '"allowReadOnly" must be true or false';
+  }
+  return {
+    ...(parsedTls && { tls: parsedTls }),
+    ...(map && { addressMap: map }),
+    ...(allowReadOnly !== undefined && { allowReadOnly }),
+  };
+}
+
+/** A name on one line, without control and direction characters, and not longer than a row bears. */
+export function cleanName(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .slice(0, MAX_NAME_LENGTH)
+    .trim();
+}
