@@ -170,7 +170,8 @@ export interface ZkClient {
 
   /**
    * Leaves a watch that stays until it is removed, also over reconnects; but what happened in
-   * between isn't reported. One for each path: the later one replaces the earlier one.
+   * between isn't reported. One for each path: the later one replaces the earlier one. Requests that
+   * are made meanwhile leave no watches that it covers, so read again what they read if it fails.
    */
   addWatch(path: ZPath, mode: WatchMode, options?: RequestOptions): Promise<void>;
   /** Afterwards the server has none of these watches; fails with `NoWatcher` when it had none. */

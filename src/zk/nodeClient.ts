@@ -215,8 +215,14 @@ class NodeClient implements ZkClient {
     return this.session.call(znodes.countDescendants, { path }, options);
   }
 
-  addWatch(path: ZPath, mode: WatchMode, options?: RequestOptions) {
-    return this.session.call(sessions.addWatch, { path, mode }, options);
+  async addWatch(path: ZPath, mode: WatchMode, options?: RequestOptions): Promise<void> {
+    const { watches } = this.session;
+    watches.request(path, mode);
+    try {
+      await this.session.call(sessions.addWatch, { path, mode }, options);
+    } finally {
+      watches.answered(path);
+    }
   }
 
   async removeWatches(path: ZPath, type: WatchType = 'any', options?: RequestOptions) {

@@ -74,10 +74,10 @@ async function walk(reader: Reader, concurrency: number): Promise<Map<ZPath, unk
   return seen;
 }
 
-const used = (): number => {
+const used = (): { heap: number; buffers: number } => {
   globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+  return { heap: heapUsed, buffers: arrayBuffers };
 };
 
 async function main([kind, address = '', concurrency = '64']: readonly string[]): Promise<void> {
@@ -89,13 +89,17 @@ async function main([kind, address = '', concurrency = '64']: readonly string[])
   const wallMs = performance.now() - start;
   delay.disable();
   const { user, system } = process.cpuUsage(cpu);
-  const retained = used() - memory;
+  const after = used();
+  const heapMB = (after.heap - memory.heap) / 1e6;
+  const buffersMB = (after.buffers - memory.buffers) / 1e6;
   console.log(
     JSON.stringify({
       znodes: seen.size,
       wallS: wallMs / 1000,
       cpuS: (user + system) / 1e6,
-      retainedMB: retained / 1e6,
+      retainedMB: heapMB + buffersMB,
+      heapMB,
+      buffersMB,
       peakMB: process.resourceUsage().maxRSS / 1000,
       stallMs: delay.max / 1e6,
     }),

@@ -306,6 +306,26 @@ describe('watches', () => {
     ]);
   });
 
+  test('a recursive watch survives reads with a watch that are made before its answer', async () => {
+    await fresh();
+    const { events } = watched;
+    await client.create(path('/a'), bytes(''));
+    const armed = client.addWatch(path('/a'), 'recursive');
+    await Promise.all([
+      armed,
+      client.getData(path('/a'), { watch: true }),
+      client.exists(path('/a'), { watch: true }),
+    ]);
+    await client.setData(path('/a'), bytes('1'), -1);
+    await client.create(path('/a/b'), bytes(''));
+    await client.setData(path('/a/b'), bytes('1'), -1);
+    expect(events).toEqual([
+      { type: 'dataChanged', path: '/a' },
+      { type: 'created', path: '/a/b' },
+      { type: 'dataChanged', path: '/a/b' },
+    ]);
+  });
+
   test('a stray change of children is not reported for a recursive watch', async () => {
     await fresh();
     const { events } = watched;

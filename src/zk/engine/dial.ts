@@ -55,6 +55,9 @@ async function open(target: HostPort, name: string, options: DialOptions): Promi
   options.signal.throwIfAborted();
   const { tls } = options;
   const socket = tls ? await connectTls(target, name, tls) : connectTcp(target);
+  // While the files of TLS were read nobody listened.
+  if (options.signal.aborted) socket.destroy();
+  options.signal.throwIfAborted();
   return new Promise((done, fail) => {
     const settle = (): void => {
       clearTimeout(timer);

@@ -26,9 +26,13 @@ export class JuteWriter {
     this.at = length;
   }
 
-  /** What was written since the last call, as a buffer of its own. */
+  /**
+   * What was written since the last call, as a buffer of its own: not from Node's pool, where data
+   * that is kept for long would keep the requests around it alive.
+   */
   take(): Buffer {
-    const bytes = Buffer.from(this.buffer.subarray(0, this.at));
+    const bytes = Buffer.allocUnsafeSlow(this.at);
+    this.buffer.copy(bytes, 0, 0, this.at);
     this.at = 0;
     if (this.buffer.length > KEPT_BYTES) {
       this.buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES);

@@ -7,19 +7,22 @@ import type { JuteWriter } from './juteWriter';
 const MINIMUM_ACL_BYTES = 12;
 export const MINIMUM_STRING_BYTES = 4;
 
-/** `org.apache.zookeeper.data.Stat` */
+/**
+ * `org.apache.zookeeper.data.Stat`. A bigint is an object of its own, and most znodes are not
+ * ephemeral and were never changed: equal ids are kept once.
+ */
 export function readStat(r: JuteReader): ZnodeStat {
   const czxid = r.long();
-  const mzxid = r.long();
+  const mzxid = sharing(czxid, r.long());
   const ctime = r.longAsNumber();
   const mtime = r.longAsNumber();
   const version = r.int();
   const cversion = r.int();
   const aversion = r.int();
-  const ephemeralOwner = r.long();
+  const ephemeralOwner = sharing(0n, r.long());
   const dataLength = r.int();
   const numChildren = r.int();
-  const pzxid = r.long();
+  const pzxid = sharing(czxid, r.long());
   return {
     czxid,
     mzxid,
@@ -33,6 +36,10 @@ export function readStat(r: JuteReader): ZnodeStat {
     dataLength,
     numChildren,
   };
+}
+
+function sharing(known: bigint, value: bigint): bigint {
+  return value === known ? known : value;
 }
 
 export function writeAcl(w: JuteWriter, acl: readonly AclEntry[]): void {

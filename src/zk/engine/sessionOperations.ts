@@ -24,12 +24,15 @@ export const whoAmI: Operation<undefined, AuthInfo[]> = {
   read: (r) => r.vector(8, () => ({ scheme: r.string(), user: r.string() })),
 };
 
-/** The ephemeral nodes of this session below a path prefix. */
+/**
+ * The ephemeral nodes of this session whose path begins with this one. The server compares no more
+ * than the text, hence the slash after a chroot.
+ */
 export const getEphemerals: Operation<PathArgs, string[]> = {
   opCode: OpCode.getEphemerals,
   name: 'getEphemerals',
   path: pathOf,
-  write: (w, { path }) => w.path(path),
+  write: (w, { path }) => w.pathPrefix(path),
   read: readPaths,
 };
 

@@ -22,6 +22,8 @@ export class Watches {
     child: new Set(),
   };
   private readonly persistent = new Map<string, PersistentMode>();
+  /** The persistent watches that are asked for and not answered, in their order. */
+  private readonly requested = new Map<string, PersistentMode[]>();
 
   add(kind: WatchKind, path: string): void {
     this.oneShot[kind].add(path);
@@ -30,6 +32,18 @@ export class Watches {
   /** A persistent watch replaces one of the other mode on the same path, as it does at the server. */
   addPersistent(path: string, mode: PersistentMode): void {
     this.persistent.set(path, mode);
+  }
+
+  /** A persistent watch is being asked for; to be followed by `answered`, whatever the answer is. */
+  request(path: string, mode: PersistentMode): void {
+    this.requested.set(path, [...(this.requested.get(path) ?? []), mode]);
+  }
+
+  /** The first request for a path is settled: they are answered in their order. */
+  answered(path: string): void {
+    const left = this.requested.get(path)?.slice(1) ?? [];
+    if (left.length > 0) this.requested.set(path, left);
+    else this.requested.delete(path);
   }
 
   /** Forgets the watches of a path that `removeWatches` of this type removes at the server. */
@@ -44,10 +58,11 @@ export class Watches {
 
   /**
    * Whether a one-shot watch is pointless on a path, or worse: left on the same path it ends a
-   * persistent watch at the server (ZOOKEEPER-4466). The persistent one reports all it would.
+   * persistent watch at the server (ZOOKEEPER-4466). The persistent one reports all it would. What
+   * is sent now reaches the server after the persistent watches that are asked for.
    */
   covers(path: string, kind: WatchKind): boolean {
-    const mode = this.persistent.get(path);
+    const mode = this.requested.get(path)?.at(-1) ?? this.persistent.get(path);
     return mode === 'persistent' || (mode === 'recursive' && kind !== 'child');
   }
 

@@ -29,6 +29,12 @@ const wellFormed = fc
   .string({ unit: 'binary' })
   .filter((text) => Buffer.from(text).toString() === text);
 
+test('what was written is not in Node’s pool, where kept data would keep it as well', () => {
+  const w = new JuteWriter();
+  w.int(1);
+  expect(w.take().buffer.byteLength).toBe(4);
+});
+
 describe('round trips', () => {
   test('integers', () => {
     const int = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });

@@ -5,7 +5,7 @@ import { JuteWriter } from '../../../src/zk/engine/juteWriter';
 import { failureOf, multi } from '../../../src/zk/engine/multi';
 import { atRoot } from '../../../src/zk/engine/operation';
 import { createOf, getData } from '../../../src/zk/engine/operations';
-import { reconfig } from '../../../src/zk/engine/sessionOperations';
+import { getEphemerals, reconfig } from '../../../src/zk/engine/sessionOperations';
 import { body, samples } from './traffic';
 
 const read = (name: string): unknown => {
@@ -90,6 +90,14 @@ describe('writes what a server expects', () => {
 
   test('an empty transaction', () => {
     expect(hex((w) => multi.write(w, []))).toBe('ffffffff01ffffffff');
+  });
+
+  test('the ephemeral znodes below a chroot, not those beside it', () => {
+    const wire = (path: string, chroot: string): string =>
+      Buffer.from(hex((w) => getEphemerals.write(w, { path }), chroot).slice(8), 'hex').toString();
+    expect(wire('/', '/app')).toBe('/app/');
+    expect(wire('/a', '/app')).toBe('/app/a');
+    expect(wire('/', '')).toBe('/');
   });
 
   test('paths of the ensemble itself, whatever the chroot', () => {

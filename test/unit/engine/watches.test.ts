@@ -53,6 +53,18 @@ test('a persistent watch covers one-shot watches that would end it (ZOOKEEPER-44
   expect(watches.covers('/r/below', 'data')).toBe(false);
 });
 
+test('a persistent watch that is only asked for covers them too', () => {
+  const watches = new Watches();
+  watches.request('/a', 'recursive');
+  watches.request('/a', 'persistent');
+  expect(watches.covers('/a', 'child')).toBe(true);
+  watches.answered('/a');
+  expect(watches.covers('/a', 'child')).toBe(true);
+  watches.answered('/a');
+  expect([watches.covers('/a', 'data'), watches.covers('/a', 'child')]).toEqual([false, false]);
+  expect(watches.counts).toEqual({ oneShot: 0, persistent: 0, recursive: 0 });
+});
+
 test('removing forgets what the server forgets', () => {
   const watches = new Watches();
   for (const kind of ['data', 'exist', 'child'] as const) watches.add(kind, '/a');
