@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TlsOptions } from '../../zk/client';
+import type { Reach } from '../../zk/sessions';
 import { ADMIN_COMMANDS, readAdminCommand } from '../../zk/adminServer';
 import { formatHost, type HostPort } from '../../zk/connectString';
 import { FOUR_LETTER_WORDS, sendFourLetterWord } from '../../zk/fourLetterWords';
@@ -7,9 +7,8 @@ import { ServerCommandError } from '../../zk/serverCommandError';
 import { PREFIX, Settings } from '../contributions';
 import type { PickItem } from '../userInput';
 
-export interface Target extends HostPort {
+export interface Target extends HostPort, Pick<Reach, 'tls' | 'addressMap'> {
   readonly adminPort: number;
-  readonly tls: TlsOptions | undefined;
 }
 
 export interface Answer {
@@ -30,11 +29,9 @@ export function questions(): PickItem<Question>[] {
       label: name,
       description: word,
       value: async (target: Target, signal: AbortSignal): Promise<Answer> => {
-        const { host, port, tls } = target;
-        const text = await sendFourLetterWord(host, port, name, {
-          signal,
-          ...(tls ? { tls } : {}),
-        });
+        const { host, port, tls, addressMap } = target;
+        const reach = { ...(tls ? { tls } : {}), ...(addressMap ? { addressMap } : {}) };
+        const text = await sendFourLetterWord(host, port, name, { signal, ...reach });
         return { name: `${name} ${formatHost(target)}`, text, language: 'plaintext' };
       },
     })),

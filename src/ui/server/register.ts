@@ -32,7 +32,6 @@ export function registerServer({ sessions, ui, adminPort, log }: ServerFeature):
       placeholder: vscode.l10n.t('What shall {0} be asked?', formatHost(server)),
       items: questions(),
     });
-    const { tls } = session.options;
     const { name, text, language } = await ui
       .progress(
         {
@@ -40,7 +39,7 @@ export function registerServer({ sessions, ui, adminPort, log }: ServerFeature):
           message: vscode.l10n.t('Waiting for the answer of {0}', formatHost(server)),
           detail: vscode.l10n.t('Escape stops waiting'),
         },
-        (signal) => question({ ...server, adminPort: adminPort(), tls }, signal),
+        (signal) => question({ ...session.options, ...server, adminPort: adminPort() }, signal),
       )
       .catch(explain);
     await answers.show(name, text, language);
