@@ -34,9 +34,13 @@ export function local({ connectString }: { readonly connectString: string }): Sa
   return { id: 'local', name: 'Local', connectString, readOnly: false };
 }
 
+const localAlone = (server: { readonly connectString: string }): SavedConnection[] => [
+  local(server),
+];
+
 /** Starts all of it; the extension's view is open and nothing is connected. */
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
-  const { data, connections = (server: ZkServer) => [local(server)], settings, ...open } = options;
+  const { data, connections = localAlone, settings, ...open } = options;
   const endings: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of endings.splice(0).reverse()) await end();
