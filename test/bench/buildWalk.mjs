@@ -23,7 +23,7 @@ export async function buildWalk(program) {
     const { stderr, message } = /** @type {Error & { stderr?: string }} */ (error);
     const reason = (stderr || message)
       .split('\n')
-      .find((line) => /error|undefined|ENOENT/.test(line));
+      .find((line) => /error|cannot|undefined|ENOENT/.test(line));
     throw new Error(`The walk with the C client was not built: ${reason ?? message}.`, {
       cause: error,
     });
