@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * `node test/bench/engine.bench.mjs [rounds]`: the engine beside the untouched package and kazoo, in
- * one run on one server. Every walk is a process of its own; rounds alternate, medians are printed.
+ * `node test/bench/engine.bench.mjs [rounds]`: the engine beside the untouched package, kazoo and
+ * the C client, in one run on one server. Every walk is a process of its own; rounds alternate, medians are printed.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,6 +13,8 @@ import { build } from 'esbuild';
 
 import { ensureKazoo } from '../tools/zookeeper/installKazoo.mjs';
 import { startStandalone } from '../tools/zookeeper/server.mjs';
+import { buildWalk } from './buildWalk.mjs';
+import { printGoals } from './goals.mjs';
 
 const run = promisify(execFile);
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
@@ -31,6 +33,7 @@ await build({
 });
 const script = (/** @type {string} */ name) => ['--expose-gc', join(directory, `${name}.cjs`)];
 const python = await ensureKazoo();
+const cWalk = await buildWalk(join(directory, 'walk'));
 
 /**
  * @param {string} program
@@ -44,6 +47,32 @@ async function measure(program, args) {
 
 /** @param {readonly number[]} values */
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+const load = () => `load ${loadavg()[0]?.toFixed(1)}`;
+
+/** @type {Readonly<Record<string, number>>} */
+const LIVE_GOALS = {
+  'list 500,000 children, ms': 200,
+  'arm a recursive watch over 10,000 znodes, ms': 10,
+};
+
+/** @param {Readonly<Record<string, readonly Record<string, number>[]>>} results */
+function walkGoals({ engine = [], package: untouched = [], ...others }) {
+  /** @param {readonly Record<string, number>[]} rows @param {string} column */
+  const of = (rows, column) => median(rows.map((row) => row[column] ?? NaN));
+  const peers = [untouched, ...Object.values(others)].map((rows) => of(rows, 'wallS'));
+  const share = (/** @type {string} */ column) => of(engine, column) / of(untouched, column);
+  return [
+    { what: 'CPU time, of the package', value: share('cpuS'), goal: 0.5 },
+    { what: 'retained memory, of the package', value: share('retainedMB'), goal: 0.333 },
+    { what: 'longest stall of the event loop, ms', value: of(engine, 'stallMs'), goal: 60 },
+    {
+      what: 'wall time, of the fastest peer',
+      value: of(engine, 'wallS') / Math.min(...peers),
+      goal: 1,
+    },
+  ];
+}
 
 const server = await startStandalone({
   heap: '3g',
@@ -60,17 +89,19 @@ try {
     package: (n) =>
       measure(process.execPath, [...script('walkWorker'), 'package', `${address}/walk`, n]),
     kazoo: (n) => measure(python, [here('walk.py'), `${address}/walk`, n]),
+    c: (n) => measure(cWalk, [`${address}/walk`, n]),
   };
   for (const concurrency of CONCURRENCY.map(String)) {
     /** @type {Record<string, Record<string, number>[]>} */
-    const results = { engine: [], package: [], kazoo: [] };
+    const results = { engine: [], package: [], kazoo: [], c: [] };
     for (let round = 0; round < ROUNDS; round++) {
       for (const [name, walker] of Object.entries(walkers)) {
         results[name]?.push(await walker(concurrency));
       }
     }
-    console.log(`\nwalk, ${concurrency} znodes at a time, median of ${ROUNDS}`);
-    const columns = ['znodes', 'wallS', 'cpuS', 'retainedMB', 'peakMB', 'stallMs'];
+    console.log(`\nwalk, ${concurrency} znodes at a time, median of ${ROUNDS}, ${load()}`);
+    const columns = ['znodes', 'wallS', 'cpuS', 'retainedMB', 'heapMB', 'buffersMB', 'peakMB'];
+    columns.push('stallMs');
     console.log(['', ...columns].map((one) => one.padStart(12)).join(''));
     for (const [name, rows] of Object.entries(results)) {
       const cells = columns.map((column) => {
@@ -79,12 +110,16 @@ try {
       });
       console.log([name, ...cells].map((one) => one.padStart(12)).join(''));
     }
+    printGoals(walkGoals(results));
   }
-  console.log('\nlive, medians of 7');
   const live = await measure(process.execPath, [...script('liveWorker'), address]);
-  for (const [what, value] of Object.entries(live)) {
-    console.log(`  ${what.padEnd(60)} ${value.toFixed(2)}`);
-  }
+  console.log(`\nlarge lists and live watches, medians of several rounds, ${load()}`);
+  printGoals(
+    Object.entries(live).map(([what, value]) => {
+      const goal = LIVE_GOALS[what];
+      return { what, value, ...(goal !== undefined && { goal }) };
+    }),
+  );
 } finally {
   await server.stop();
   await rm(directory, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import type { ConnectRequest } from './handshake';
 import { Heartbeat } from './heartbeat';
 import { JuteReader } from './juteReader';
 import { JuteWriter } from './juteWriter';
+import { pace } from './pace';
 import { OpCode, Xid } from './protocol';
 import type { Request } from './request';
 
@@ -65,8 +66,10 @@ export class Connection {
     this.reader = new JuteReader(chroot);
     const frames = new FrameReader((...frame) => this.onFrame(...frame), limits.frameBytes);
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => this.guarded(() => frames.push(chunk)));
-    socket.on('data', () => this.heartbeat?.received());
+    pace(socket, (chunk) => {
+      this.guarded(() => frames.push(chunk));
+      this.heartbeat?.received();
+    });
     socket.on('drain', () => listener.onDrain());
     socket.on('error', (cause) => this.close(new ClosedByServer(cause.message, { cause })));
     for (const ending of ['end', 'close']) {
