@@ -14,7 +14,14 @@ const SOON = { timeout: 8_000, interval: 100 };
 const UUIDS = ['ffffffff', '88888888', '00000000'].map((id) => `${id}-1111-4222-8333-444444444444`);
 
 async function createData(kazoo: Kazoo): Promise<void> {
-  const paths = ['/live/calm', '/marks/old', '/leaves/leaf', '/quiet/one', '/quiet/two'];
+  const paths = [
+    '/live/calm',
+    '/marks/old',
+    '/again/written',
+    '/leaves/leaf',
+    '/quiet/one',
+    '/quiet/two',
+  ];
   for (const path of [...paths, '/kept/a/b', '/folds/first', '/paused/known']) {
     await kazoo.create(path, '', { makepath: true });
   }
@@ -79,10 +86,20 @@ describe('the live tree', () => {
     await kazoo.set('/marks/old', 'other');
     await expect.poll(() => tree.badge(tree.row('old')), AT_ONCE).toBe('M');
     await expect.poll(() => tree.badge(tree.row('new')), SOON).toBe('');
-    await kazoo.set('/marks/old', 'yet another'); // is marked for a time of its own
-    const writtenAt = Date.now();
-    await expect.poll(() => tree.description('Local', 'marks', 'old'), AT_ONCE).toBe('11 bytes');
     await expect.poll(() => tree.badge(tree.row('old')), SOON).toBe('');
+  });
+
+  it('marks a row that is written again for a time of its own', async () => {
+    await tree.expand('Local', 'again');
+    await tree.rowByPath('Local', 'again', 'written');
+    const badge = () => tree.badge(tree.row('written'));
+    await kazoo.set('/again/written', 'once');
+    await expect.poll(badge, AT_ONCE).toBe('M');
+    await workbench.page.waitForTimeout(2_000); // half the time of the first mark
+    await kazoo.set('/again/written', 'twice');
+    const writtenAt = Date.now();
+    await expect.poll(() => tree.description('Local', 'again', 'written'), AT_ONCE).toBe('5 bytes');
+    await expect.poll(badge, SOON).toBe('');
     expect(Date.now() - writtenAt).toBeGreaterThan(3_000);
   });
 

@@ -24,6 +24,11 @@ class FakeSocket extends EventEmitter {
     return true;
   }
   destroy(): void {}
+  pause(): void {}
+  resume(): void {}
+  isPaused(): boolean {
+    return false;
+  }
 }
 
 interface Outcome {
