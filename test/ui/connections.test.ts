@@ -226,7 +226,9 @@ describe('connections', () => {
     await expect.poll(stateOf('Trap')).toMatch(/^not connected/);
     await tree.row('Trap').click();
     await quickInput.title('Connect to Trap (1/2)');
-    expect(await quickInput.message()).toMatch(/^The saved credentials are for other hosts or TLS settings\./);
+    expect(await quickInput.message()).toMatch(
+      /^The saved credentials are for other hosts or TLS settings\./,
+    );
     expect(await quickInput.value()).toBe('');
     await quickInput.cancel();
     expect(otherHost.requests.filter(({ type }) => type === AUTH)).toEqual([]);

@@ -44,10 +44,10 @@ function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-/** A UUID, as Curator and kazoo put one in front of the names of lock and election znodes. */
-const UUID = /[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/gi;
+/** A UUID that begins a name, as Curator (`_c_<uuid>-lock-…`) and kazoo (`<uuid>__lock__…`) put it. */
+const LEADING_UUID = /^(?:_c_)?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(?:-|__)?/i;
 
-/** A name with its UUIDs cut to four digits, `_c_6948…-lock-0000000003`: what differs stays in sight. */
-export function abbreviateIds(name: string): string {
-  return name.replace(UUID, (id) => `${id.slice(0, 4)}…`);
+/** A name without the UUID that begins it, `…lock-0000000003`: what tells siblings apart stays in sight. */
+export function withoutLeadingId(name: string): string {
+  return name.replace(LEADING_UUID, '…');
 }

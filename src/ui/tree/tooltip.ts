@@ -32,9 +32,10 @@ function statRows(stat: ZnodeStat, nowMs: number): [string, string][] {
     [t('Data'), t('{0}, version {1}', formatBytes(stat.dataLength), stat.version)],
     [t('Children'), t('{0}, version {1}', stat.numChildren, stat.cversion)],
     [t('ACL'), t('version {0}', stat.aversion)],
-    [t('Created'), time(stat.ctime)],
-    [t('Modified'), time(stat.mtime)],
   ];
+  // The znodes that every server has from the start have no times.
+  if (stat.ctime > 0) rows.push([t('Created'), time(stat.ctime)]);
+  if (stat.mtime > 0) rows.push([t('Modified'), time(stat.mtime)]);
   if (isEphemeral(stat)) {
     rows.push([t('Ephemeral'), t('owned by session {0}', formatSessionId(stat.ephemeralOwner))]);
   }

@@ -9,7 +9,7 @@ import type { ClustersProvider } from './provider';
 
 const RECHECK_PERIOD_MS = 1_000;
 const RECHECK_AT_ONCE = 10;
-const RECHECK_AGE_MS = 5_000;
+const RECHECK_AGE_MS = 2_000;
 
 /** The *Clusters* view: expansion drives what is watched, a new connection unfolds by itself. */
 export class ClustersView implements Disposable {

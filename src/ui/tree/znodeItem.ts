@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../../domain/contextValue';
-import { abbreviateIds, decodeName, displayName, shorten } from '../../domain/znode/displayName';
+import { decodeName, displayName, shorten, withoutLeadingId } from '../../domain/znode/displayName';
 import { formatBytes, formatCount, formatSessionId } from '../../domain/znode/format';
 import { kindOf, type ZnodeKind } from '../../domain/znode/kind';
 import type { Layout } from '../../domain/znode/layout';
@@ -28,7 +28,7 @@ export function renderZnode(node: ZnodeNode, row: ZnodeRow): vscode.TreeItem {
   const isLeaf = stat?.numChildren === 0;
   const holds = layout?.holders.includes(name) ? layout.kind : undefined;
   const readable = decodeName(name) ?? displayName(name);
-  const label = shorten(kind.sequential ? abbreviateIds(readable) : readable, LABEL_LENGTH);
+  const label = shorten(kind.sequential ? withoutLeadingId(readable) : readable, LABEL_LENGTH);
   const item = new vscode.TreeItem(label, isLeaf ? None : Collapsed);
   item.id = idOf(node);
   item.resourceUri = znodeUri(node.connectionId, node.path);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  abbreviateIds,
+  withoutLeadingId,
   decodeName,
   displayName,
   shorten,
@@ -118,13 +118,13 @@ describe('shorten', () => {
   });
 });
 
-describe('abbreviateIds', () => {
+describe('withoutLeadingId', () => {
   it.each([
-    ['_c_6948c14d-dc65-4e45-9d61-0123456789ab-lock-0000000003', '_c_6948…-lock-0000000003'],
-    ['c38c6e0bd9f14cb9a1b50a1c9a3a4b11__lock__0000000007', 'c38c…__lock__0000000007'],
+    ['_c_6948c14d-dc65-4e45-9d61-0123456789ab-lock-0000000003', '…lock-0000000003'],
+    ['c38c6e0bd9f14cb9a1b50a1c9a3a4b11__lock__0000000007', '…lock__0000000007'],
     ['lock-0000000003', 'lock-0000000003'],
     ['6948c14d-dc65', '6948c14d-dc65'],
   ])('%s', (name, shown) => {
-    expect(abbreviateIds(name)).toBe(shown);
+    expect(withoutLeadingId(name)).toBe(shown);
   });
 });
