@@ -112,25 +112,30 @@ export class Pane {
       .waitFor({ state: 'detached' });
   }
 
-  /** Expands one row, or each row of a path in turn, while a live tree may move them. */
+  /**
+   * Expands one row, or each row of a path in turn. A live tree may move the row between finding it
+   * and clicking its arrow, so that the click lands on another one: then it is tried again.
+   */
   async expand(...path: readonly string[]): Promise<void> {
     for (let depth = 1; depth <= path.length; depth++) {
       const part = path.slice(0, depth);
-      const row = await this.rowByPath(...part);
-      if ((await row.getAttribute('aria-expanded')) === 'true') continue;
-      await row.locator('.monaco-tl-twistie').click();
-      await this.whenExpanded(part);
+      let isExpanded = await this.isExpanded(part, 0);
+      for (let attempt = 0; attempt < 4 && !isExpanded; attempt++) {
+        await (await this.rowByPath(...part)).locator('.monaco-tl-twistie').click();
+        isExpanded = await this.isExpanded(part, 3_000);
+      }
+      if (!isExpanded) throw new Error(`The row ${part.join(' › ')} does not expand.`);
     }
   }
 
-  private async whenExpanded(path: readonly string[]): Promise<void> {
-    const deadline = Date.now() + 10_000;
-    while (Date.now() < deadline) {
+  private async isExpanded(path: readonly string[], patienceMs: number): Promise<boolean> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
       const row = await this.rowByPath(...path);
-      if ((await row.getAttribute('aria-expanded')) === 'true') return;
+      if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+      if (Date.now() >= deadline) return false;
       await this.page.waitForTimeout(50);
     }
-    throw new Error(`The row ${path.join(' › ')} does not expand.`);
   }
 
   /** An action of the view's title bar; those appear while the pointer is over it. */
