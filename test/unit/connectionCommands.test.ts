@@ -269,7 +269,7 @@ describe('connect with TLS', () => {
   ])('keeps the secret from a preset that %s', async (_, change) => {
     const mine = { ...PROD, auth: 'sasl' as const, tls: { caFile: '/ca' } };
     const kept = build([mine], [{ ...mine, ...change }]);
-    for (const file of ['/ca', '/work/ca']) kept.files.contents.set(file, '');
+    for (const file of ['/ca', '/project/ca']) kept.files.contents.set(file, '');
     await kept.secrets.save(mine, login);
     const { user, connector } = kept.script('cancel');
     await expect(connector.connect(kept.profile('prod'))).rejects.toThrow(Cancelled);
@@ -280,10 +280,10 @@ describe('connect with TLS', () => {
   it('copies a preset with absolute paths, since only presets know their workspace', async () => {
     const preset = { id: 'team', connectString: 'zk1', tls: { caFile: '${workspaceFolder}/ca' } };
     const team = build([], [preset]);
-    team.files.contents.set('/work/ca', '-----BEGIN CERTIFICATE-----');
+    team.files.contents.set('/project/ca', '-----BEGIN CERTIFICATE-----');
     const keep: Answer[] = ['accept', 'pickActive', 'accept', 'pickActive', 'accept'];
     await team.script(...keep, 'pickActive', 'pickActive').editor.duplicate(team.profile('team'));
-    expect(team.settings.user).toMatchObject([{ id: 'team-copy', tls: { caFile: '/work/ca' } }]);
+    expect(team.settings.user).toMatchObject([{ id: 'team-copy', tls: { caFile: '/project/ca' } }]);
   });
 });
 

@@ -66,10 +66,10 @@ describe('parsing the security of a link', () => {
 });
 
 describe('locateFile', () => {
-  const folders = { home: '/home/$&', workspace: '/work' };
+  const folders = { home: '/home/$&', workspace: '/project' };
   it.each([
     ['~/ca.pem', '/home/$&/ca.pem'],
-    ['${workspaceFolder}/ca.pem', '/work/ca.pem'],
+    ['${workspaceFolder}/ca.pem', '/project/ca.pem'],
     ['/a/~/${workspaceFolder}/ca.pem', '/a/~/${workspaceFolder}/ca.pem'],
     ['~other/ca.pem', '~other/ca.pem'],
   ])('leads %s to %s', (path, located) => {
