@@ -84,8 +84,9 @@ export class Connection {
     return !this.isClosed && !this.socket.writableNeedDrain;
   }
 
-  get hasUnanswered(): boolean {
-    return this.inFlight.length > 0;
+  /** How many requests the server has not answered yet. */
+  get inFlightCount(): number {
+    return this.inFlight.length;
   }
 
   /** Bytes that `send` has collected for the next `flush`. */

@@ -9,6 +9,8 @@ import { ZkError } from '../errors';
 const PORTION_BYTES = 256 * 1024;
 /** How exact deadlines are. One sweep for all is cheaper than a timer for each request. */
 const SWEEP_MS = 50;
+/** With so many requests unanswered, a server has enough to do. */
+const BUSY_REQUESTS = 16;
 
 /**
  * The requests of a session that have not been sent yet, in order. They outlive connections; those
@@ -72,17 +74,33 @@ export class Outbox implements Disposable {
     this.sweeper = undefined;
   }
 
+  /** A reply came: requests that were held back may go now. */
+  replied(): void {
+    if (this.queue.length > 0) this.schedulePump();
+  }
+
   /** After all replies that are there to be read, so that what they lead to travels together. */
   private schedulePump(): void {
     if (this.isPumpScheduled) return;
     this.isPumpScheduled = true;
     setImmediate(() => {
       this.isPumpScheduled = false;
-      this.pump();
+      if (!this.isServerBusy()) this.pump();
     });
   }
 
+  /**
+   * Whether the server has enough to do for requests to wait for more. A bulk reader's next request
+   * follows each reply, and a system call for each of them costs more than all our work on it. The
+   * next reply asks again; a server that gives none gets them at the next sweep.
+   */
+  private isServerBusy(): boolean {
+    const inFlight = this.open?.connection.inFlightCount ?? 0;
+    return inFlight >= BUSY_REQUESTS && inFlight > this.queue.length;
+  }
+
   private sweep(): void {
+    this.pump();
     const now = performance.now();
     let waiting = 0;
     for (const requests of [this.queue, this.open?.connection.pending() ?? []]) {

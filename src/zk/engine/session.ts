@@ -188,6 +188,7 @@ export class Session implements LinkOwner {
     const { opCode, name } = request.operation;
     if (code === UNIMPLEMENTED) this.capabilities.note(link.address, opCode);
     settle(request, code, reader, this.watches);
+    this.outbox.replied();
     if (code === SASL_REQUIRED) this.refuse(ZkError.fromServer(code, name));
   }
 
