@@ -23,8 +23,9 @@ export function activate({ subscriptions, secrets: storage }: vscode.ExtensionCo
   };
   const log = own(createLog());
   const createClient = createNodeClient;
-  const sessions = own(new Sessions(createClient, log));
   const store = own(new ConnectionStore(own(new VscodeConnectionSettings()), log));
+  const isWritable = (id: string): boolean => store.find(id)?.readOnly === false;
+  const sessions = own(new Sessions(createClient, log, isWritable));
   const secrets = new Secrets(storage);
   const ui = new QuickInput();
 

@@ -114,11 +114,11 @@ export interface Quota {
 }
 
 /**
- * The port through which everything talks to an ensemble. Paths are relative to the connection's
+ * The reading half of `ZkClient`, which most of the product sees. Paths are relative to the connection's
  * chroot. Requests made while not connected wait for the connection, up to their deadline; each one
  * settles exactly once, with its result, a `ZkError`, or the reason of an aborted signal.
  */
-export interface ZkClient {
+export interface ZkReader {
   readonly state: ConnectionState;
   readonly onDidChangeState: Event<ConnectionState>;
   /**
@@ -140,27 +140,7 @@ export interface ZkClient {
   /** Children in no particular order. */
   getChildren(path: ZPath, options?: WatchOptions): Promise<{ names: string[]; stat: ZnodeStat }>;
   getAcl(path: ZPath, options?: RequestOptions): Promise<{ acl: AclEntry[]; stat: ZnodeStat }>;
-  /** Returns the path that the server gave, which differs for sequential modes. */
-  create(path: ZPath, data: Uint8Array, options?: CreateOptions): Promise<ZPath>;
-  setData(
-    path: ZPath,
-    data: Uint8Array,
-    version: number,
-    options?: RequestOptions,
-  ): Promise<ZnodeStat>;
-  delete(path: ZPath, version: number, options?: RequestOptions): Promise<void>;
-  setAcl(
-    path: ZPath,
-    acl: readonly AclEntry[],
-    version: number,
-    options?: RequestOptions,
-  ): Promise<ZnodeStat>;
 
-  /** All steps take effect, or none; rejects with the error of the step that failed. */
-  transaction(
-    steps: readonly TransactionStep[],
-    options?: RequestOptions,
-  ): Promise<TransactionResult[]>;
   /** Several reads in one request; each has its own outcome. */
   readMany(steps: readonly ReadStep[], options?: RequestOptions): Promise<ReadResult[]>;
   /** Makes later reads see everything that was written before, through whichever server. */
@@ -191,6 +171,36 @@ export interface ZkClient {
   getEphemerals(path?: ZPath, options?: RequestOptions): Promise<ZPath[]>;
   /** The dynamic configuration (`server.1=…`) of the ensemble, empty on a standalone server. */
   getConfig(options?: RequestOptions): Promise<{ data: Uint8Array; stat: ZnodeStat }>;
+
+  /** The quota of a path itself, not one of its ancestors'. */
+  getQuota(path: ZPath, options?: RequestOptions): Promise<Quota | undefined>;
+}
+
+/**
+ * The writing half. In the extension only `Writer` has it, which refuses what a connection may not
+ * do. Versions of -1 match every version.
+ */
+export interface ZkWriter {
+  /** Returns the path that the server gave, which differs for sequential modes. */
+  create(path: ZPath, data: Uint8Array, options?: CreateOptions): Promise<ZPath>;
+  setData(
+    path: ZPath,
+    data: Uint8Array,
+    version: number,
+    options?: RequestOptions,
+  ): Promise<ZnodeStat>;
+  delete(path: ZPath, version: number, options?: RequestOptions): Promise<void>;
+  setAcl(
+    path: ZPath,
+    acl: readonly AclEntry[],
+    version: number,
+    options?: RequestOptions,
+  ): Promise<ZnodeStat>;
+  /** All steps take effect, or none; rejects with the error of the step that failed. */
+  transaction(
+    steps: readonly TransactionStep[],
+    options?: RequestOptions,
+  ): Promise<TransactionResult[]>;
   /** Changes the ensemble's members: joining and leaving servers, or all of them. */
   reconfigure(
     change: {
@@ -202,12 +212,12 @@ export interface ZkClient {
     },
     options?: RequestOptions,
   ): Promise<{ data: Uint8Array; stat: ZnodeStat }>;
-
-  /** The quota of a path itself, not one of its ancestors'. */
-  getQuota(path: ZPath, options?: RequestOptions): Promise<Quota | undefined>;
   /** Sets or, with undefined, takes away the quota of a path. */
   setQuota(path: ZPath, limits: QuotaLimits | undefined, options?: RequestOptions): Promise<void>;
 }
+
+/** The port through which everything talks to an ensemble. */
+export interface ZkClient extends ZkReader, ZkWriter {}
 
 /**
  * How to speak TLS. Files are read at each connection, so that renewed certificates are taken up.

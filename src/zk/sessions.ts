@@ -1,7 +1,8 @@
 import { Emitter } from '../base/event';
 import type { Disposable } from '../base/disposable';
 import type { Logger } from '../base/logger';
-import type { ClientFactory, ClientOptions, ZkClient } from './client';
+import type { ClientFactory, ClientOptions, ZkReader } from './client';
+import { Writer, type WriteEntry } from './edit/writer';
 import type { ZnodeChange } from './znodeChange';
 import { ZnodeModel } from './znodeModel';
 
@@ -16,7 +17,9 @@ export type Reach = Pick<ClientOptions, 'connectString' | 'tls' | 'addressMap'>;
 /** One connection that the user opened in this window. */
 export interface Session {
   readonly id: string;
-  readonly client: ZkClient;
+  /** For reading only; `writer` is the way to write. */
+  readonly client: ZkReader;
+  readonly writer: Writer;
   readonly model: ZnodeModel;
   /** Who we are to the server, for messages: `digest:bob`; undefined when nobody in particular. */
   readonly identity: string | undefined;
@@ -31,14 +34,19 @@ export class Sessions implements Disposable {
   private readonly byId = new Map<string, Session>();
   private readonly changes = new Emitter<string>();
   private readonly znodeChanges = new Emitter<SessionChanges>();
+  private readonly writes = new Emitter<WriteEntry>();
 
   /** Fires with the id of a connection that was opened, closed, paused or changed its state. */
   readonly onDidChange = this.changes.event;
   readonly onDidChangeZnodes = this.znodeChanges.event;
+  /** Fires for every write that was tried through any of them. */
+  readonly onDidWrite = this.writes.event;
 
   constructor(
     private readonly createClient: ClientFactory,
     private readonly logger: Logger,
+    /** Whether the user lets us write through a connection, asked at each write. */
+    private readonly isWritable: (id: string) => boolean,
   ) {}
 
   get(id: string): Session | undefined {
@@ -58,7 +66,11 @@ export class Sessions implements Disposable {
     if (this.byId.has(id)) throw new Error(`connection ${id} is already open`);
     const client = this.createClient(options);
     const model = new ZnodeModel(client, this.logger);
-    const session = { id, client, model, identity, options: reachOf(options), hasConnected: false };
+    const writer = new Writer(id, client, () => this.isWritable(id));
+    const session = {
+      ...{ id, client, writer, model, identity },
+      ...{ options: reachOf(options), hasConnected: false },
+    };
     this.byId.set(id, session);
     client.onDidChangeState((state) => {
       if (this.byId.get(id) !== session) return;
@@ -67,6 +79,7 @@ export class Sessions implements Disposable {
       this.changes.fire(id);
     });
     model.onDidChange((changes) => this.znodeChanges.fire({ connectionId: id, changes }));
+    writer.onDidWrite((entry) => this.writes.fire(entry));
     model.live.onDidChange(() => this.changes.fire(id));
     this.changes.fire(id);
     return client.connect(signal ? { signal } : {});
@@ -93,6 +106,7 @@ export class Sessions implements Disposable {
     }
     this.changes.dispose();
     this.znodeChanges.dispose();
+    this.writes.dispose();
   }
 }
 
