@@ -14,6 +14,10 @@ export interface ConnectionProfile {
   readonly connectString: string;
   /** Whether the workbench refuses to write through this connection. */
   readonly readOnly: boolean;
+  /** Whether mistakes are dear here: it has a colour of its own, and questions name it. */
+  readonly production?: boolean;
+  /** Unless false, what is overwritten or deleted is kept on this machine so that it can be undone. */
+  readonly keepUndo?: boolean;
   /** Other than `none`: credentials are needed, from SecretStorage or by asking. */
   readonly auth: 'none' | 'digest' | 'sasl';
   /** Absent: without TLS. */
@@ -60,7 +64,8 @@ function duplicateOf(ids: ReadonlySet<string>, id: string): string | undefined {
 /**
  * All connections of a window. A preset takes the place of the user's profile with the same id: the
  * workspace decides what an id means inside it, and the row says where it comes from. It gains
- * nothing by that: the user's secret is bound to the hosts, and read-only stays read-only.
+ * nothing by that: the user's secret is bound to the hosts, and read-only stays read-only, production
+ * stays production, and what shall not be kept for undoing isn't kept.
  */
 export function mergeProfiles(
   user: readonly ConnectionProfile[],
@@ -68,8 +73,13 @@ export function mergeProfiles(
 ): readonly ConnectionProfile[] {
   const merged = new Map(user.map((profile) => [profile.id, profile]));
   for (const preset of workspace) {
-    const readOnly = preset.readOnly || (merged.get(preset.id)?.readOnly ?? false);
-    merged.set(preset.id, { ...preset, readOnly });
+    const own = merged.get(preset.id);
+    merged.set(preset.id, {
+      ...preset,
+      ...(own?.readOnly && { readOnly: true }),
+      ...(own?.production && { production: true }),
+      ...(own?.keepUndo === false && { keepUndo: false }),
+    });
   }
   return [...merged.values()];
 }
@@ -79,13 +89,16 @@ export function withProfile(raw: unknown, profile: ConnectionProfile): unknown[]
   const entries = entriesOf(raw);
   const at = entries.findIndex((entry) => idOf(entry) === profile.id);
   const { tls: tlsBefore, ...before } = (at < 0 ? {} : entries[at]) as Record<string, unknown>;
-  const { id, name, connectString, readOnly, auth, tls, addressMap, allowReadOnly } = profile;
+  const { id, name, connectString, readOnly, auth, tls, addressMap } = profile;
+  const { production, keepUndo, allowReadOnly } = profile;
   const entry = {
     ...before,
     ...{ id, name, connectString, readOnly, auth },
     ...(tls && { tls: withTls(tlsBefore, tls) }),
     ...(addressMap && { addressMap }),
     ...(allowReadOnly !== undefined && { allowReadOnly }),
+    ...(production !== undefined && { production }),
+    ...(keepUndo !== undefined && { keepUndo }),
   };
   return at < 0 ? [...entries, entry] : entries.with(at, entry);
 }

@@ -26,36 +26,42 @@ export function parseEntry(
   if (auth !== undefined && !METHODS.includes(auth)) {
     return '"auth" must be "none", "digest" or "sasl"; Kerberos is not supported';
   }
-  const link = parseLink(more, origin);
-  if (typeof link === 'string') return link;
+  const others = parseOthers(more, origin);
+  if (typeof others === 'string') return others;
   return {
     id,
     name: cleanName(name ?? '') || id,
     connectString,
     readOnly: readOnly ?? true,
     auth: (auth as ConnectionProfile['auth'] | undefined) ?? 'none',
-    ...link,
+    ...others,
     origin,
   };
 }
 
-type LinkSettings = Pick<ConnectionProfile, 'tls' | 'addressMap' | 'allowReadOnly'>;
+const SWITCHES = ['allowReadOnly', 'production', 'keepUndo'] as const;
 
-function parseLink(
-  { tls, addressMap, allowReadOnly }: Record<string, unknown>,
+type OtherSettings = Pick<ConnectionProfile, 'tls' | 'addressMap' | (typeof SWITCHES)[number]>;
+
+function parseOthers(
+  { tls, addressMap, ...more }: Record<string, unknown>,
   origin: ConnectionProfile['origin'],
-): LinkSettings | string {
+): OtherSettings | string {
   const parsedTls = tls === undefined ? undefined : parseTls(tls, origin);
   if (typeof parsedTls === 'string') return parsedTls;
   const map = addressMap === undefined ? undefined : parseAddressMap(addressMap);
   if (typeof map === 'string') return map;
-  if (allowReadOnly !== undefined && typeof allowReadOnly !== 'boolean') {
-    return '"allowReadOnly" must be true or false';
+  const switches: Partial<Record<(typeof SWITCHES)[number], boolean>> = {};
+  for (const key of SWITCHES) {
+    const value = more[key];
+    if (value === undefined) continue;
+    if (typeof value !== 'boolean') return `"${key}" must be true or false`;
+    switches[key] = value;
   }
   return {
     ...(parsedTls && { tls: parsedTls }),
     ...(map && { addressMap: map }),
-    ...(allowReadOnly !== undefined && { allowReadOnly }),
+    ...switches,
   };
 }
 

@@ -97,13 +97,15 @@ describe('saving the security of a link', () => {
   });
 
   it('is read back as it was', () => {
-    const full = { ...profile, tls: { caFile: '/ca' }, addressMap: { 'a:1': 'b:2' } };
+    const flags = { production: true, keepUndo: false, allowReadOnly: true };
+    const full = { ...profile, ...flags, tls: { caFile: '/ca' }, addressMap: { 'a:1': 'b:2' } };
     expect(parseProfiles(withProfile([], full), 'user').profiles).toEqual([full]);
   });
 });
 
 it.each<[Partial<ConnectionProfile>, boolean]>([
   [{ name: 'B', readOnly: false }, true],
+  [{ production: true, keepUndo: false }, true],
   [{ tls: {} }, false],
   [{ auth: 'digest' }, false],
   [{ addressMap: { 'a:1': 'b:2' } }, false],

@@ -51,6 +51,8 @@ describe('parseProfiles', () => {
     [{ id: 'a', connectString: ['h'] }, '"connectString"'],
     [{ id: 'a', connectString: 'h', name: 7 }, '"name"'],
     [{ id: 'a', connectString: 'h', readOnly: 'no' }, '"readOnly"'],
+    [{ id: 'a', connectString: 'h', production: 'yes' }, '"production"'],
+    [{ id: 'a', connectString: 'h', keepUndo: 1 }, '"keepUndo"'],
     [{ id: 'a', connectString: 'h', auth: 'kerberos' }, '"auth"'],
   ])('reports %j and keeps the entries around it', (entry, reason) => {
     const good = { id: 'good', connectString: 'h' };
@@ -97,6 +99,14 @@ describe('mergeProfiles', () => {
   it('never lets a preset lift the read-only of the user’s profile', () => {
     const [merged] = mergeProfiles([prod], [{ ...preset, readOnly: false }]);
     expect(merged?.readOnly).toBe(true);
+  });
+
+  it('never lets a preset make production ordinary, nor keep what the user keeps nowhere', () => {
+    const own = { ...prod, production: true, keepUndo: false };
+    const [merged] = mergeProfiles([own], [{ ...preset, production: false, keepUndo: true }]);
+    expect(merged).toMatchObject({ production: true, keepUndo: false });
+    const [stricter] = mergeProfiles([prod], [{ ...preset, production: true, keepUndo: false }]);
+    expect(stricter).toMatchObject({ production: true, keepUndo: false });
   });
 
   it('leaves a preset of its own as it is', () => {

@@ -56,6 +56,29 @@ describe('the connection wizard', () => {
     expect(result.answers).toMatchObject({ name: 'Local', readOnly: false });
   });
 
+  it('marks production, and keeps the mark and what it does not ask for', async () => {
+    const access = { pick: 'Read and write, production' };
+    const added = await run({
+      answers: [{ type: 'zk1' }, NO_TLS, 'accept', NO_CREDENTIALS, access],
+    });
+    expect(added.result.answers).toMatchObject({ readOnly: false, production: true });
+    const answers = { ...prod.answers, auth: 'none' as const, production: true, keepUndo: false };
+    const kept: Answer[] = ['accept', NO_TLS, 'accept', NO_CREDENTIALS, 'pickActive'];
+    const again = await run({ start: { answers }, answers: kept });
+    expect(again.result.answers).toEqual(answers);
+    const lifted = await run({
+      start: { answers },
+      answers: [...kept.slice(0, -1), { pick: 'Read and write' }],
+    });
+    expect(lifted.result.answers).toMatchObject({ readOnly: false, production: false });
+  });
+
+  it('does not offer production for this machine itself', async () => {
+    const access = { pick: 'Read and write, production' };
+    const answers: Answer[] = [{ type: 'localhost' }, NO_TLS, 'accept', NO_CREDENTIALS, access];
+    await expect(run({ answers })).rejects.toThrow('no item');
+  });
+
   it('says what is wrong and asks on', async () => {
     await run({
       start: { takenNames: ['Prod'] },

@@ -28,6 +28,7 @@ export interface WizardPorts {
 }
 
 export type Security = 'none' | 'tls' | 'mutual';
+export type Access = 'readOnly' | 'writable' | 'production';
 export type Method = ConnectionProfile['auth'] | 'several';
 
 /** The answers so far; a step that is asked again shows what was answered. */
@@ -51,7 +52,7 @@ export interface Draft {
   /** The binding for which using the credentials without encryption was agreed to. */
   acceptedFor: string | undefined;
   /** Undefined until chosen: what is offered then depends on the hosts. */
-  readOnly: boolean | undefined;
+  access: Access | undefined;
 }
 
 export interface Wizard extends WizardPorts {
@@ -77,23 +78,31 @@ export function newDraft({ answers, secret }: WizardStart, files: CertificateFil
     method: auth === 'digest' && logins.length > 1 ? 'several' : auth,
     logins,
     acceptedFor: answers && secret?.plainAccepted ? bindingOf(located(answers, files)) : undefined,
-    readOnly: answers?.readOnly,
+    access: answers && accessOf(answers),
   };
 }
 
 export function answersOf({ draft, start }: Wizard): ConnectionAnswers {
-  const { name, connectString, readOnly = true, method } = draft;
-  const { addressMap, allowReadOnly } = start.answers ?? {};
+  const { name, connectString, access = 'readOnly', method } = draft;
+  const { addressMap, allowReadOnly, production, keepUndo } = start.answers ?? {};
+  const isProduction = access === 'production' || (access === 'readOnly' && production === true);
   const tls = tlsOf(draft);
   return {
     name,
     connectString,
-    readOnly,
+    readOnly: access === 'readOnly',
     auth: method === 'several' ? 'digest' : method,
     ...(tls && { tls }),
     ...(addressMap && { addressMap }),
     ...(allowReadOnly !== undefined && { allowReadOnly }),
+    ...((isProduction || production !== undefined) && { production: isProduction }),
+    ...(keepUndo !== undefined && { keepUndo }),
   };
+}
+
+function accessOf({ readOnly, production }: ConnectionAnswers): Access {
+  if (readOnly) return 'readOnly';
+  return production ? 'production' : 'writable';
 }
 
 function tlsOf(draft: Draft): TlsSettings | undefined {

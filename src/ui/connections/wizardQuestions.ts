@@ -3,7 +3,7 @@ import { formatConnectString, formatHost, parseConnectString } from '../../zk/co
 import type { PickItem } from '../userInput';
 import { hostsText, isLocal } from './credentials';
 import { describeProblem } from './problemText';
-import type { Method, Wizard } from './wizardDraft';
+import type { Access, Method, Wizard } from './wizardDraft';
 import { questionAt } from './wizardSteps';
 
 export async function askHosts(wizard: Wizard): Promise<void> {
@@ -20,7 +20,7 @@ export async function askHosts(wizard: Wizard): Promise<void> {
   });
   const parsed = parseConnectString(text);
   const connectString = 'kind' in parsed ? text : formatConnectString(parsed);
-  if (isLocal(connectString) !== isLocal(draft.connectString)) draft.readOnly = undefined;
+  if (isLocal(connectString) !== isLocal(draft.connectString)) draft.access = undefined;
   draft.connectString = connectString;
 }
 
@@ -112,21 +112,29 @@ function methods(l10n: Wizard['l10n']): PickItem<Method | 'kerberos'>[] {
 export async function askAccess(wizard: Wizard): Promise<void> {
   const { ui, l10n, draft } = wizard;
   const { connectString } = draft;
-  draft.readOnly = await ui.pick({
+  const isHere = isLocal(connectString);
+  const production: PickItem<Access> = {
+    label: l10n.t('Read and write, production'),
+    detail: l10n.t('The same, with a colour of its own, and every question names the connection.'),
+    value: 'production',
+  };
+  draft.access = await ui.pick<Access>({
     ...questionAt(wizard, 'access'),
     placeholder: l10n.t('Choose what may be done to {0}.', hostsText(connectString)),
-    active: draft.readOnly ?? !isLocal(connectString),
+    active: draft.access ?? (isHere ? 'writable' : 'readOnly'),
     items: [
       {
         label: l10n.t('Read only'),
         detail: l10n.t('Nothing can be changed through this connection.'),
-        value: true,
+        value: 'readOnly',
       },
       {
         label: l10n.t('Read and write'),
         detail: l10n.t('Znodes can be created, edited and deleted.'),
-        value: false,
+        value: 'writable',
       },
+      // This machine itself is no production, unless someone says so.
+      ...(isHere && draft.access !== 'production' ? [] : [production]),
     ],
   });
 }
