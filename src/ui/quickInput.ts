@@ -6,6 +6,7 @@ import {
   WantsFile,
   WentBack,
   type Confirmation,
+  type Decision,
   type FileQuestion,
   type InputQuestion,
   type Notice,
@@ -84,9 +85,15 @@ export class QuickInput implements UserInput {
   }
 
   async confirm({ message, detail, action }: Confirmation): Promise<boolean> {
+    const actions = [{ label: action, value: true }];
+    return (await this.decide({ message, detail, actions })) === true;
+  }
+
+  async decide<T>({ message, detail, actions }: Decision<T>): Promise<T | undefined> {
     const options = { modal: true, detail: plainText(detail) };
-    const choice = await vscode.window.showWarningMessage(plainText(message), options, action);
-    return choice === action;
+    const items = actions.map(({ label, value }) => ({ title: label, value }));
+    const chosen = await vscode.window.showWarningMessage(plainText(message), options, ...items);
+    return chosen?.value;
   }
 
   async progress<T>(info: ProgressInfo, task: (signal: AbortSignal) => Promise<T>): Promise<T> {

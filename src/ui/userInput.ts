@@ -75,6 +75,14 @@ export interface Confirmation {
   readonly action: string;
 }
 
+/** A modal question with more than one way to go on. */
+export interface Decision<T> {
+  readonly message: string;
+  readonly detail: string;
+  /** The first is the default. */
+  readonly actions: readonly { readonly label: string; readonly value: T }[];
+}
+
 export interface ProgressInfo extends Question {
   readonly message: string;
   /** How to stop. */
@@ -103,6 +111,8 @@ export interface UserInput {
   pickFile(question: FileQuestion): Promise<string | undefined>;
   /** A modal question; false when the user doesn't agree. */
   confirm(question: Confirmation): Promise<boolean>;
+  /** A modal question; undefined when the user leaves it. */
+  decide<T>(question: Decision<T>): Promise<T | undefined>;
   /** Shows that the task runs. Escape and back abort its signal and throw at once. */
   progress<T>(info: ProgressInfo, task: (signal: AbortSignal) => Promise<T>): Promise<T>;
   notify(notice: Notice): void;

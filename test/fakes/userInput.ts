@@ -4,6 +4,7 @@ import {
   WantsFile,
   WentBack,
   type Confirmation,
+  type Decision,
   type FileQuestion,
   type InputQuestion,
   type Notice,
@@ -28,6 +29,8 @@ export type Answer =
   | 'browse'
   /** Chooses this file in the dialog; undefined leaves it. */
   | { readonly file: string | undefined }
+  /** Presses this button of a modal question; undefined leaves it. */
+  | { readonly press: string | undefined }
   | 'yes'
   | 'no'
   | 'back'
@@ -101,6 +104,17 @@ export class ScriptedUser implements UserInput {
     return this.answer({ title: message }, detail, (answer) => {
       if (answer !== 'yes' && answer !== 'no') throw new Error(`${show(answer)} is not yes or no`);
       return answer === 'yes';
+    });
+  }
+
+  decide<T>({ message, detail, actions }: Decision<T>): Promise<T | undefined> {
+    return this.answer({ title: message }, detail, (answer) => {
+      if (typeof answer !== 'object' || !('press' in answer)) {
+        throw new Error(`${show(answer)} presses nothing`);
+      }
+      const action = actions.find(({ label }) => label === answer.press);
+      if (answer.press !== undefined && !action) throw new Error(`no button ${answer.press}`);
+      return action?.value;
     });
   }
 
