@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { BookmarkStore } from './ui/bookmarks/bookmarkStore';
 import { registerCommand } from './ui/commands';
 import { ConnectionStore } from './ui/connections/connectionStore';
 import { registerConnections } from './ui/connections/register';
@@ -16,7 +17,8 @@ import { createNodeClient } from './zk/nodeClient';
 import { Sessions } from './zk/sessions';
 
 /** Builds the object graph. Nothing connects here: that is always the user's doing. */
-export function activate({ subscriptions, secrets: storage }: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): void {
+  const { subscriptions, secrets: storage, globalState } = context;
   const own = <T extends vscode.Disposable>(item: T): T => {
     subscriptions.push(item);
     return item;
@@ -28,10 +30,11 @@ export function activate({ subscriptions, secrets: storage }: vscode.ExtensionCo
   const sessions = own(new Sessions(createClient, log, isWritable));
   const secrets = new Secrets(storage);
   const ui = new QuickInput();
+  const bookmarks = own(new BookmarkStore(globalState));
 
   own(keepContextKeys(store, sessions));
   own(registerConnections({ store, sessions, secrets, ui, timing, createClient, log }));
-  own(registerTree({ source: store, sessions, ui, pageSize, log }));
+  own(registerTree({ source: store, sessions, bookmarks, ui, pageSize, log }));
   own(registerDocuments({ sessions, nameOf: (id) => store.find(id)?.name, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

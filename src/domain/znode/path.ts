@@ -3,6 +3,9 @@ export type ZPath = string & { readonly __brand: 'ZPath' };
 
 export const ROOT = '/' as ZPath;
 
+/** Where servers keep what is their own, quotas and the configuration; only without a chroot. */
+export const SYSTEM = '/zookeeper' as ZPath;
+
 /** Why a text is no znode path. Rules of ZooKeeper's `PathUtils.validatePath`. */
 export type PathProblem =
   | { kind: 'notAbsolute' }

@@ -10,6 +10,8 @@ import { describeState } from '../stateText';
 import { describeBranch, type BranchState } from './branchState';
 import { idOf, type ConnectionNode } from './nodes';
 
+const PRODUCTION = new vscode.ThemeColor('zookeeperWorkbench.production');
+
 export function renderConnection(
   node: ConnectionNode,
   session: Session | undefined,
@@ -25,10 +27,12 @@ export function renderConnection(
   if (pausedSince !== undefined) {
     texts.unshift(vscode.l10n.t('paused, stale since {0}', describeClock(pausedSince)));
   }
+  if (profile.production) texts.unshift(vscode.l10n.t('production'));
   if (profile.readOnly) texts.push(vscode.l10n.t('read-only'));
   item.id = idOf(node);
   item.description = texts.join(' · ');
-  item.iconPath = iconOf(state?.kind, pausedSince !== undefined);
+  const { id, color } = iconOf(state?.kind, pausedSince !== undefined);
+  item.iconPath = new vscode.ThemeIcon(id, profile.production ? PRODUCTION : color);
   item.contextValue = contextValue('connection', {
     open: session !== undefined,
     closed: session === undefined,
@@ -36,7 +40,9 @@ export function renderConnection(
     paused: pausedSince !== undefined,
     filtered: branch.filter !== '',
     watched: branch.isWatched,
+    production: profile.production === true,
     user: profile.origin === 'user',
+    writable: isBrowsable && session.writer.refusal === undefined,
   });
   if (!session) {
     const title = vscode.l10n.t('Connect');
@@ -56,6 +62,7 @@ export function connectionTooltip(
     displayName(profile.connectString),
     describeState(session?.client.state, vscode.l10n),
   ];
+  if (profile.production) lines.push(t('Marked as production'));
   if (profile.readOnly) lines.push(t('Writing through this connection is refused'));
   if (profile.origin === 'workspace') lines.push(t('From the settings of this workspace'));
   if (session) {

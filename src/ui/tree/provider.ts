@@ -19,6 +19,12 @@ import {
 import { znodeTooltip } from './tooltip';
 import { renderZnode } from './znodeItem';
 
+/** What rows have to know of bookmarks. */
+export interface BookmarkSource {
+  has(connectionId: string, path: ZPath): boolean;
+  readonly onDidChange: vscode.Event<void>;
+}
+
 /** Where the connections to show come from. */
 export interface ProfileSource {
   readonly profiles: readonly ConnectionProfile[];
@@ -42,8 +48,10 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   constructor(
     private readonly source: ProfileSource,
     private readonly sessions: Sessions,
+    private readonly bookmarks: BookmarkSource,
     private readonly pageSize: () => number,
   ) {
+    this.store.add(bookmarks.onDidChange(() => this.changed.fire(undefined)));
     this.store.add(this.changed);
     this.store.add(source.onDidChange(() => this.changed.fire(undefined)));
     this.store.add(sessions.onDidChange((id) => this.onSession(id)));
@@ -73,6 +81,8 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
       case 'znode':
         return renderZnode(node, {
           stat: session?.model.peekStat(node.path),
+          isWritable: session?.hasConnected === true && session.writer.refusal === undefined,
+          isBookmarked: this.bookmarks.has(node.connectionId, node.path),
           layout: this.branches.get(idOf(node.parent))?.layout,
           ...this.stateOf(node),
         });

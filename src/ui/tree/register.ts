@@ -4,12 +4,13 @@ import type { Sessions } from '../../zk/sessions';
 import type { UserInput } from '../userInput';
 import { registerTreeCommands } from './commands';
 import { ChangeDecorations } from './decorations';
-import { ClustersProvider, type ProfileSource } from './provider';
+import { ClustersProvider, type BookmarkSource, type ProfileSource } from './provider';
 import { ClustersView } from './view';
 
 export interface TreeFeature {
   readonly source: ProfileSource;
   readonly sessions: Sessions;
+  readonly bookmarks: BookmarkSource;
   readonly ui: UserInput;
   readonly pageSize: () => number;
   readonly log: Logger;
@@ -17,9 +18,9 @@ export interface TreeFeature {
 
 /** The *Clusters* view with its commands. */
 export function registerTree(feature: TreeFeature): Disposable {
-  const { source, sessions, pageSize } = feature;
+  const { source, sessions, bookmarks, pageSize } = feature;
   const store = new DisposableStore();
-  const provider = store.add(new ClustersProvider(source, sessions, pageSize));
+  const provider = store.add(new ClustersProvider(source, sessions, bookmarks, pageSize));
   const view = store.add(new ClustersView(provider, sessions));
   store.add(new ChangeDecorations(sessions));
   store.add(registerTreeCommands({ ...feature, provider, view }));

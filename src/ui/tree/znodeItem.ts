@@ -4,7 +4,7 @@ import { decodeName, displayName, shorten, withoutLeadingId } from '../../domain
 import { formatBytes, formatCount, formatSessionId } from '../../domain/znode/format';
 import { kindOf, type ZnodeKind } from '../../domain/znode/kind';
 import type { Layout } from '../../domain/znode/layout';
-import { baseName } from '../../domain/znode/path';
+import { baseName, isWithin, SYSTEM } from '../../domain/znode/path';
 import { isEphemeral, type ZnodeStat } from '../../domain/znode/stat';
 import { Commands } from '../contributions';
 import { znodeUri } from '../uri';
@@ -16,6 +16,9 @@ const LABEL_LENGTH = 200;
 export interface ZnodeRow extends BranchState {
   /** Undefined as long as it isn't known. */
   readonly stat: ZnodeStat | undefined;
+  /** Whether znodes of the connection may be written now. */
+  readonly isWritable: boolean;
+  readonly isBookmarked: boolean;
   /** The recipe that the siblings follow. */
   readonly layout: Layout | undefined;
 }
@@ -41,8 +44,11 @@ export function renderZnode(node: ZnodeNode, row: ZnodeRow): vscode.TreeItem {
   item.contextValue = contextValue('znode', {
     ephemeral: kind.ephemeral,
     branch: !isLeaf,
+    bookmarked: row.isBookmarked,
     filtered: row.filter !== '',
+    system: isWithin(node.path, SYSTEM),
     watched: row.isWatched,
+    writable: row.isWritable,
   });
   // A row with a command unfolds by its arrow only, so one without data is left to unfold by a click.
   if (isLeaf || stat?.dataLength) {
