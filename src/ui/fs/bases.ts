@@ -22,13 +22,25 @@ export function isSameBase(a: Base, b: Base): boolean {
   return a.czxid === b.czxid && a.version === b.version;
 }
 
+/** The document that shows a znode, as far as the extension host has heard of it. */
+export interface Shower {
+  readonly isDirty: boolean;
+  getText(): string;
+}
+
+interface Read {
+  readonly base: Base;
+  readonly text: string;
+}
+
 /**
- * The base of each document, by its URI. A read while the document is unsaved may be anybody's
- * (another extension, *Compare with Saved*): it counts only once the document is clean again.
+ * The base of each document, by its URI. A read tells nothing by itself: it may be anybody's (another
+ * extension, *Compare with Saved*), or its text may have come too late, when the user was typing. It
+ * counts when a clean document shows its text.
  */
 export class Bases {
   private readonly current = new Map<string, Base>();
-  private readonly pending = new Map<string, Base>();
+  private readonly lastRead = new Map<string, Read>();
   private readonly unsaved: Map<string, Base>;
 
   constructor(private readonly storage: BaseStorage) {
@@ -36,39 +48,41 @@ export class Bases {
     for (const [uri, base] of this.unsaved) this.current.set(uri, base);
   }
 
-  /** What a save of the document has to find on the server; undefined when nobody knows. */
+  /** What a save has to find on the server; undefined when nobody knows. */
   of(uri: string): Base | undefined {
     return this.current.get(uri);
   }
 
-  onRead(uri: string, base: Base): void {
-    if (this.unsaved.has(uri)) this.pending.set(uri, base);
-    else this.current.set(uri, base);
+  /** @param text what the read would show */
+  onRead(uri: string, base: Base, text: string, document: Shower | undefined): void {
+    this.lastRead.set(uri, { base, text });
+    if (document) this.onDocument(uri, document);
+    else if (!this.unsaved.has(uri)) this.current.set(uri, base);
   }
 
-  /** The user's text has replaced this value, or the user agreed to that. */
-  set(uri: string, base: Base): void {
-    this.current.set(uri, base);
-    this.pending.delete(uri);
-    if (this.unsaved.has(uri)) this.keep(uri, base);
-  }
-
-  onUnsaved(uri: string): void {
+  /** The document was opened, changed, saved or reverted. */
+  onDocument(uri: string, document: Shower): void {
+    const read = this.lastRead.get(uri);
+    if (!document.isDirty) {
+      if (read?.text === document.getText()) this.current.set(uri, read.base);
+      if (this.unsaved.delete(uri)) this.store();
+      return;
+    }
     const base = this.current.get(uri);
     if (base && !this.unsaved.has(uri)) this.keep(uri, base);
   }
 
-  /** Saved, reverted or closed: what was read last is what is shown. */
-  onClean(uri: string): void {
-    const read = this.pending.get(uri);
-    if (read) this.current.set(uri, read);
-    this.pending.delete(uri);
-    if (this.unsaved.delete(uri)) this.store();
+  /** A save has left this value on the server. */
+  onSaved(uri: string, base: Base): void {
+    this.current.set(uri, base);
+    this.lastRead.delete(uri);
+    if (this.unsaved.has(uri)) this.keep(uri, base);
   }
 
   forget(uri: string): void {
-    this.onClean(uri);
     this.current.delete(uri);
+    this.lastRead.delete(uri);
+    if (this.unsaved.delete(uri)) this.store();
   }
 
   private keep(uri: string, base: Base): void {
@@ -78,9 +92,7 @@ export class Bases {
 
   private store(): void {
     const entries = [...this.unsaved].map(([uri, { czxid, version }]) => [
-      uri,
-      czxid.toString(),
-      version,
+      ...[uri, czxid.toString(), version],
     ]);
     void this.storage.update(KEY, entries);
   }
