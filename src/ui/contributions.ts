@@ -27,6 +27,7 @@ export const Commands = {
   znodeCopyName: 'zookeeperWorkbench.znode.copyName',
   serverAsk: 'zookeeperWorkbench.server.ask',
   showLog: 'zookeeperWorkbench.log.show',
+  showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
 
 export const Container = 'zookeeperWorkbench';
@@ -43,4 +44,5 @@ export const Settings = {
   sessionTimeout: 'session.timeout',
   adminPort: 'adminServer.port',
   requestTimeout: 'session.requestTimeout',
+  decoders: 'values.decoders',
 } as const;

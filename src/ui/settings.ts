@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DEFAULT_ADMIN_PORT } from '../zk/adminServer';
+import { parseRules, type DecodeRule } from '../domain/values/rules';
 import { PREFIX, Settings } from './contributions';
 
 /** How many children a page of the tree shows. */
@@ -18,6 +19,12 @@ export function timing(): { sessionTimeoutMs: number; requestTimeoutMs: number }
     sessionTimeoutMs: read(Settings.sessionTimeout, 30_000),
     requestTimeoutMs: read(Settings.requestTimeout, 10_000),
   };
+}
+
+/** How values of znodes are decoded; what isn't as it should be is left out. */
+export function decodeRules(): readonly DecodeRule[] {
+  const setting = vscode.workspace.getConfiguration(PREFIX).get<unknown>(Settings.decoders);
+  return parseRules(setting).rules;
 }
 
 /** A number from the settings; VS Code doesn't enforce the schema, so nonsense falls back. */

@@ -1,26 +1,51 @@
-import { cutUtf8, decodeText } from '../../domain/znode/text';
+import { decodeValue, type Coding, type Decoded } from '../../domain/values/decode';
+import type { DecodeRule } from '../../domain/values/rules';
+import { encodeValue, type EncodeProblem } from '../../domain/values/encode';
+import { cutUtf8 } from '../../domain/znode/text';
 import { hexListing } from '../../domain/znode/hex';
+import { zlibCodecs } from '../zlibCodecs';
 
 /** More than this is shown only in part until the user asks for all of it. */
 export const PREVIEW_BYTES = 256 * 1024;
 
 /** What the editor shows of a znode's data, and in which way it differs from the data itself. */
-export interface Shown {
+export interface Shown extends Pick<Decoded, 'language' | 'problem'> {
   readonly bytes: Uint8Array;
   readonly form: 'text' | 'hex';
-  /** Bytes of data that `bytes` shows. */
+  /** Bytes of the decoded data that `bytes` shows. */
   readonly shownBytes: number;
+  /** Bytes of the decoded data. */
   readonly totalBytes: number;
+  /** How the shown text becomes data again: what `encodeValue` needs besides the data. */
+  readonly coding: Coding;
+  /** Why it must not be edited; undefined when it may. */
+  readonly readOnly?: Decoded['readOnly'] | 'partial';
 }
 
-/** Text as it is, anything else as a hex listing; the first `limit` bytes of it. */
-export function showData(data: Uint8Array, limit: number): Shown {
-  const part = data.length > limit ? cutUtf8(data, limit) : data;
-  const totalBytes = data.length;
-  if (decodeText(part) !== undefined) {
-    return { bytes: part, form: 'text', shownBytes: part.length, totalBytes };
+/** Text decoded, anything else as a hex listing; the first `limit` bytes of it. */
+export function showData(
+  path: string,
+  data: Uint8Array,
+  limit: number,
+  rules: readonly DecodeRule[],
+): Shown {
+  const { form, bytes: whole, ...decoded } = decodeValue(path, data, rules, zlibCodecs);
+  const totalBytes = whole.length;
+  if (form === 'binary') {
+    const part = whole.subarray(0, limit);
+    const bytes = new TextEncoder().encode(hexListing(part));
+    return { ...decoded, bytes, form: 'hex', shownBytes: part.length, totalBytes };
   }
-  const binary = data.subarray(0, limit);
-  const bytes = new TextEncoder().encode(hexListing(binary));
-  return { bytes, form: 'hex', shownBytes: binary.length, totalBytes };
+  const bytes = whole.length > limit ? cutUtf8(whole, limit) : whole;
+  const partial = bytes.length < totalBytes ? ({ readOnly: 'partial' } as const) : {};
+  return { ...decoded, ...partial, bytes, form: 'text', shownBytes: bytes.length, totalBytes };
+}
+
+/** What to write for an edited text; `original` is the data that was shown, exactly kept if possible. */
+export function dataOf(
+  { coding }: Pick<Shown, 'coding'>,
+  original: Uint8Array,
+  text: Uint8Array,
+): Uint8Array | EncodeProblem {
+  return encodeValue(coding, original, text, zlibCodecs);
 }

@@ -5,6 +5,7 @@ import type { ZnodeStat } from '../../domain/znode/stat';
 import { ZkError } from '../../zk/errors';
 import type { Session, SessionChanges, Sessions } from '../../zk/sessions';
 import { describeError } from '../errorText';
+import { decodeRules } from '../settings';
 import { parseZnodeUri, znodeUri } from '../uri';
 import { PREVIEW_BYTES, showData, type Shown } from './content';
 import { DocumentWatches } from './watches';
@@ -95,7 +96,7 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     try {
       const { data, stat } = await session.client.getData(path);
       this.readAt.set(key, stat.mzxid);
-      const shown = showData(data, this.whole.has(key) ? data.length : PREVIEW_BYTES);
+      const shown = showData(path, data, this.whole.has(key) ? Infinity : PREVIEW_BYTES, decodeRules());
       this.shown.set(key, { ...shown, bytes: new Uint8Array() });
       this.shownEmitter.fire(uri);
       return shown.bytes;

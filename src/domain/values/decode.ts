@@ -1,0 +1,170 @@
+import { encodeUtf8 } from '../textCoding';
+import { decodeText } from '../znode/text';
+import { equalBytes } from './bytes';
+import { decodeCharset, encodeCharset } from './charset';
+import type { Codecs } from './codecs';
+import { guessLayer, openLayer, type LayerProblem, type Step } from './layers';
+import { findRule, type DecodeRule } from './rules';
+
+/** How the text of a value becomes its bytes. Plain data, to be kept with the text. */
+export interface Coding {
+  /** The outermost first. */
+  readonly chain: readonly Step[];
+  /** A name that `charsetOf` gives. */
+  readonly charset: string;
+}
+
+/** Why a value could not be read in the way that its rule or its first bytes say. */
+export interface DecodeProblem {
+  readonly step: Step | 'charset';
+  readonly kind: LayerProblem;
+  /** The encoding that the bytes are invalid in, for the step `charset`. */
+  readonly charset?: string;
+}
+
+/**
+ * Why a text must not be edited: writing it back would change more than was typed.
+ *
+ * - `binary`: it is no text
+ * - `mixedLineEnds`, `carriageReturns`: an editor would make all line ends one kind
+ * - `rule`: the rule for its path doesn't fit, so nobody knows what its readers expect
+ * - `trailingBytes`: there is more than the compressed part
+ * - `layout`: base64 with lines or padding of its own kind
+ * - `charset`: some characters of it have several codes in its encoding
+ */
+export type ReadOnlyReason =
+  'binary' | 'mixedLineEnds' | 'carriageReturns' | 'rule' | 'trailingBytes' | 'layout' | 'charset';
+
+/** A value as it is to be shown. */
+export interface Decoded {
+  readonly coding: Coding;
+  readonly form: 'text' | 'binary';
+  /** The text as UTF-8, or what is inside the layers when it is binary. */
+  readonly bytes: Uint8Array;
+  /** By rule only; guessing it from the text is left to the reader. */
+  readonly language?: string;
+  /** Undefined when it may be edited. */
+  readonly readOnly?: ReadOnlyReason;
+  readonly problem?: DecodeProblem;
+}
+
+interface Unwrapped {
+  readonly chain: readonly Step[];
+  readonly bytes: Uint8Array;
+  readonly readOnly?: ReadOnlyReason;
+  readonly problem?: DecodeProblem;
+}
+
+/** Nobody nests more; a value that unpacks to itself would never end. */
+const MAX_GUESSES = 4;
+
+/** Understands a value by the first rule for its path, otherwise by its content. Never throws. */
+export function decodeValue(
+  path: string,
+  data: Uint8Array,
+  rules: readonly DecodeRule[],
+  codecs: Codecs,
+): Decoded {
+  const rule = findRule(path, rules);
+  const unwrapped = rule?.chain ? unwrap(data, rule.chain, codecs) : guess(data, codecs);
+  const { chain, bytes, problem = undefined } = unwrapped;
+  const language = rule?.language !== undefined ? { language: rule.language } : {};
+  const read = readText(bytes, problem ? undefined : rule?.charset);
+  const found = problem ?? read.problem;
+  const outcome = { ...language, ...(found && { problem: found }) };
+  if (read.text === undefined || rule?.language === 'hex') {
+    const coding = { chain, charset: read.charset };
+    return { ...outcome, coding, form: 'binary', bytes, readOnly: 'binary' };
+  }
+  const readOnly = unwrapped.readOnly ?? (read.problem ? 'rule' : reasonOf(read, bytes));
+  return {
+    ...{ ...outcome, coding: { chain, charset: read.charset }, form: 'text' },
+    bytes: read.charset === 'utf-8' ? bytes : encodeUtf8(read.text),
+    ...(readOnly && { readOnly }),
+  };
+}
+
+/** All layers of the rule, or none: a value that doesn't fit is shown as it is. */
+function unwrap(data: Uint8Array, chain: readonly Step[], codecs: Codecs): Unwrapped {
+  let bytes = data;
+  let readOnly: ReadOnlyReason | undefined;
+  // No data is a text that nobody has written yet: it gets the layers when it is.
+  if (data.length === 0) return { chain, bytes };
+  for (const step of chain) {
+    const layer = openLayer(step, bytes, codecs);
+    if (typeof layer === 'string') {
+      return { chain: [], bytes: data, readOnly: 'rule', problem: { step, kind: layer } };
+    }
+    if (!layer.isWhole) readOnly ??= step === 'base64' ? 'layout' : 'trailingBytes';
+    bytes = layer.bytes;
+  }
+  return { chain, bytes, ...(readOnly && { readOnly }) };
+}
+
+function guess(data: Uint8Array, codecs: Codecs): Unwrapped {
+  const chain: Step[] = [];
+  let bytes = data;
+  let readOnly: ReadOnlyReason | undefined;
+  while (chain.length < MAX_GUESSES && decodeText(bytes) === undefined) {
+    const step = guessLayer(bytes);
+    const layer = step && openLayer(step, bytes, codecs);
+    if (!step || !layer) break;
+    if (typeof layer === 'string') {
+      // Three bytes tell gzip, but what only looks like zlib is just binary.
+      if (step === 'zlib' && layer === 'damaged') break;
+      return { chain, bytes, readOnly: 'binary', problem: { step, kind: layer } };
+    }
+    if (step === 'zlib' && !layer.isWhole) break;
+    if (!layer.isWhole) readOnly ??= 'trailingBytes';
+    chain.push(step);
+    bytes = layer.bytes;
+  }
+  return { chain, bytes, ...(readOnly && { readOnly }) };
+}
+
+interface Read {
+  readonly charset: string;
+  /** Undefined when the bytes are no text. */
+  readonly text: string | undefined;
+  readonly problem?: DecodeProblem;
+}
+
+function readText(bytes: Uint8Array, wanted: string | undefined): Read {
+  if (wanted === undefined) return readByContent(bytes);
+  const charset = wanted.startsWith('utf-16') ? (utf16Of(bytes) ?? wanted) : wanted;
+  const text = decodeCharset(charset, bytes);
+  if (text === undefined) {
+    const problem = { step: 'charset', kind: 'damaged', charset } as const;
+    return { ...readByContent(bytes), problem };
+  }
+  return { charset, text: isText(text) ? text : undefined };
+}
+
+/** UTF-8, or UTF-16 with the byte order mark that tells it. */
+function readByContent(bytes: Uint8Array): Read {
+  const text = decodeText(bytes)?.text;
+  const charset = text === undefined ? utf16Of(bytes) : undefined;
+  if (charset === undefined) return { charset: 'utf-8', text };
+  const wide = decodeCharset(charset, bytes);
+  return wide !== undefined && isText(wide)
+    ? { charset, text: wide }
+    : { charset: 'utf-8', text: undefined };
+}
+
+function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+function isText(text: string): boolean {
+  return decodeText(encodeUtf8(text)) !== undefined;
+}
+
+function reasonOf({ charset, text = '' }: Read, bytes: Uint8Array): ReadOnlyReason | undefined {
+  const lineEnding = decodeText(encodeUtf8(text))?.lineEnding;
+  if (lineEnding === 'mixed') return 'mixedLineEnds';
+  if (lineEnding === 'cr') return 'carriageReturns';
+  if (charset === 'utf-8') return undefined;
+  const again = encodeCharset(charset, text);
+  return again instanceof Uint8Array && equalBytes(again, bytes) ? undefined : 'charset';
+}
