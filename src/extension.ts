@@ -13,6 +13,7 @@ import { Secrets } from './ui/secrets';
 import { registerServer } from './ui/server/register';
 import { adminPort, pageSize, timing } from './ui/settings';
 import { registerTree } from './ui/tree/register';
+import { registerWriteLog } from './ui/writeLog';
 import { createNodeClient } from './zk/nodeClient';
 import { Sessions } from './zk/sessions';
 
@@ -37,5 +38,6 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerTree({ source: store, sessions, bookmarks, ui, pageSize, log }));
   own(registerDocuments({ sessions, nameOf: (id) => store.find(id)?.name, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
+  own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));
 }

@@ -18,6 +18,8 @@ export const Commands = {
   treeClearFilter: 'zookeeperWorkbench.tree.clearFilter',
   treeRetry: 'zookeeperWorkbench.tree.retry',
   znodeOpen: 'zookeeperWorkbench.znode.open',
+  saveForgetChoices: 'zookeeperWorkbench.save.forgetChoices',
+  znodeCompareWithServer: 'zookeeperWorkbench.znode.compareWithServer',
   znodeLoadAll: 'zookeeperWorkbench.znode.loadAll',
   znodeGoTo: 'zookeeperWorkbench.znode.goTo',
   znodeReveal: 'zookeeperWorkbench.znode.reveal',

@@ -159,7 +159,10 @@ describe('manifest', () => {
 
   it('gives every command a category and a place in the palette', () => {
     const palette = contributes.menus['commandPalette']?.map(({ command }) => command) ?? [];
-    const free: string[] = [Commands.connectionAdd, Commands.connectionChoose, Commands.showLog];
+    const free: string[] = [
+      ...[Commands.connectionAdd, Commands.connectionChoose],
+      ...[Commands.showLog, Commands.showWrites],
+    ];
     expect(contributes.commands.filter(({ category }) => category !== '%category%')).toEqual([]);
     expect([...palette, ...free].sort()).toEqual(commands);
   });

@@ -6,6 +6,7 @@ import type { OpenSessions } from './connector';
 import { Commands } from '../contributions';
 import { plainText } from '../plainText';
 import { describeState, summarize, type OpenConnection } from '../stateText';
+import { nameOfTarget } from '../target';
 
 /** How long a burst of changes is collected before the item is drawn, in milliseconds. */
 const DELAY_MS = 100;
@@ -27,6 +28,7 @@ export class StatusBar implements Disposable {
     const redraw = this.disposables.add(new Coalescer(DELAY_MS, () => this.draw()));
     this.disposables.add(sessions.onDidChange(() => redraw.schedule()));
     this.disposables.add(store.onDidChange(() => redraw.schedule()));
+    this.disposables.add(vscode.window.onDidChangeActiveColorTheme(() => redraw.schedule()));
   }
 
   dispose(): void {
@@ -34,16 +36,39 @@ export class StatusBar implements Disposable {
   }
 
   private draw(): void {
-    const open = this.store.profiles.flatMap(({ id, name }): OpenConnection[] => {
-      const session = this.sessions.get(id);
-      return session ? [{ name: plainText(name), state: session.client.state }] : [];
+    const shown = this.store.profiles.filter(({ id }) => this.sessions.get(id) !== undefined);
+    const open = shown.flatMap((profile): OpenConnection[] => {
+      const session = this.sessions.get(profile.id);
+      const name = plainText(nameOfTarget(profile, vscode.l10n));
+      return session ? [{ name, state: session.client.state }] : [];
     });
-    const summary = summarize(open, vscode.l10n);
-    if (summary === undefined) return this.item.hide();
+    const hasProduction = shown.some(({ production }) => production);
+    const text = summarize(open, vscode.l10n);
+    if (text === undefined) return this.item.hide();
+    const isNamed = !hasProduction || shown.length === 1;
+    const summary = isNamed ? text : vscode.l10n.t('{0}, production among them', text);
     this.item.text = `$(database) ${summary}`;
+    this.colour(hasProduction);
     this.item.tooltip = tooltipOf(open);
     this.item.accessibilityInformation = { label: vscode.l10n.t('ZooKeeper, {0}', summary) };
     this.item.show();
+  }
+
+  /**
+   * A status bar can have any colour, so ours would not be readable on each; the background that VS
+   * Code has for this is. High contrast has none there, but its bar is black or white.
+   */
+  private colour(isProduction: boolean): void {
+    const { kind } = vscode.window.activeColorTheme;
+    const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
+    const hasContrast = kind === HighContrast || kind === HighContrastLight;
+    const [background, foreground] = hasContrast
+      ? [undefined, 'zookeeperWorkbench.production']
+      : ['statusBarItem.warningBackground', undefined];
+    const colourOf = (id: string | undefined) =>
+      isProduction && id !== undefined ? new vscode.ThemeColor(id) : undefined;
+    this.item.backgroundColor = colourOf(background);
+    this.item.color = colourOf(foreground);
   }
 }
 
