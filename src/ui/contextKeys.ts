@@ -17,6 +17,7 @@ export function keepContextKeys(
   const update = (): void => {
     set(ContextKeys.hasConnections, store.profiles.length > 0);
     set(ContextKeys.hasSessions, sessions.all().length > 0);
+    set(ContextKeys.hasSeveralSessions, sessions.all().length > 1);
   };
   update();
   const subscriptions = new DisposableStore();

@@ -1,6 +1,8 @@
 /** Every id that `package.json` and the code share; a test compares the two. */
 export const PREFIX = 'zookeeperWorkbench';
 export const SCHEME = 'zk';
+/** Of read-only views: earlier and present values, formatted ones. */
+export const SNAPSHOT_SCHEME = 'zkro';
 
 export const Commands = {
   connectionAdd: 'zookeeperWorkbench.connection.add',
@@ -27,6 +29,14 @@ export const Commands = {
   znodeStopWatching: 'zookeeperWorkbench.znode.stopWatching',
   znodeCopyPath: 'zookeeperWorkbench.znode.copyPath',
   znodeCopyName: 'zookeeperWorkbench.znode.copyName',
+  znodeShowFormatted: 'zookeeperWorkbench.znode.showFormatted',
+  znodeOpenInHexEditor: 'zookeeperWorkbench.znode.openInHexEditor',
+  znodeSelectForCompare: 'zookeeperWorkbench.znode.selectForCompare',
+  znodeCompareWithSelected: 'zookeeperWorkbench.znode.compareWithSelected',
+  znodeCompareWithServer: 'zookeeperWorkbench.znode.compareWithServer',
+  znodeCompareWithEarlier: 'zookeeperWorkbench.znode.compareWithEarlier',
+  znodeCompareWithFile: 'zookeeperWorkbench.znode.compareWithFile',
+  znodeCompareWithConnection: 'zookeeperWorkbench.znode.compareWithConnection',
   serverAsk: 'zookeeperWorkbench.server.ask',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
@@ -38,6 +48,9 @@ export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',
   hasSessions: 'zookeeperWorkbench:hasSessions',
+  hasSeveralSessions: 'zookeeperWorkbench:hasSeveralSessions',
+  hasCompareSelection: 'zookeeperWorkbench:hasCompareSelection',
+  hasHexEditor: 'zookeeperWorkbench:hasHexEditor',
 } as const;
 
 export const Settings = {

@@ -8,6 +8,7 @@ import {
   ContextKeys,
   PREFIX,
   SCHEME,
+  SNAPSHOT_SCHEME,
   Settings,
   Views,
 } from '../../src/ui/contributions';
@@ -153,7 +154,10 @@ describe('manifest', () => {
     expect(contributes.views[Container]?.map(({ id }) => id)).toEqual(Object.values(Views));
     const settings = Object.values(Settings).map((name) => `${PREFIX}.${name}`);
     expect(Object.keys(contributes.configuration.properties).sort()).toEqual(settings.sort());
-    expect(contributes.resourceLabelFormatters.map(({ scheme }) => scheme)).toEqual([SCHEME]);
+    expect(contributes.resourceLabelFormatters.map(({ scheme }) => scheme)).toEqual([
+      SCHEME,
+      SNAPSHOT_SCHEME,
+    ]);
     expect(manifest.activationEvents).toContain(`onFileSystem:${SCHEME}`);
   });
 
