@@ -9,6 +9,9 @@ export interface PacerOptions {
   readonly now?: () => number;
 }
 
+/** Requests of one lane cost a server about the same, so that their latencies can be compared. */
+export type Lane = 'list' | 'read' | 'write' | 'batch';
+
 /** The cap that bulk work has unless the user lifts it, in steps a second. */
 export const DEFAULT_STEPS_PER_SECOND = 1_000;
 
@@ -26,9 +29,9 @@ const BURST_MS = 100;
 
 /**
  * The request budget of bulk work. It begins with 8 requests in flight. After each round of as many
- * answers as may be in flight, their mean latency is compared with the best round so far: below
- * twice that (plus 10 ms), 4 more may be in flight, up to 256; above it 30 % fewer. An answer that the
- * server is overloaded halves them. Independently of that, a token bucket caps the steps a second.
+ * answers of a lane as may be in flight, their mean latency is compared with that lane's best round so
+ * far: below twice that (plus 10 ms), 4 more may be in flight, up to 256; above it 30 % fewer. An
+ * answer that the server is overloaded halves them. Independently of that, a token bucket caps the steps a second.
  * (Additive increase, multiplicative decrease by delay, as TCP Vegas does.)
  */
 export class Pacer {
@@ -38,8 +41,7 @@ export class Pacer {
   private readonly signal: AbortSignal | undefined;
   private running = 0;
   private limit = FIRST_LIMIT;
-  private bestMs = Infinity;
-  private round = { count: 0, totalMs: 0 };
+  private readonly lanes = new Map<Lane, { bestMs: number; count: number; totalMs: number }>();
   private tokens: number;
   private filledAt: number;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,11 +63,12 @@ export class Pacer {
 
   /**
    * Runs a task as soon as the budget allows. Rejects with the signal's reason when it aborts before.
+   * A task must not wait for another one of the same pacer.
    * @param steps how many steps the task asks of the server, at least 1
    */
-  async run<T>(task: () => Promise<T>, steps = 1): Promise<T> {
+  async run<T>(task: () => Promise<T>, lane: Lane, steps = 1): Promise<T> {
     await this.admit(steps);
-    return this.execute(task);
+    return this.execute(task, lane);
   }
 
   /**
@@ -75,18 +78,18 @@ export class Pacer {
   async forEach<T>(
     items: Iterable<T> | AsyncIterable<T>,
     task: (item: T) => Promise<void>,
-    stepsOf: (item: T) => number = () => 1,
+    lane: Lane,
   ): Promise<void> {
     const open = new Set<Promise<void>>();
     const failures: unknown[] = [];
     try {
       for await (const item of items) {
-        await this.admit(stepsOf(item));
+        await this.admit(1);
         if (failures.length > 0) {
           this.release();
           break;
         }
-        const done: Promise<void> = this.execute(() => task(item))
+        const done: Promise<void> = this.execute(() => task(item), lane)
           .catch((error: unknown) => void failures.push(error))
           .finally(() => open.delete(done));
         open.add(done);
@@ -109,11 +112,11 @@ export class Pacer {
     this.tokens -= steps;
   }
 
-  private async execute<T>(task: () => Promise<T>): Promise<T> {
+  private async execute<T>(task: () => Promise<T>, lane: Lane): Promise<T> {
     const start = this.now();
     try {
       const result = await task();
-      this.learn(this.now() - start);
+      this.learn(lane, this.now() - start);
       return result;
     } catch (error) {
       if (isOverload(error)) this.limit = Math.max(LOWEST_LIMIT, this.limit / 2);
@@ -149,14 +152,16 @@ export class Pacer {
     return false;
   }
 
-  private learn(ms: number): void {
-    this.round.count++;
-    this.round.totalMs += ms;
-    if (this.round.count < this.inFlightLimit) return;
-    const mean = this.round.totalMs / this.round.count;
-    this.round = { count: 0, totalMs: 0 };
-    this.bestMs = Math.min(this.bestMs, mean);
-    const isSlow = mean > this.bestMs * TOLERATED_SLOWDOWN + NOISE_MS;
+  private learn(lane: Lane, ms: number): void {
+    const round = this.lanes.get(lane) ?? { bestMs: Infinity, count: 0, totalMs: 0 };
+    this.lanes.set(lane, round);
+    round.count++;
+    round.totalMs += ms;
+    if (round.count < this.inFlightLimit) return;
+    const mean = round.totalMs / round.count;
+    round.count = round.totalMs = 0;
+    round.bestMs = Math.min(round.bestMs, mean);
+    const isSlow = mean > round.bestMs * TOLERATED_SLOWDOWN + NOISE_MS;
     const next = isSlow ? this.limit * DECREASE : this.limit + INCREASE;
     this.limit = Math.min(HIGHEST_LIMIT, Math.max(LOWEST_LIMIT, next));
   }
