@@ -15,9 +15,9 @@ export interface ConnectionProfile {
   /** Whether the workbench refuses to write through this connection. */
   readonly readOnly: boolean;
   /** Whether mistakes are dear here: it has a colour of its own, and questions name it. */
-  readonly production?: boolean;
-  /** Unless false, what is overwritten or deleted is kept on this machine so that it can be undone. */
-  readonly keepUndo?: boolean;
+  readonly production: boolean;
+  /** Whether what is overwritten or deleted is kept on this machine, so that it can be undone. */
+  readonly keepUndo: boolean;
   /** Other than `none`: credentials are needed, from SecretStorage or by asking. */
   readonly auth: 'none' | 'digest' | 'sasl';
   /** Absent: without TLS. */
@@ -37,7 +37,8 @@ export interface ParsedProfiles {
 
 /**
  * Reads the setting as far as it makes sense: a faulty entry becomes a problem and nothing else.
- * What is left out means the careful choice: read-only, no credentials, the id as the name.
+ * What is left out means the careful choice: read-only, no credentials, the id as the name, and
+ * everything can be undone.
  */
 export function parseProfiles(raw: unknown, origin: ConnectionProfile['origin']): ParsedProfiles {
   const profiles: ConnectionProfile[] = [];
@@ -76,9 +77,9 @@ export function mergeProfiles(
     const own = merged.get(preset.id);
     merged.set(preset.id, {
       ...preset,
-      ...(own?.readOnly && { readOnly: true }),
-      ...(own?.production && { production: true }),
-      ...(own?.keepUndo === false && { keepUndo: false }),
+      readOnly: preset.readOnly || (own?.readOnly ?? false),
+      production: preset.production || (own?.production ?? false),
+      keepUndo: preset.keepUndo && (own?.keepUndo ?? true),
     });
   }
   return [...merged.values()];
@@ -93,12 +94,10 @@ export function withProfile(raw: unknown, profile: ConnectionProfile): unknown[]
   const { production, keepUndo, allowReadOnly } = profile;
   const entry = {
     ...before,
-    ...{ id, name, connectString, readOnly, auth },
+    ...{ id, name, connectString, readOnly, production, keepUndo, auth },
     ...(tls && { tls: withTls(tlsBefore, tls) }),
     ...(addressMap && { addressMap }),
     ...(allowReadOnly !== undefined && { allowReadOnly }),
-    ...(production !== undefined && { production }),
-    ...(keepUndo !== undefined && { keepUndo }),
   };
   return at < 0 ? [...entries, entry] : entries.with(at, entry);
 }

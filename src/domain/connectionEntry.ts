@@ -33,6 +33,8 @@ export function parseEntry(
     name: cleanName(name ?? '') || id,
     connectString,
     readOnly: readOnly ?? true,
+    production: false,
+    keepUndo: true,
     auth: (auth as ConnectionProfile['auth'] | undefined) ?? 'none',
     ...others,
     origin,
@@ -41,7 +43,9 @@ export function parseEntry(
 
 const SWITCHES = ['allowReadOnly', 'production', 'keepUndo'] as const;
 
-type OtherSettings = Pick<ConnectionProfile, 'tls' | 'addressMap' | (typeof SWITCHES)[number]>;
+type OtherSettings = Partial<
+  Pick<ConnectionProfile, 'tls' | 'addressMap' | (typeof SWITCHES)[number]>
+>;
 
 function parseOthers(
   { tls, addressMap, ...more }: Record<string, unknown>,

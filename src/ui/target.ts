@@ -6,7 +6,8 @@ import type { UserInput } from './userInput';
 type L10n = typeof vscode.l10n;
 
 /** The connection that a change is meant for, as questions know it. */
-export type Target = Pick<ConnectionProfile, 'name' | 'production'>;
+export type Target = Pick<ConnectionProfile, 'name'> &
+  Partial<Pick<ConnectionProfile, 'production'>>;
 
 /** How a connection is called where a change is asked for or told of: `Prod (production)`. */
 export function nameOfTarget({ name, production }: Target, l10n: L10n): string {

@@ -327,6 +327,7 @@ describe('add', () => {
       name: 'Größe EU',
       connectString: 'zk9:2181',
       readOnly: true,
+      ...{ production: false, keepUndo: true },
       auth: 'digest',
     };
     expect(world.settings.user).toEqual([LOCAL, PROD, saved]);

@@ -15,6 +15,7 @@ const parse = (entry: object, origin: ConnectionProfile['origin'] = 'user') =>
 const profile: ConnectionProfile = {
   ...base,
   ...{ name: 'A', readOnly: true, auth: 'sasl', origin: 'user' },
+  ...{ production: false, keepUndo: true },
 };
 
 describe('parsing the security of a link', () => {
@@ -88,6 +89,7 @@ describe('saving the security of a link', () => {
   it('replaces what is known of TLS and keeps the rest', () => {
     expect(withProfile(raw, { ...profile, tls: { pfxFile: '/p' } })[0]).toEqual({
       ...{ id: 'a', name: 'A', connectString: 'zk1:2181', readOnly: true, auth: 'sasl' },
+      ...{ production: false, keepUndo: true },
       ...{ colour: 'red', tls: { pfxFile: '/p', future: 1 }, allowReadOnly: true },
     });
   });

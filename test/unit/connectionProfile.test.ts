@@ -13,6 +13,7 @@ const prod: ConnectionProfile = {
   name: 'Production EU',
   connectString: 'zk1:2181,zk2:2181/app',
   readOnly: true,
+  ...{ production: false, keepUndo: true },
   auth: 'digest',
   origin: 'user',
 };
@@ -31,6 +32,7 @@ describe('parseProfiles', () => {
         name: 'a',
         connectString: 'h',
         readOnly: true,
+        ...{ production: false, keepUndo: true },
         auth: 'none',
         origin: 'workspace',
       },
@@ -125,6 +127,7 @@ describe('rewriting the setting', () => {
       name: 'Production EU',
       connectString: 'zk1:2181,zk2:2181/app',
       readOnly: true,
+      ...{ production: false, keepUndo: true },
       auth: 'digest',
       colour: 'red',
     });

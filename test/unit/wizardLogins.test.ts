@@ -46,6 +46,7 @@ describe('several identities', () => {
       name: 'P',
       connectString: 'zk1:2181',
       readOnly: true,
+      ...{ production: false, keepUndo: true },
       auth: 'digest',
     } as const;
     const start = { answers, secret: { logins: [BOB, EVE], plainAccepted: true } };
@@ -59,6 +60,7 @@ describe('several identities', () => {
       name: 'P',
       connectString: 'zk1:2181',
       readOnly: true,
+      ...{ production: false, keepUndo: true },
       auth: 'digest',
     } as const;
     const start = { answers, secret: { logins: [BOB, EVE], plainAccepted: true } };
@@ -108,6 +110,7 @@ it('a host that the address map leads to another machine is remote', async () =>
     name: 'P',
     connectString: 'localhost:2181',
     readOnly: true,
+    ...{ production: false, keepUndo: true },
     auth: 'none',
   } as const;
   const addressMap = { 'localhost:2181': 'far:2181' };

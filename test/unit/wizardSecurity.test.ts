@@ -138,7 +138,8 @@ describe('TLS in the wizard', () => {
       ...{ caFile: '~/ca.pem', certFile: '/tls/own.crt', keyFile: '/tls/locked.key' },
       verifyServerName: false,
     };
-    const answers = { name: 'Prod', connectString: 'zk1:2181', readOnly: true, tls } as const;
+    const flags = { readOnly: true, production: false, keepUndo: true };
+    const answers = { name: 'Prod', connectString: 'zk1:2181', ...flags, tls } as const;
     const more = { addressMap: { 'zk1:2181': '127.0.0.1:1' }, allowReadOnly: true };
     const secret = { logins: [], passphrase: 'open sesame', plainAccepted: false };
     const accept: Answer[] = [

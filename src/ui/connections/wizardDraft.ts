@@ -84,19 +84,18 @@ export function newDraft({ answers, secret }: WizardStart, files: CertificateFil
 
 export function answersOf({ draft, start }: Wizard): ConnectionAnswers {
   const { name, connectString, access = 'readOnly', method } = draft;
-  const { addressMap, allowReadOnly, production, keepUndo } = start.answers ?? {};
-  const isProduction = access === 'production' || (access === 'readOnly' && production === true);
+  const { addressMap, allowReadOnly, production = false, keepUndo = true } = start.answers ?? {};
   const tls = tlsOf(draft);
   return {
     name,
     connectString,
     readOnly: access === 'readOnly',
+    production: access === 'readOnly' ? production : access === 'production',
+    keepUndo,
     auth: method === 'several' ? 'digest' : method,
     ...(tls && { tls }),
     ...(addressMap && { addressMap }),
     ...(allowReadOnly !== undefined && { allowReadOnly }),
-    ...((isProduction || production !== undefined) && { production: isProduction }),
-    ...(keepUndo !== undefined && { keepUndo }),
   };
 }
 
