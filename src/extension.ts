@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { BookmarkStore } from './ui/bookmarks/bookmarkStore';
 import { registerCommand } from './ui/commands';
@@ -6,6 +7,8 @@ import { registerConnections } from './ui/connections/register';
 import { VscodeConnectionSettings } from './ui/connections/vscodeConnectionSettings';
 import { keepContextKeys } from './ui/contextKeys';
 import { Commands } from './ui/contributions';
+import { UndoFiles } from './ui/edit/undoFiles';
+import { registerCompare } from './ui/compare/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
@@ -19,7 +22,7 @@ import { Sessions } from './zk/sessions';
 
 /** Builds the object graph. Nothing connects here: that is always the user's doing. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { subscriptions, secrets: storage, globalState } = context;
+  const { subscriptions, secrets: storage, globalState, workspaceState: memento } = context;
   const own = <T extends vscode.Disposable>(item: T): T => {
     subscriptions.push(item);
     return item;
@@ -31,12 +34,31 @@ export function activate(context: vscode.ExtensionContext): void {
   const sessions = own(new Sessions(createClient, log, isWritable));
   const secrets = new Secrets(storage);
   const ui = new QuickInput();
+  const undo = new UndoFiles({
+    folder: join(context.globalStorageUri.fsPath, 'undo'),
+    keeps: (id) => store.find(id)?.keepUndo ?? false,
+    log,
+  });
   const bookmarks = own(new BookmarkStore(globalState));
 
   own(keepContextKeys(store, sessions));
   own(registerConnections({ store, sessions, secrets, ui, timing, createClient, log }));
   own(registerTree({ source: store, sessions, bookmarks, ui, pageSize, log }));
-  own(registerDocuments({ sessions, nameOf: (id) => store.find(id)?.name, log }));
+  const targetOf = (id: string) => store.find(id);
+  const { onDidChange: onDidChangeTargets } = store;
+  const compare = own(registerCompare({ sessions, nameOf: (id) => store.find(id)?.name, ui, log }));
+  own(
+    registerDocuments({
+      sessions,
+      targetOf,
+      onDidChangeTargets,
+      undo,
+      ui,
+      memento,
+      onRead: compare.onRead,
+      log,
+    }),
+  );
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

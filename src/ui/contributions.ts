@@ -21,7 +21,6 @@ export const Commands = {
   treeRetry: 'zookeeperWorkbench.tree.retry',
   znodeOpen: 'zookeeperWorkbench.znode.open',
   saveForgetChoices: 'zookeeperWorkbench.save.forgetChoices',
-  znodeCompareWithServer: 'zookeeperWorkbench.znode.compareWithServer',
   znodeLoadAll: 'zookeeperWorkbench.znode.loadAll',
   znodeGoTo: 'zookeeperWorkbench.znode.goTo',
   znodeReveal: 'zookeeperWorkbench.znode.reveal',

@@ -28,3 +28,30 @@ export function describeError(error: unknown, l10n: typeof vscode.l10n, identity
       return l10n.t('the server answered with an error: {0}', error.message);
   }
 }
+
+/** The same for a request that would have changed something. */
+export function describeWriteError(
+  error: unknown,
+  l10n: typeof vscode.l10n,
+  identity?: string,
+): string {
+  if (!(error instanceof ZkError)) return messageOf(error);
+  switch (error.code) {
+    case 'NoAuth':
+      return identity === undefined
+        ? l10n.t('its access list does not permit this without credentials')
+        : l10n.t('its access list does not permit this to {0}', identity);
+    case 'RequestTooLarge':
+      return l10n.t('it is larger than the server takes (jute.maxbuffer, 1 MB unless changed)');
+    case 'QuotaExceeded':
+      return l10n.t('a quota above it is used up');
+    case 'NotReadOnly':
+      return l10n.t('only reading is possible here');
+    case 'ConnectionLoss':
+    case 'OperationTimeout':
+    case 'SessionExpired':
+      return l10n.t('no answer came: it may have been done or not ({0})', error.code);
+    default:
+      return describeError(error, l10n, identity);
+  }
+}

@@ -1,12 +1,8 @@
 import { decodeValue, type Coding, type Decoded } from '../../domain/values/decode';
 import type { DecodeRule } from '../../domain/values/rules';
-import { encodeValue, type EncodeProblem } from '../../domain/values/encode';
 import { cutUtf8 } from '../../domain/znode/text';
 import { hexListing } from '../../domain/znode/hex';
 import { zlibCodecs } from '../zlibCodecs';
-
-/** More than this is shown only in part until the user asks for all of it. */
-export const PREVIEW_BYTES = 256 * 1024;
 
 /** What the editor shows of a znode's data, and in which way it differs from the data itself. */
 export interface Shown extends Pick<Decoded, 'language' | 'problem'> {
@@ -39,13 +35,4 @@ export function showData(
   const bytes = whole.length > limit ? cutUtf8(whole, limit) : whole;
   const partial = bytes.length < totalBytes ? ({ readOnly: 'partial' } as const) : {};
   return { ...decoded, ...partial, bytes, form: 'text', shownBytes: bytes.length, totalBytes };
-}
-
-/** What to write for an edited text; `original` is the data that was shown, exactly kept if possible. */
-export function dataOf(
-  { coding }: Pick<Shown, 'coding'>,
-  original: Uint8Array,
-  text: Uint8Array,
-): Uint8Array | EncodeProblem {
-  return encodeValue(coding, original, text, zlibCodecs);
 }

@@ -1,23 +1,33 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
+import { encodeValue } from '../../domain/values/encode';
 import type { ZPath } from '../../domain/znode/path';
 import type { ZnodeStat } from '../../domain/znode/stat';
 import { ZkError } from '../../zk/errors';
 import type { Session, SessionChanges, Sessions } from '../../zk/sessions';
-import { describeError } from '../errorText';
+import { describeError, describeWriteError } from '../errorText';
+import { PREVIEW_BYTES } from '../preview';
 import { decodeRules } from '../settings';
+import { zlibCodecs } from '../zlibCodecs';
+import { baseOf, type Bases } from './bases';
 import { parseZnodeUri, znodeUri } from '../uri';
-import { PREVIEW_BYTES, showData, type Shown } from './content';
+import { showData, type Shown } from './content';
+import { describeEncodeProblem } from './encodeText';
+import type { Address } from './save';
 import { DocumentWatches } from './watches';
+import type { Writing } from './writing';
 
-interface Address {
-  readonly session: Session;
-  readonly path: ZPath;
+/** A znode's data as a document got it. */
+export interface ReadValue {
+  readonly uri: vscode.Uri;
+  readonly data: Uint8Array;
+  readonly stat: ZnodeStat;
 }
 
 /**
- * Znodes as read-only files `zk://<connection>/<path>`. Every znode is a file here; the tree is the
- * browser of what lies below. Times and sizes are the server's, so that VS Code sees real changes.
+ * Znodes as files `zk://<connection>/<path>`. Every znode is a file here; the tree is the browser of
+ * what lies below, and where znodes are created, moved and deleted. Times and sizes are the server's,
+ * so that VS Code sees real changes.
  */
 export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   private readonly store = new DisposableStore();
@@ -27,14 +37,22 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   private readonly whole = new Set<string>();
   /** The transaction (mzxid) whose data was last read. */
   private readonly readAt = new Map<string, bigint>();
+  /** Whether the data of a transaction (mzxid) may be edited as it is shown. */
+  private readonly editable = new Map<string, { mzxid: bigint; isEditable: boolean }>();
   private readonly watches: DocumentWatches;
 
+  private readonly reads = new vscode.EventEmitter<ReadValue>();
+
   readonly onDidChangeFile = this.changed.event;
+  /** Fires with each value that was read for a document. */
+  readonly onDidRead = this.reads.event;
   /** Fires when another part or form of a znode's data is shown. */
   readonly onDidShow = this.shownEmitter.event;
 
   constructor(
     private readonly sessions: Sessions,
+    private readonly bases: Bases,
+    private readonly writing: Writing,
     private readonly onUnconnected: (connectionId: string) => void,
   ) {
     const changed = (uri: vscode.Uri): void => this.reload(uri);
@@ -45,6 +63,7 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     this.watches = this.store.add(new DocumentWatches(sessions, changed, watching));
     this.store.add(this.changed);
     this.store.add(this.shownEmitter);
+    this.store.add(this.reads);
     this.store.add(sessions.onDidChangeZnodes((burst) => this.onChanges(burst)));
   }
 
@@ -56,6 +75,15 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   /** Shows all of a large znode from the next reading on. */
   loadAll(uri: vscode.Uri): void {
     this.whole.add(uri.toString());
+    this.editable.delete(uri.toString());
+  }
+
+  /** What may be edited has changed for the documents of a connection. */
+  recheck(connectionId: string): void {
+    for (const key of this.readAt.keys()) {
+      const uri = vscode.Uri.parse(key);
+      if (uri.authority === connectionId) this.reload(uri);
+    }
   }
 
   private reload(uri: vscode.Uri): void {
@@ -69,40 +97,60 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
       this.shown.delete(uri.toString());
       this.whole.delete(uri.toString());
       this.readAt.delete(uri.toString());
+      this.editable.delete(uri.toString());
     });
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { session, path } = this.resolve(uri);
-    let stat: ZnodeStat | undefined;
-    try {
-      stat = await session.client.exists(path);
-    } catch (error) {
-      throw toFileError(error, uri, session);
-    }
+    const address = this.resolve(uri);
+    const stat = await this.guarded(uri, address, ({ client }, path) => client.exists(path));
     if (!stat) throw vscode.FileSystemError.FileNotFound(uri);
+    const isEditable = await this.isEditable(uri, address, stat);
     return {
       type: vscode.FileType.File,
       ctime: stat.ctime,
       mtime: stat.mtime,
       size: stat.dataLength,
-      permissions: vscode.FilePermission.Readonly,
+      ...(!isEditable && { permissions: vscode.FilePermission.Readonly }),
     };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const { session, path } = this.resolve(uri);
+    const address = this.resolve(uri);
     const key = uri.toString();
-    try {
-      const { data, stat } = await session.client.getData(path);
-      this.readAt.set(key, stat.mzxid);
-      const shown = showData(path, data, this.whole.has(key) ? Infinity : PREVIEW_BYTES, decodeRules());
-      this.shown.set(key, { ...shown, bytes: new Uint8Array() });
-      this.shownEmitter.fire(uri);
-      return shown.bytes;
-    } catch (error) {
-      throw toFileError(error, uri, session);
+    const { data, stat } = await this.guarded(uri, address, ({ client }, path) =>
+      client.getData(path),
+    );
+    this.readAt.set(key, stat.mzxid);
+    this.reads.fire({ uri, data, stat });
+    const shown = this.show(uri, address.path, data);
+    this.editable.set(key, { mzxid: stat.mzxid, isEditable: shown.readOnly === undefined });
+    this.shown.set(key, { ...shown, bytes: new Uint8Array() });
+    if (shown.form === 'text') {
+      const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key);
+      this.bases.onRead(key, baseOf(stat), new TextDecoder().decode(shown.bytes), document);
     }
+    this.shownEmitter.fire(uri);
+    return shown.bytes;
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const address = this.resolve(uri);
+    const { path } = address;
+    const shown = this.shown.get(uri.toString());
+    if (shown?.readOnly !== undefined) throw vscode.FileSystemError.NoPermissions(uri);
+    await this.guarded(
+      uri,
+      address,
+      () =>
+        this.writing.write(uri, address, content, (text, original) => {
+          const coding = shown?.coding ?? this.show(uri, path, original).coding;
+          const encoded = encodeValue(coding, original, text, zlibCodecs);
+          if (encoded instanceof Uint8Array) return encoded;
+          throw vscode.FileSystemError.Unavailable(describeEncodeProblem(encoded, vscode.l10n));
+        }),
+      'write',
+    );
   }
 
   readDirectory(uri: vscode.Uri): never {
@@ -110,23 +158,51 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   }
 
   createDirectory(uri: vscode.Uri): never {
-    throw refuseToWrite(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw refuseToWrite(uri);
+    throw useTheTree(uri);
   }
 
   delete(uri: vscode.Uri): never {
-    throw refuseToWrite(uri);
+    throw useTheTree(uri);
   }
 
   rename(uri: vscode.Uri): never {
-    throw refuseToWrite(uri);
+    throw useTheTree(uri);
   }
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  private show(uri: vscode.Uri, path: ZPath, data: Uint8Array): Shown {
+    const limit = this.whole.has(uri.toString()) ? Infinity : PREVIEW_BYTES;
+    return showData(path, data, limit, decodeRules());
+  }
+
+  /** Reads the data when that is what decides, which VS Code is about to do anyway. */
+  private async isEditable(uri: vscode.Uri, address: Address, stat: ZnodeStat): Promise<boolean> {
+    if (address.session.writer.refusal !== undefined) return false;
+    const key = uri.toString();
+    const known = this.editable.get(key);
+    if (known?.mzxid === stat.mzxid) return known.isEditable;
+    const found = await this.guarded(uri, address, ({ client }, path) => client.getData(path));
+    const isEditable = this.show(uri, address.path, found.data).readOnly === undefined;
+    this.editable.set(key, { mzxid: found.stat.mzxid, isEditable });
+    return isEditable;
+  }
+
+  private async guarded<T>(
+    uri: vscode.Uri,
+    { session, path }: Address,
+    ask: (session: Session, path: ZPath) => Promise<T>,
+    intent: 'read' | 'write' = 'read',
+  ): Promise<T> {
+    try {
+      return await ask(session, path);
+    } catch (error) {
+      throw error instanceof vscode.FileSystemError
+        ? error
+        : toFileError(error, uri, session, intent);
+    }
   }
 
   private find(uri: vscode.Uri): Address | undefined {
@@ -159,15 +235,21 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   }
 }
 
-function refuseToWrite(uri: vscode.Uri): vscode.FileSystemError {
+function useTheTree(uri: vscode.Uri): vscode.FileSystemError {
   return vscode.FileSystemError.NoPermissions(
-    vscode.l10n.t('{0} is read-only: this version does not write znodes.', uri.path),
+    vscode.l10n.t('{0}: create, move and delete znodes in the ZooKeeper view.', uri.path),
   );
 }
 
-function toFileError(error: unknown, uri: vscode.Uri, session: Session): vscode.FileSystemError {
+function toFileError(
+  error: unknown,
+  uri: vscode.Uri,
+  session: Session,
+  intent: 'read' | 'write',
+): vscode.FileSystemError {
   if (ZkError.is(error, 'NoNode')) return vscode.FileSystemError.FileNotFound(uri);
-  const reason = describeError(error, vscode.l10n, session.identity);
+  const describe = intent === 'read' ? describeError : describeWriteError;
+  const reason = describe(error, vscode.l10n, session.identity);
   const message = vscode.l10n.t('{0}: {1}', uri.path, reason);
   return ZkError.is(error, 'NoAuth')
     ? vscode.FileSystemError.NoPermissions(message)

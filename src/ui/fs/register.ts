@@ -1,25 +1,55 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
+import type { Event } from '../../base/event';
 import type { Logger } from '../../base/logger';
+import type { UndoStore } from '../../zk/edit/undo';
 import type { Sessions } from '../../zk/sessions';
 import { registerCommand } from '../commands';
 import { Commands, SCHEME } from '../contributions';
+import { nameOfTarget, type Target } from '../target';
+import type { UserInput } from '../userInput';
+import { Bases } from './bases';
 import { guessLanguages } from './languages';
 import { ContentLenses } from './lenses';
 import { OfferConnect } from './offerConnect';
-import { ZnodeFileSystem } from './provider';
+import { ZnodeFileSystem, type ReadValue } from './provider';
+import { SaveActions } from './saveActions';
+import { Writing } from './writing';
 
 export interface DocumentsFeature {
   readonly sessions: Sessions;
-  readonly nameOf: (connectionId: string) => string | undefined;
+  readonly targetOf: (connectionId: string) => Target | undefined;
+  /** Fires when what `targetOf` gives, or what may be written, may have changed. */
+  readonly onDidChangeTargets: Event<void>;
+  readonly undo: UndoStore;
+  readonly ui: UserInput;
+  readonly onRead: (value: ReadValue) => void;
+  /** Of the workspace: hot exit restores unsaved texts of this workspace. */
+  readonly memento: vscode.Memento;
   readonly log: Logger;
 }
 
 /** Znodes as documents of VS Code's own editor. */
-export function registerDocuments({ sessions, nameOf, log }: DocumentsFeature): Disposable {
+export function registerDocuments(feature: DocumentsFeature): Disposable {
+  const { sessions, targetOf, undo, ui, memento, log } = feature;
+  const { l10n } = vscode;
   const store = new DisposableStore();
-  const offer = store.add(new OfferConnect(sessions, nameOf, log));
-  const files = store.add(new ZnodeFileSystem(sessions, (id) => offer.offer(id)));
+  const nameOf = (id: string): string => {
+    const target = targetOf(id);
+    return target ? nameOfTarget(target, l10n) : id;
+  };
+  const bases = new Bases(memento);
+  const actions = new SaveActions(memento, ui, l10n);
+  const writing = store.add(new Writing(bases, actions, { ui, l10n, nameOf, undo }, log));
+  const offer = store.add(new OfferConnect(sessions, (id) => targetOf(id)?.name, log));
+  const files = store.add(new ZnodeFileSystem(sessions, bases, writing, (id) => offer.offer(id)));
+  store.add(
+    feature.onDidChangeTargets(() => {
+      for (const { id } of sessions.all()) files.recheck(id);
+    }),
+  );
+  store.add(files.onDidRead(feature.onRead));
+  store.add(registerCommand(Commands.saveForgetChoices, () => actions.forget(), log));
   store.add(
     vscode.workspace.registerFileSystemProvider(SCHEME, files, {
       isCaseSensitive: true,

@@ -18,6 +18,8 @@ export type SaveOutcome =
   | { readonly kind: 'written' | 'same'; readonly base: Base }
   | { readonly kind: 'compare' | 'revert' | 'cancelled'; readonly reason: string };
 
+const NO_DATA = new Uint8Array(0);
+
 export interface SavePorts {
   readonly ui: Pick<UserInput, 'decide'>;
   readonly l10n: typeof vscode.l10n;
@@ -34,10 +36,12 @@ export interface Address {
 /**
  * Writes a text over the value that it was made from, and nothing else: another value, another znode
  * in its place or none at all is the user's decision. Rejects with what the server said.
+ *
+ * @param encode makes the data for the text, in the manner of the value that it replaces
  */
 export async function saveZnode(
   address: Address,
-  data: Uint8Array,
+  encode: (original: Uint8Array) => Uint8Array,
   base: Base | undefined,
   ports: SavePorts,
 ): Promise<SaveOutcome> {
@@ -50,11 +54,12 @@ export async function saveZnode(
       const reason = ports.l10n.t('{0} has been deleted on the server.', path);
       if (!(await wantsRecreation(address, reason, ports))) return { kind: 'cancelled', reason };
       const change: Change = { ...who, kind: 'create', paths: [path] };
-      const stat = await recreate(address, data, ports.undo, change);
+      const stat = await recreate(address, encode(NO_DATA), ports.undo, change);
       if (stat) return { kind: 'written', base: baseOf(stat) };
       continue; // somebody else was faster
     }
     const now = baseOf(present.stat);
+    const data = encode(present.data);
     if (isEqual(present.data, data)) return { kind: 'same', base: now };
     if (!agreed || !isSameBase(agreed, now)) {
       const reason = changedText(path, present.stat, agreed, ports.l10n);

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../base/disposable';
+import type { Logger } from '../../base/logger';
+import { Commands, SCHEME } from '../contributions';
+import type { Bases } from './bases';
+import { saveZnode, type Address, type SavePorts } from './save';
+import type { SaveActions } from './saveActions';
+
+/** A save that VS Code has announced. */
+interface Announced {
+  readonly reason: vscode.TextDocumentSaveReason;
+  /** Before the actions that run on save. */
+  readonly text: string;
+}
+
+/** Makes the data for an editor's text (UTF-8), in the manner of the value that it replaces. */
+export type Encode = (text: Uint8Array, original: Uint8Array) => Uint8Array;
+
+/** What happens between *Save* and the server: only what the user typed and meant reaches a znode. */
+export class Writing implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly announced = new Map<string, Announced>();
+  /** Documents that show something else than what their save wrote. */
+  private readonly stale = new Set<string>();
+
+  constructor(
+    private readonly bases: Bases,
+    private readonly actions: SaveActions,
+    private readonly ports: SavePorts,
+    private readonly log: Logger,
+  ) {
+    const { workspace } = vscode;
+    this.store.add(workspace.onWillSaveTextDocument((event) => this.announce(event)));
+    const follow = (document: vscode.TextDocument): void => {
+      if (isOurs(document)) bases.onDocument(document.uri.toString(), document);
+    };
+    this.store.add(workspace.onDidOpenTextDocument(follow));
+    this.store.add(
+      workspace.onDidSaveTextDocument((document) => {
+        follow(document);
+        if (this.stale.delete(document.uri.toString())) this.later(() => revert(document.uri));
+      }),
+    );
+    this.store.add(workspace.onDidChangeTextDocument(({ document }) => follow(document)));
+    this.store.add(
+      workspace.onDidCloseTextDocument((document) => {
+        if (isOurs(document)) bases.forget(document.uri.toString());
+      }),
+    );
+    workspace.textDocuments.forEach(follow);
+  }
+
+  /** @throws FileSystemError with the reason why the document stays unsaved */
+  async write(
+    uri: vscode.Uri,
+    address: Address,
+    content: Uint8Array,
+    encode: Encode,
+  ): Promise<void> {
+    const key = uri.toString();
+    const announced = this.announced.get(key);
+    this.announced.delete(key);
+    refuseReadOnly(address);
+    refuseAutoSave(announced);
+    const text = await this.chooseText(uri, address, content, announced);
+    const base = this.bases.of(key);
+    const outcome = await saveZnode(
+      address,
+      (original) => encode(text, original),
+      base,
+      this.ports,
+    );
+    if ('base' in outcome) {
+      this.bases.onSaved(key, outcome.base);
+      if (text !== content) this.stale.add(key);
+      return;
+    }
+    if (outcome.kind === 'compare') {
+      this.later(() => vscode.commands.executeCommand(Commands.znodeCompareWithServer, uri));
+    }
+    if (outcome.kind === 'revert') this.later(() => revert(uri));
+    throw vscode.FileSystemError.Unavailable(outcome.reason);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private announce({ document, reason }: vscode.TextDocumentWillSaveEvent): void {
+    if (!isOurs(document)) return;
+    this.announced.set(document.uri.toString(), { reason, text: document.getText() });
+  }
+
+  /** The bytes that the user wants to be written. */
+  private async chooseText(
+    uri: vscode.Uri,
+    { session, path }: Address,
+    content: Uint8Array,
+    announced: Announced | undefined,
+  ): Promise<Uint8Array> {
+    const { t } = vscode.l10n;
+    const document = vscode.workspace.textDocuments.find(
+      (one) => one.uri.toString() === uri.toString(),
+    );
+    if (document && !['utf8', 'utf8bom'].includes(document.encoding)) {
+      throw vscode.FileSystemError.Unavailable(
+        t(
+          '{0} is open with the encoding {1}, which would garble it. Use “Reopen with Encoding” with UTF-8, then edit and save.',
+          path,
+          document.encoding,
+        ),
+      );
+    }
+    if (!announced) return content;
+    const after = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+    const chosen = await this.actions.choose(
+      { connectionId: session.id, path },
+      announced.text,
+      after,
+    );
+    if (chosen === undefined)
+      throw vscode.FileSystemError.Unavailable(t('The save was cancelled.'));
+    return chosen === after ? content : new TextEncoder().encode(chosen);
+  }
+
+  /** VS Code hears of the end of the save first. */
+  private later(action: () => Thenable<unknown>): void {
+    setTimeout(() => {
+      action().then(undefined, (error: unknown) => this.log.error('after a save', error));
+    }, 0);
+  }
+}
+
+function isOurs({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === SCHEME;
+}
+
+function refuseReadOnly({ session, path }: Address): void {
+  const { refusal } = session.writer;
+  if (refusal === undefined) return;
+  const { t } = vscode.l10n;
+  throw vscode.FileSystemError.NoPermissions(
+    refusal === 'readOnlyConnection'
+      ? t('{0} was not saved: its connection is read-only.', path)
+      : t('{0} was not saved: the server has lost its ensemble and only serves reads.', path),
+  );
+}
+
+function refuseAutoSave(announced: Announced | undefined): void {
+  if (!announced || announced.reason === vscode.TextDocumentSaveReason.Manual) return;
+  throw vscode.FileSystemError.Unavailable(
+    vscode.l10n.t(
+      'Auto save does not write to ZooKeeper, where half a text would be live at once. Save by hand (File: Save).',
+    ),
+  );
+}
+
+async function revert(uri: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(uri);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+}
