@@ -4,36 +4,11 @@ import type { ZkReader } from '../client';
 import { ZkError } from '../errors';
 import { batches, realAcl, seeAll, statAll, type SeenZnode } from './lostState';
 import type { Pacer } from './pacer';
+import { stopFor, type Stop } from './stop';
 import type { Surveyed, Survey } from './survey';
 import { isOutcomeUnknown, modeOf, type LostMode, type UndoWriter } from './undo';
 import type { Writer } from './writer';
 import type { ZnodeStat } from '../../domain/znode/stat';
-
-/**
- * Why a deletion ended before its end.
- *
- * - `changed`, `recreated`, `newChildren`: not what the survey saw, so the user has to look again
- * - `noPermission`, `readOnly`: refused
- * - `connection`: lost, expired, closed, or no answer in time
- * - `undoFull`: what is lost could not be kept any longer
- */
-export type StopReason =
-  | 'cancelled'
-  | 'changed'
-  | 'recreated'
-  | 'newChildren'
-  | 'noPermission'
-  | 'readOnly'
-  | 'connection'
-  | 'undoFull'
-  | 'failed';
-
-export interface Stop {
-  readonly reason: StopReason;
-  /** Of the znode where it ended, where that matters. */
-  readonly path?: ZPath;
-  readonly error?: unknown;
-}
 
 export interface DeleteOutcome {
   readonly deleted: number;
@@ -70,7 +45,10 @@ const BATCHES_AT_ONCE = 6;
  * surprise nothing further is sent, and the outcome is exact: a transaction is done in full or not at
  * all, and after a lost connection the server is asked which. Never rejects.
  */
-export function deleteTree(survey: Survey, options: DeleteOptions): Promise<DeleteOutcome> {
+export function deleteTree(
+  survey: Pick<Survey, 'levels'>,
+  options: DeleteOptions,
+): Promise<DeleteOutcome> {
   return new Deletion(survey, options).run();
 }
 
@@ -82,7 +60,7 @@ class Deletion {
   private readonly doubtful: Surveyed[][] = [];
 
   constructor(
-    private readonly survey: Survey,
+    private readonly survey: Pick<Survey, 'levels'>,
     private readonly options: DeleteOptions,
   ) {}
 
@@ -235,24 +213,6 @@ class Deletion {
 interface Located {
   readonly znode: Surveyed;
   readonly path: ZPath;
-}
-
-function stopFor(error: unknown): Stop {
-  if (!(error instanceof ZkError)) return { reason: 'failed', error };
-  const at = { error, ...(error.path !== undefined && { path: error.path as ZPath }) };
-  if (isOutcomeUnknown(error)) return { reason: 'connection', error };
-  switch (error.code) {
-    case 'BadVersion':
-      return { reason: 'changed', ...at };
-    case 'NotEmpty':
-      return { reason: 'newChildren', ...at };
-    case 'NoAuth':
-      return { reason: 'noPermission', ...at };
-    case 'NotReadOnly':
-      return { reason: 'readOnly', error };
-    default:
-      return { reason: 'failed', ...at };
-  }
 }
 
 function unlessGone(error: unknown): void {
