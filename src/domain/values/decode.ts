@@ -67,7 +67,7 @@ export function decodeValue(
 ): Decoded {
   const rule = findRule(path, rules);
   const unwrapped = rule?.chain ? unwrap(data, rule.chain, codecs) : guess(data, codecs);
-  const { chain, bytes, problem = undefined } = unwrapped;
+  const { chain, bytes, problem } = unwrapped;
   const language = rule?.language !== undefined ? { language: rule.language } : {};
   const read = readText(bytes, problem ? undefined : rule?.charset);
   const found = problem ?? read.problem;

@@ -18,13 +18,16 @@ export interface HistoryLimits {
   readonly bytes: number;
 }
 
+/** A znode's data is below 1 MiB unless its servers are told otherwise. */
+const LIMITS: HistoryLimits = { values: 20, bytes: 32 * 1024 * 1024 };
+
 /** The last values of the znodes that were read, in memory. The oldest give way to newer ones. */
 export class ValueHistory {
   private readonly values = new Map<string, EarlierValue[]>();
   private lastId = 0;
   private bytes = 0;
 
-  constructor(private readonly limits: HistoryLimits) {}
+  constructor(private readonly limits = LIMITS) {}
 
   /** Reading the same data again adds nothing, nor does a value that is larger than the limit. */
   add(key: string, { data, version, mtime }: Omit<EarlierValue, 'id'>): void {
@@ -56,8 +59,8 @@ export class ValueHistory {
   }
 
   private keyOfOldest(): string {
-    const [[key = ''] = []] = [...this.values].sort(([, a], [, b]) => oldestId(a) - oldestId(b));
-    return key;
+    const [oldest] = [...this.values].sort(([, a], [, b]) => oldestId(a) - oldestId(b));
+    return oldest?.[0] ?? '';
   }
 }
 

@@ -46,7 +46,7 @@ function parseRule(entry: unknown): DecodeRule | string {
     return `chain must list at most ${MAX_STEPS} of ${STEPS.join(', ')}`;
   }
   const name = typeof charset === 'string' ? charsetOf(charset) : undefined;
-  if (charset !== undefined && name === undefined) return `unknown charset ${String(charset)}`;
+  if (charset !== undefined && name === undefined) return 'unknown charset';
   if (language !== undefined && typeof language !== 'string') return 'language is no text';
   return {
     pattern,
