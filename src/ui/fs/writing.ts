@@ -4,6 +4,7 @@ import type { Logger } from '../../base/logger';
 import { Commands, SCHEME } from '../contributions';
 import type { Bases } from './bases';
 import { saveZnode, type Address, type SavePorts } from './save';
+import { RecentTexts, type OnSave } from './recentTexts';
 import type { SaveActions } from './saveActions';
 
 /** A save that VS Code has announced. */
@@ -20,6 +21,7 @@ export type Encode = (text: Uint8Array, original: Uint8Array) => Uint8Array;
 export class Writing implements Disposable {
   private readonly store = new DisposableStore();
   private readonly announced = new Map<string, Announced>();
+  private readonly recent = new Map<string, RecentTexts>();
   /** Documents that show something else than what their save wrote. */
   private readonly stale = new Set<string>();
 
@@ -32,7 +34,7 @@ export class Writing implements Disposable {
     const { workspace } = vscode;
     this.store.add(workspace.onWillSaveTextDocument((event) => this.announce(event)));
     const follow = (document: vscode.TextDocument): void => {
-      if (isOurs(document)) bases.onDocument(document.uri.toString(), document);
+      if (isOurs(document)) this.follow(document);
     };
     this.store.add(workspace.onDidOpenTextDocument(follow));
     this.store.add(
@@ -44,7 +46,9 @@ export class Writing implements Disposable {
     this.store.add(workspace.onDidChangeTextDocument(({ document }) => follow(document)));
     this.store.add(
       workspace.onDidCloseTextDocument((document) => {
-        if (isOurs(document)) bases.forget(document.uri.toString());
+        if (!isOurs(document)) return;
+        bases.forget(document.uri.toString());
+        this.recent.delete(document.uri.toString());
       }),
     );
     workspace.textDocuments.forEach(follow);
@@ -86,9 +90,20 @@ export class Writing implements Disposable {
     this.store.dispose();
   }
 
+  private follow(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.bases.onDocument(key, document);
+    const text = document.getText();
+    const recent = this.recent.get(key);
+    if (recent && document.isDirty) recent.onChange(text);
+    else this.recent.set(key, new RecentTexts(text));
+  }
+
   private announce({ document, reason }: vscode.TextDocumentWillSaveEvent): void {
     if (!isOurs(document)) return;
-    this.announced.set(document.uri.toString(), { reason, text: document.getText() });
+    const key = document.uri.toString();
+    const text = this.recent.get(key)?.asTyped(onSave(document)) ?? document.getText();
+    this.announced.set(key, { reason, text });
   }
 
   /** The bytes that the user wants to be written. */
@@ -133,6 +148,22 @@ export class Writing implements Disposable {
 
 function isOurs({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === SCHEME;
+}
+
+/** What VS Code is set to do when it saves the document. */
+function onSave(document: vscode.TextDocument): OnSave {
+  const files = vscode.workspace.getConfiguration('files', document);
+  const editor = vscode.workspace.getConfiguration('editor', document);
+  const actions = Object.values(editor.get<Record<string, unknown>>('codeActionsOnSave') ?? {});
+  return {
+    byteOrderMark: false, // comes with the encoding, after the announcement
+    finalLineEnd: files.get('insertFinalNewline') === true,
+    finalLineEndsTrimmed: files.get('trimFinalNewlines') === true,
+    trailingSpaces: files.get('trimTrailingWhitespace') === true,
+    formatting:
+      editor.get('formatOnSave') === true ||
+      actions.some((when) => when !== false && when !== 'never'),
+  };
 }
 
 function refuseReadOnly({ session, path }: Address): void {
