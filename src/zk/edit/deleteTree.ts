@@ -90,7 +90,11 @@ class Deletion {
 
   private async deleteBatch(batch: readonly Surveyed[]): Promise<void> {
     const { undo } = this.options;
-    const present = await (undo ? this.keep(batch, undo) : this.check(batch));
+    const look = undo ? this.keep(batch, undo) : this.check(batch);
+    const present = await look.catch(async (error: unknown) => {
+      await this.spare(batch);
+      throw error;
+    });
     this.vanished += batch.length - present.length;
     await this.send(present);
   }
@@ -179,7 +183,7 @@ class Deletion {
     return true;
   }
 
-  private async spare(rest: readonly Located[]): Promise<void> {
+  private async spare(rest: readonly { readonly path: ZPath }[]): Promise<void> {
     const { undo } = this.options;
     if (undo) await Promise.all(rest.map(({ path }) => undo.spared(path)));
   }
@@ -200,7 +204,7 @@ class Deletion {
         await client.sync(first.path).catch(unlessGone);
         const stat = await client.exists(first.path);
         if (stat?.czxid === first.czxid) {
-          await this.spare(batch.map((znode) => ({ znode, path: znode.path })));
+          await this.spare(batch);
         } else this.deleted += batch.length;
       } catch {
         unknown += batch.length;
