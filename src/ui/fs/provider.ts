@@ -15,7 +15,7 @@ import { showData, type Shown } from './content';
 import { describeEncodeProblem } from './encodeText';
 import type { Address } from './save';
 import { DocumentWatches } from './watches';
-import type { Writing } from './writing';
+import { documentOf, type Writing } from './writing';
 
 /** A znode's data as a document got it. */
 export interface ReadValue {
@@ -127,8 +127,7 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     this.editable.set(key, { mzxid: stat.mzxid, isEditable: shown.readOnly === undefined });
     this.shown.set(key, { ...shown, bytes: new Uint8Array() });
     if (shown.form === 'text') {
-      const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key);
-      this.bases.onRead(key, baseOf(stat), new TextDecoder().decode(shown.bytes), document);
+      this.bases.onRead(key, baseOf(stat), new TextDecoder().decode(shown.bytes), documentOf(uri));
     }
     this.shownEmitter.fire(uri);
     return shown.bytes;

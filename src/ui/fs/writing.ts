@@ -46,9 +46,8 @@ export class Writing implements Disposable {
     this.store.add(workspace.onDidChangeTextDocument(({ document }) => follow(document)));
     this.store.add(
       workspace.onDidCloseTextDocument((document) => {
-        if (!isOurs(document)) return;
-        bases.forget(document.uri.toString());
-        this.recent.delete(document.uri.toString());
+        // Another language closes a document and opens it again at once.
+        if (isOurs(document)) queueMicrotask(() => this.forget(document.uri));
       }),
     );
     workspace.textDocuments.forEach(follow);
@@ -99,6 +98,12 @@ export class Writing implements Disposable {
     else this.recent.set(key, new RecentTexts(text));
   }
 
+  private forget(uri: vscode.Uri): void {
+    if (documentOf(uri)) return;
+    this.bases.forget(uri.toString());
+    this.recent.delete(uri.toString());
+  }
+
   private announce({ document, reason }: vscode.TextDocumentWillSaveEvent): void {
     if (!isOurs(document)) return;
     const key = document.uri.toString();
@@ -114,9 +119,7 @@ export class Writing implements Disposable {
     announced: Announced | undefined,
   ): Promise<Uint8Array> {
     const { t } = vscode.l10n;
-    const document = vscode.workspace.textDocuments.find(
-      (one) => one.uri.toString() === uri.toString(),
-    );
+    const document = documentOf(uri);
     if (document && !['utf8', 'utf8bom'].includes(document.encoding)) {
       throw vscode.FileSystemError.Unavailable(
         t(
@@ -148,6 +151,12 @@ export class Writing implements Disposable {
 
 function isOurs({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === SCHEME;
+}
+
+/** The document that shows a znode, if any does. */
+export function documentOf(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
 }
 
 /** What VS Code is set to do when it saves the document. */
