@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Coalescer } from '../base/async';
 import { DisposableStore } from '../base/disposable';
 import { plainText } from './plainText';
 import {
@@ -11,11 +12,15 @@ import {
   type InputQuestion,
   type Notice,
   type PickItem,
+  type PickManyQuestion,
   type PickQuestion,
   type ProgressInfo,
   type Question,
   type UserInput,
 } from './userInput';
+
+/** How often it is shown how far a task is, in milliseconds. */
+const TELL_MS = 200;
 
 type Box = vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox;
 
@@ -33,6 +38,24 @@ export class QuickInput implements UserInput {
         box.onDidAccept(() => {
           const [chosen] = box.selectedItems;
           if (chosen) resolve(chosen.value);
+        }),
+      );
+    });
+  }
+
+  pickMany<T>(question: PickManyQuestion<T>): Promise<T[]> {
+    const box = vscode.window.createQuickPick<vscode.QuickPickItem & { value: T }>();
+    box.canSelectMany = true;
+    box.placeholder = plainText(question.placeholder);
+    box.items = question.items.map(toItem);
+    box.selectedItems = box.items.filter(({ value }) => question.chosen.includes(value));
+    return ask<T[]>(box, question, (resolve, events) => {
+      events.add(
+        box.onDidAccept(() => {
+          const { selectedItems } = box;
+          resolve(
+            box.items.filter((item) => selectedItems.includes(item)).map(({ value }) => value),
+          );
         }),
       );
     });
@@ -96,23 +119,32 @@ export class QuickInput implements UserInput {
     return chosen?.value;
   }
 
-  async progress<T>(info: ProgressInfo, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async progress<T>(
+    info: ProgressInfo,
+    task: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
+  ): Promise<T> {
     const abort = new AbortController();
     const box = vscode.window.createQuickPick();
     const { message, detail } = info;
-    box.items = [
-      {
-        label: `$(loading~spin) ${plainText(message)}`,
-        detail: plainText(detail),
-        alwaysShow: true,
-      },
-    ];
+    const show = (howFar?: string): void => {
+      const label = `$(loading~spin) ${plainText(message)}`;
+      const description = howFar === undefined ? {} : { description: plainText(howFar) };
+      box.items = [{ label, ...description, detail: plainText(detail), alwaysShow: true }];
+    };
+    show();
+    let last: string | undefined;
+    const redraw = new Coalescer(TELL_MS, () => show(last));
+    const tell = (howFar: string): void => {
+      last = howFar;
+      redraw.schedule();
+    };
     box.busy = true;
     try {
       return await ask<T>(box, info, (resolve, _events, reject) => {
-        task(abort.signal).then(resolve, reject);
+        task(abort.signal, tell).then(resolve, reject);
       });
     } finally {
+      redraw.dispose();
       abort.abort();
     }
   }

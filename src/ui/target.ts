@@ -42,6 +42,7 @@ export function askingFor(target: Target, ui: UserInput, l10n: L10n): UserInput 
     l10n.t('{0}: {1}', nameOfTarget(target, l10n), message);
   return {
     pick: (question) => ui.pick(question),
+    pickMany: (question) => ui.pickMany(question),
     input: (question) => ui.input(question),
     pickFile: (question) => ui.pickFile(question),
     confirm: (question) => ui.confirm({ ...question, message: named(question.message) }),

@@ -51,6 +51,14 @@ export interface PickQuestion<T> extends Question {
   readonly active?: T | undefined;
 }
 
+/** A question that any number of items answer. */
+export interface PickManyQuestion<T> extends Question {
+  readonly placeholder: string;
+  readonly items: readonly PickItem<T>[];
+  /** The values that are chosen to begin with. */
+  readonly chosen: readonly T[];
+}
+
 export interface InputQuestion extends Question {
   readonly prompt: string;
   readonly placeholder?: string;
@@ -106,6 +114,8 @@ export interface Notice {
  */
 export interface UserInput {
   pick<T>(question: PickQuestion<T>): Promise<T>;
+  /** The values in the order of the items; none is an answer too. */
+  pickMany<T>(question: PickManyQuestion<T>): Promise<T[]>;
   input(question: InputQuestion): Promise<string>;
   /** The path of a file of this machine; undefined when none was chosen. */
   pickFile(question: FileQuestion): Promise<string | undefined>;
@@ -113,8 +123,14 @@ export interface UserInput {
   confirm(question: Confirmation): Promise<boolean>;
   /** A modal question; undefined when the user leaves it. */
   decide<T>(question: Decision<T>): Promise<T | undefined>;
-  /** Shows that the task runs. Escape and back abort its signal and throw at once. */
-  progress<T>(info: ProgressInfo, task: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /**
+   * Shows that the task runs, and how far it is when it tells. Escape and back abort its signal and
+   * throw at once.
+   */
+  progress<T>(
+    info: ProgressInfo,
+    task: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
+  ): Promise<T>;
   notify(notice: Notice): void;
 }
 

@@ -8,6 +8,7 @@ import {
   type FileQuestion,
   type InputQuestion,
   type Notice,
+  type PickManyQuestion,
   type PickQuestion,
   type ProgressInfo,
   type UserInput,
@@ -17,7 +18,9 @@ import {
 export type Answer =
   /** Chooses the item with this label. */
   | { readonly pick: string }
-  /** Chooses the item that is active to begin with. */
+  /** Chooses the items with these labels, of a question for several. */
+  | { readonly many: readonly string[] }
+  /** Chooses the item that is active to begin with, or those. */
   | 'pickActive'
   /** Types a text and presses Enter; the text must be accepted. */
   | { readonly type: string }
@@ -46,6 +49,8 @@ export class ScriptedUser implements UserInput {
   /** Every question as `title (step/total): text`, in the order in which they were asked. */
   readonly asked: string[] = [];
   readonly notices: Notice[] = [];
+  /** How far tasks said they were. */
+  readonly told: string[] = [];
   /** The texts that were filled in when a question appeared. */
   readonly prefilled: string[] = [];
   private readonly answers: Answer[];
@@ -66,6 +71,20 @@ export class ScriptedUser implements UserInput {
             : undefined;
       if (!item) throw new Error(`no item for ${show(answer)} in ${labels.join(' | ')}`);
       return item.value;
+    });
+  }
+
+  pickMany<T>(question: PickManyQuestion<T>): Promise<T[]> {
+    return this.answer(question, question.placeholder, (answer) => {
+      const { items, chosen } = question;
+      if (answer === 'pickActive') return [...chosen];
+      if (typeof answer !== 'object' || !('many' in answer)) {
+        throw new Error(`${show(answer)} is no choice of several`);
+      }
+      const labels = items.map(({ label }) => label);
+      const unknown = answer.many.filter((label) => !labels.includes(label));
+      if (unknown.length > 0) throw new Error(`no ${unknown.join()} in ${labels.join(' | ')}`);
+      return items.filter(({ label }) => answer.many.includes(label)).map(({ value }) => value);
     });
   }
 
@@ -118,10 +137,13 @@ export class ScriptedUser implements UserInput {
     });
   }
 
-  async progress<T>(info: ProgressInfo, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async progress<T>(
+    info: ProgressInfo,
+    task: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
+  ): Promise<T> {
     this.asked.push(`${heading(info)}: ${info.message}`);
     const abort = new AbortController();
-    const running = task(abort.signal);
+    const running = task(abort.signal, (howFar) => this.told.push(howFar));
     if (this.answers[0] !== 'stop') return running;
     this.answers.shift();
     abort.abort();
