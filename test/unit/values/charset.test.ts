@@ -46,7 +46,7 @@ describe('charsets', () => {
       for (let first = 0x20; first <= 0xff; first++) {
         for (let second = 0x20; second <= 0xff; second++) {
           const text = decoder.decode(Uint8Array.of(first, second));
-          if (text.includes('\ufffd') || [...text].length > 2) continue;
+          if (text.includes('\ufffd') || Array.from(text).length > 2) continue;
           count++;
           const bytes = encodeCharset(charset, text);
           if (!(bytes instanceof Uint8Array) || decoder.decode(bytes) !== text) lost.push(text);
