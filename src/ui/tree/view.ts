@@ -5,11 +5,17 @@ import { ROOT, type ZPath } from '../../domain/znode/path';
 import type { Sessions } from '../../zk/sessions';
 import { Views } from '../contributions';
 import type { TreeNode } from './nodes';
-import type { ClustersProvider } from './provider';
+import { pathOf, type ClustersProvider } from './provider';
 
 const RECHECK_PERIOD_MS = 1_000;
 const RECHECK_AT_ONCE = 10;
 const RECHECK_AGE_MS = 2_000;
+
+/** Where a row of the tree stands. */
+export interface Place {
+  readonly connectionId: string;
+  readonly path: ZPath;
+}
 
 /** The *Clusters* view: expansion drives what is watched, a new connection unfolds by itself. */
 export class ClustersView implements Disposable {
@@ -26,6 +32,7 @@ export class ClustersView implements Disposable {
       vscode.window.createTreeView(this.id, {
         treeDataProvider: provider,
         showCollapseAll: true,
+        canSelectMany: true,
       }),
     );
     this.store.add(this.view.onDidCollapseElement(({ element }) => provider.collapse(element)));
@@ -36,6 +43,15 @@ export class ClustersView implements Disposable {
 
   get selected(): TreeNode | undefined {
     return this.view.selection[0];
+  }
+
+  /** The selected connections and znodes. */
+  get selectedPlaces(): Place[] {
+    return this.view.selection.flatMap((node) =>
+      node.kind === 'connection' || node.kind === 'znode'
+        ? [{ connectionId: node.connectionId, path: pathOf(node) }]
+        : [],
+    );
   }
 
   /** Shows and selects the row of a znode, whatever page or filter hides it. */
