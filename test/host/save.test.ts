@@ -91,6 +91,24 @@ describe('saving znodes', () => {
     assert.equal(await serverText('/conflict'), 'them');
   });
 
+  it('asks once and in the same way when the length differs, and after a revert not at all', async () => {
+    await zookeeper.kazoo.create('/length', 'aaaa');
+    const document = await open('/length');
+    await type(document, 'mine');
+    await zookeeper.kazoo.set('/length', 'a longer one');
+    const asked = await answering(['Overwrite'], () => document.save());
+    assert.match(asked[0] ?? '', /yours is version 0, now it is 1/);
+    assert.equal(await serverText('/length'), 'mine');
+
+    await type(document, 'mine again');
+    await zookeeper.kazoo.set('/length', 'theirs');
+    await revert(document);
+    assert.equal(document.getText(), 'theirs');
+    await type(document, 'mine after all');
+    assert.equal(await document.save(), true);
+    assert.equal(await serverText('/length'), 'mine after all');
+  });
+
   it('overwrites a foreign change when the user says so, and reverts when the user says so', async () => {
     await zookeeper.kazoo.create('/decide', 'aaaa');
     const document = await open('/decide');
@@ -198,7 +216,7 @@ describe('saving znodes', () => {
       assert.equal(await serverText('/actions/config'), 'a  \nb3');
 
       await vscode.commands.executeCommand('zookeeperWorkbench.save.forgetChoices');
-      await until('the text is clean', () => !document.isDirty);
+      await until('the text is what was written', () => document.getText() === 'a  \nb3');
       await type(document, 'a  \nb4');
       await answering(['Save With Changes'], () => document.save());
       assert.equal(await serverText('/actions/config'), 'a\nb4\n');

@@ -14,6 +14,7 @@ import { parseZnodeUri, znodeUri } from '../uri';
 import { showData, type Shown } from './content';
 import { describeEncodeProblem } from './encodeText';
 import type { Address } from './save';
+import { ToldStats, type Told } from './toldStats';
 import { DocumentWatches } from './watches';
 import { documentOf, type Writing } from './writing';
 
@@ -39,6 +40,7 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   private readonly readAt = new Map<string, bigint>();
   /** Whether the data of a transaction (mzxid) may be edited as it is shown. */
   private readonly editable = new Map<string, { mzxid: bigint; isEditable: boolean }>();
+  private readonly told = new ToldStats();
   private readonly watches: DocumentWatches;
 
   private readonly reads = new vscode.EventEmitter<ReadValue>();
@@ -65,6 +67,14 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     this.store.add(this.shownEmitter);
     this.store.add(this.reads);
     this.store.add(sessions.onDidChangeZnodes((burst) => this.onChanges(burst)));
+    this.store.add(
+      writing.onDidSave(({ uri, stat }) => this.told.onSaved(uri.toString(), toldOf(stat))),
+    );
+    this.store.add(
+      writing.onDidClean((uri) => {
+        if (this.told.onClean(uri.toString())) this.reload(uri);
+      }),
+    );
   }
 
   /** What was last shown of a znode; undefined before it was read. */
@@ -98,6 +108,7 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
       this.whole.delete(uri.toString());
       this.readAt.delete(uri.toString());
       this.editable.delete(uri.toString());
+      this.told.forget(uri.toString());
     });
   }
 
@@ -106,11 +117,11 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     const stat = await this.guarded(uri, address, ({ client }, path) => client.exists(path));
     if (!stat) throw vscode.FileSystemError.FileNotFound(uri);
     const isEditable = await this.isEditable(uri, address, stat);
+    const isUnsaved = documentOf(uri)?.isDirty ?? false;
     return {
       type: vscode.FileType.File,
       ctime: stat.ctime,
-      mtime: stat.mtime,
-      size: stat.dataLength,
+      ...this.told.tell(uri.toString(), isUnsaved, toldOf(stat)),
       ...(!isEditable && { permissions: vscode.FilePermission.Readonly }),
     };
   }
@@ -126,6 +137,7 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     const shown = this.show(uri, address.path, data);
     this.editable.set(key, { mzxid: stat.mzxid, isEditable: shown.readOnly === undefined });
     this.shown.set(key, { ...shown, bytes: new Uint8Array() });
+    this.told.onRead(key, documentOf(uri)?.isDirty ?? false);
     if (shown.form === 'text') {
       this.bases.onRead(key, baseOf(stat), new TextDecoder().decode(shown.bytes), documentOf(uri));
     }
@@ -232,6 +244,10 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     }
     if (events.length > 0) this.changed.fire(events);
   }
+}
+
+function toldOf({ mtime, dataLength }: ZnodeStat): Told {
+  return { mtime, size: dataLength };
 }
 
 function useTheTree(uri: vscode.Uri): vscode.FileSystemError {

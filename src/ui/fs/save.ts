@@ -15,7 +15,7 @@ export interface Present {
 
 /** What became of a save. Only `written` and `same` leave the document clean. */
 export type SaveOutcome =
-  | { readonly kind: 'written' | 'same'; readonly base: Base }
+  | { readonly kind: 'written' | 'same'; readonly stat: ZnodeStat }
   | { readonly kind: 'compare' | 'revert' | 'cancelled'; readonly reason: string };
 
 const NO_DATA = new Uint8Array(0);
@@ -55,12 +55,12 @@ export async function saveZnode(
       if (!(await wantsRecreation(address, reason, ports))) return { kind: 'cancelled', reason };
       const change: Change = { ...who, kind: 'create', paths: [path] };
       const stat = await recreate(address, encode(NO_DATA), ports.undo, change);
-      if (stat) return { kind: 'written', base: baseOf(stat) };
+      if (stat) return { kind: 'written', stat };
       continue; // somebody else was faster
     }
     const now = baseOf(present.stat);
     const data = encode(present.data);
-    if (isEqual(present.data, data)) return { kind: 'same', base: now };
+    if (isEqual(present.data, data)) return { kind: 'same', stat: present.stat };
     if (!agreed || !isSameBase(agreed, now)) {
       const reason = changedText(path, present.stat, agreed, ports.l10n);
       const decision = await askAboutConflict(session, reason, ports);
@@ -72,7 +72,7 @@ export async function saveZnode(
       const after = await recordOverwrite(ports.undo, who, path, present, () =>
         session.writer.setData(path, data, version),
       );
-      return { kind: 'written', base: baseOf(after) };
+      return { kind: 'written', stat: after };
     } catch (error) {
       // Changed or deleted since it was read: that is a conflict of its own.
       if (!ZkError.is(error, 'BadVersion') && !ZkError.is(error, 'NoNode')) throw error;

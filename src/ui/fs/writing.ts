@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
+import { Emitter } from '../../base/event';
 import type { Logger } from '../../base/logger';
+import type { ZnodeStat } from '../../domain/znode/stat';
 import { Commands, SCHEME } from '../contributions';
-import type { Bases } from './bases';
+import { baseOf, type Bases } from './bases';
 import { saveZnode, type Address, type SavePorts } from './save';
 import { RecentTexts, type OnSave } from './recentTexts';
 import type { SaveActions } from './saveActions';
@@ -20,6 +22,12 @@ export type Encode = (text: Uint8Array, original: Uint8Array) => Uint8Array;
 /** What happens between *Save* and the server: only what the user typed and meant reaches a znode. */
 export class Writing implements Disposable {
   private readonly store = new DisposableStore();
+  private readonly saves = new Emitter<{ readonly uri: vscode.Uri; readonly stat: ZnodeStat }>();
+  private readonly cleans = new Emitter<vscode.Uri>();
+  /** A save has left this on the server; the document is still unsaved. */
+  readonly onDidSave = this.saves.event;
+  /** Fires for documents without unsaved changes, whenever they have changed. */
+  readonly onDidClean = this.cleans.event;
   private readonly announced = new Map<string, Announced>();
   private readonly recent = new Map<string, RecentTexts>();
   /** Documents that show something else than what their save wrote. */
@@ -40,7 +48,10 @@ export class Writing implements Disposable {
     this.store.add(
       workspace.onDidSaveTextDocument((document) => {
         follow(document);
-        if (this.stale.delete(document.uri.toString())) this.later(() => revert(document.uri));
+        if (!this.stale.delete(document.uri.toString())) return;
+        this.later(async () => {
+          if (!document.isDirty) await revert(document.uri); // else somebody is typing on
+        });
       }),
     );
     this.store.add(workspace.onDidChangeTextDocument(({ document }) => follow(document)));
@@ -73,8 +84,9 @@ export class Writing implements Disposable {
       base,
       this.ports,
     );
-    if ('base' in outcome) {
-      this.bases.onSaved(key, outcome.base);
+    if ('stat' in outcome) {
+      this.bases.onSaved(key, baseOf(outcome.stat));
+      this.saves.fire({ uri, stat: outcome.stat });
       if (text !== content) this.stale.add(key);
       return;
     }
@@ -96,6 +108,7 @@ export class Writing implements Disposable {
     const recent = this.recent.get(key);
     if (recent && document.isDirty) recent.onChange(text);
     else this.recent.set(key, new RecentTexts(text));
+    if (!document.isDirty) this.cleans.fire(document.uri);
   }
 
   private forget(uri: vscode.Uri): void {
