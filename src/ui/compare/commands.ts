@@ -45,15 +45,19 @@ export class Comparisons {
     const right = requireZnode(target);
     const { sessions, ui } = this.context;
     const others = sessions.all().filter(({ id }) => id !== right.connectionId);
-    if (others.length === 0) {
+    const [first, ...rest] = others;
+    if (!first) {
       throw new Error(vscode.l10n.t('Connect to the ZooKeeper to compare with first.'));
     }
-    const other = await ui.pick({
-      title: vscode.l10n.t('Compare {0} with Other Connection', shortPath(right.path)),
-      placeholder: vscode.l10n.t('Whose {0}?', shortPath(right.path)),
-      items: others.map(({ id }) => ({ label: this.nameOf(id), value: id })),
-    });
-    await this.compareZnodes({ connectionId: other, path: right.path }, right);
+    const connectionId =
+      rest.length === 0
+        ? first.id
+        : await ui.pick({
+            title: vscode.l10n.t('Compare {0} with Other Connection', shortPath(right.path)),
+            placeholder: vscode.l10n.t('Whose {0}?', shortPath(right.path)),
+            items: others.map(({ id }) => ({ label: this.nameOf(id), value: id })),
+          });
+    await this.compareZnodes({ connectionId, path: right.path }, right);
   };
 
   readonly withFile = async (target: unknown): Promise<void> => {
