@@ -56,6 +56,7 @@ export class Comparisons {
             title: vscode.l10n.t('Compare {0} with Other Connection', shortPath(right.path)),
             placeholder: vscode.l10n.t('Whose {0}?', shortPath(right.path)),
             items: others.map(({ id }) => ({ label: this.nameOf(id), value: id })),
+            active: first.id,
           });
     await this.compareZnodes({ connectionId, path: right.path }, right);
   };
@@ -102,6 +103,7 @@ export class Comparisons {
         detail: formatBytes(value.data.length),
         value,
       })),
+      active: earlier[0],
     });
     const title = vscode.l10n.t(
       '{0} (version {1} ↔ now)',

@@ -33,7 +33,13 @@ export class SnapshotFileSystem implements vscode.FileSystemProvider, Disposable
   watch(uri: vscode.Uri): vscode.Disposable {
     const { connectionId, path } = this.parse(uri);
     this.watched.add(uri);
-    const hold = this.sessions.get(connectionId)?.model.hold(path, 'stat');
+    const model = this.sessions.get(connectionId)?.model;
+    const hold = model?.hold(path, 'stat');
+    // Watching begins with this reading; the document may have been read before it.
+    model?.stat(path).then(
+      () => this.reload(uri),
+      () => undefined, // shown by the document itself
+    );
     const watch = toDisposable(() => {
       this.watched.delete(uri);
       hold?.dispose();
@@ -144,10 +150,14 @@ export class SnapshotFileSystem implements vscode.FileSystemProvider, Disposable
     const paths = new Set<string>(
       changes.filter(({ type }) => type !== 'children' && type !== 'stat').map(({ path }) => path),
     );
-    const events = [...this.watched]
-      .filter(({ authority, path }) => authority === connectionId && paths.has(path || '/'))
-      .map((uri) => ({ type: vscode.FileChangeType.Changed, uri }));
-    if (events.length > 0) this.changed.fire(events);
+    for (const uri of this.watched) {
+      if (uri.authority === connectionId && paths.has(uri.path || '/')) this.reload(uri);
+    }
+  }
+
+  private reload(uri: vscode.Uri): void {
+    if (!this.watched.has(uri)) return;
+    this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 }
 
