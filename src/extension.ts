@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { BookmarkStore } from './ui/bookmarks/bookmarkStore';
 import { registerCommand } from './ui/commands';
@@ -7,6 +6,7 @@ import { registerConnections } from './ui/connections/register';
 import { VscodeConnectionSettings } from './ui/connections/vscodeConnectionSettings';
 import { keepContextKeys } from './ui/contextKeys';
 import { Commands } from './ui/contributions';
+import { registerDelete } from './ui/edit/deleteCommands';
 import { UndoFiles } from './ui/edit/undoFiles';
 import { registerCompare } from './ui/compare/register';
 import { registerDocuments } from './ui/fs/register';
@@ -14,9 +14,10 @@ import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
 import { Secrets } from './ui/secrets';
 import { registerServer } from './ui/server/register';
-import { adminPort, pageSize, timing } from './ui/settings';
+import { adminPort, pageSize, stepsPerSecond, timing } from './ui/settings';
 import { registerTree } from './ui/tree/register';
 import { registerWriteLog } from './ui/writeLog';
+import { MadeModes } from './zk/edit/undo';
 import { createNodeClient } from './zk/nodeClient';
 import { Sessions } from './zk/sessions';
 
@@ -35,15 +36,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const secrets = new Secrets(storage);
   const ui = new QuickInput();
   const undo = new UndoFiles({
-    folder: join(context.globalStorageUri.fsPath, 'undo'),
+    folder: `${context.globalStorageUri.fsPath}/undo`,
     keeps: (id) => store.find(id)?.keepUndo ?? false,
     log,
   });
+  const made = new MadeModes();
   const bookmarks = own(new BookmarkStore(globalState));
 
   own(keepContextKeys(store, sessions));
   own(registerConnections({ store, sessions, secrets, ui, timing, createClient, log }));
-  own(registerTree({ source: store, sessions, bookmarks, ui, pageSize, log }));
+  const tree = own(registerTree({ source: store, sessions, bookmarks, ui, pageSize, log }));
   const targetOf = (id: string) => store.find(id);
   const { onDidChange: onDidChangeTargets } = store;
   const compare = own(registerCompare({ sessions, nameOf: (id) => store.find(id)?.name, ui, log }));
@@ -59,6 +61,9 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     }),
   );
+  const { selectedPlaces } = tree;
+  const edit = { sessions, targetOf, undo, made, ui, selectedPlaces, log };
+  own(registerDelete({ ...edit, perSecond: stepsPerSecond }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

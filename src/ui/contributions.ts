@@ -36,6 +36,9 @@ export const Commands = {
   znodeCompareWithEarlier: 'zookeeperWorkbench.znode.compareWithEarlier',
   znodeCompareWithFile: 'zookeeperWorkbench.znode.compareWithFile',
   znodeCompareWithConnection: 'zookeeperWorkbench.znode.compareWithConnection',
+  znodeDelete: 'zookeeperWorkbench.znode.delete',
+  editUndo: 'zookeeperWorkbench.edit.undo',
+  editRestore: 'zookeeperWorkbench.edit.restore',
   serverAsk: 'zookeeperWorkbench.server.ask',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
@@ -58,5 +61,6 @@ export const Settings = {
   sessionTimeout: 'session.timeout',
   adminPort: 'adminServer.port',
   requestTimeout: 'session.requestTimeout',
+  editRate: 'edit.requestsPerSecond',
   decoders: 'values.decoders',
 } as const;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DEFAULT_ADMIN_PORT } from '../zk/adminServer';
+import { DEFAULT_STEPS_PER_SECOND } from '../zk/edit/pacer';
 import { parseRules, type DecodeRule } from '../domain/values/rules';
 import { PREFIX, Settings } from './contributions';
 
@@ -19,6 +20,12 @@ export function timing(): { sessionTimeoutMs: number; requestTimeoutMs: number }
     sessionTimeoutMs: read(Settings.sessionTimeout, 30_000),
     requestTimeoutMs: read(Settings.requestTimeout, 10_000),
   };
+}
+
+/** The cap of bulk work in steps a second; undefined when the user has lifted it. */
+export function stepsPerSecond(): number | undefined {
+  const value = vscode.workspace.getConfiguration(PREFIX).get<unknown>(Settings.editRate);
+  return value === 0 ? undefined : read(Settings.editRate, DEFAULT_STEPS_PER_SECOND);
 }
 
 /** How values of znodes are decoded; what isn't as it should be is left out. */
