@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { DisposableStore, toDisposable, type Disposable } from '../../base/disposable';
+import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { ValueHistory } from '../../domain/values/history';
 import type { ZnodeStat } from '../../domain/znode/stat';
 import { ZkError } from '../../zk/errors';
 import type { Session, SessionChanges, Sessions } from '../../zk/sessions';
+import { DocumentWatches } from '../documentWatches';
 import { describeError } from '../errorText';
 import { decodeRules } from '../settings';
 import { znodeUri } from '../uri';
@@ -20,12 +21,17 @@ export class SnapshotFileSystem implements vscode.FileSystemProvider, Disposable
   private readonly store = new DisposableStore();
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   private readonly watched = new Set<vscode.Uri>();
+  private readonly watches: DocumentWatches;
   readonly onDidChangeFile = this.changed.event;
 
   constructor(
     private readonly sessions: Sessions,
     private readonly history: ValueHistory,
   ) {
+    const changed = ({ authority, path }: vscode.Uri): void =>
+      this.reload((uri) => uri.authority === authority && (uri.path || '/') === path);
+    // A document may have been read before watching began, so it is asked for again then.
+    this.watches = this.store.add(new DocumentWatches(sessions, changed, changed));
     this.store.add(this.changed);
     this.store.add(sessions.onDidChangeZnodes((burst) => this.onChanges(burst)));
   }
@@ -33,18 +39,11 @@ export class SnapshotFileSystem implements vscode.FileSystemProvider, Disposable
   watch(uri: vscode.Uri): vscode.Disposable {
     const { connectionId, path } = this.parse(uri);
     this.watched.add(uri);
-    const model = this.sessions.get(connectionId)?.model;
-    const hold = model?.hold(path, 'stat');
-    // Watching begins with this reading; the document may have been read before it.
-    model?.stat(path).then(
-      () => this.reload(uri),
-      () => undefined, // shown by the document itself
-    );
-    const watch = toDisposable(() => {
+    const watch = this.watches.watch(znodeUri(connectionId, path));
+    return new vscode.Disposable(() => {
       this.watched.delete(uri);
-      hold?.dispose();
+      watch.dispose();
     });
-    return new vscode.Disposable(() => watch.dispose());
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -150,14 +149,13 @@ export class SnapshotFileSystem implements vscode.FileSystemProvider, Disposable
     const paths = new Set<string>(
       changes.filter(({ type }) => type !== 'children' && type !== 'stat').map(({ path }) => path),
     );
-    for (const uri of this.watched) {
-      if (uri.authority === connectionId && paths.has(uri.path || '/')) this.reload(uri);
-    }
+    this.reload((uri) => uri.authority === connectionId && paths.has(uri.path || '/'));
   }
 
-  private reload(uri: vscode.Uri): void {
-    if (!this.watched.has(uri)) return;
-    this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  private reload(isMeant: (uri: vscode.Uri) => boolean): void {
+    const { Changed } = vscode.FileChangeType;
+    const events = [...this.watched].filter(isMeant).map((uri) => ({ type: Changed, uri }));
+    if (events.length > 0) this.changed.fire(events);
   }
 }
 

@@ -6,6 +6,7 @@ import type { ZnodeStat } from '../../domain/znode/stat';
 import { ZkError } from '../../zk/errors';
 import type { Session, SessionChanges, Sessions } from '../../zk/sessions';
 import { describeError, describeWriteError } from '../errorText';
+import { DocumentWatches } from '../documentWatches';
 import { PREVIEW_BYTES } from '../preview';
 import { decodeRules } from '../settings';
 import { zlibCodecs } from '../zlibCodecs';
@@ -15,7 +16,6 @@ import { showData, type Shown } from './content';
 import { describeEncodeProblem } from './encodeText';
 import type { Address } from './save';
 import { ToldStats, type Told } from './toldStats';
-import { DocumentWatches } from './watches';
 import { documentOf, type Writing } from './writing';
 
 /** A znode's data as a document got it. */
@@ -69,11 +69,6 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     this.store.add(sessions.onDidChangeZnodes((burst) => this.onChanges(burst)));
     this.store.add(
       writing.onDidSave(({ uri, stat }) => this.told.onSaved(uri.toString(), toldOf(stat))),
-    );
-    this.store.add(
-      writing.onDidClean((uri) => {
-        if (this.told.onClean(uri.toString())) this.reload(uri);
-      }),
     );
   }
 
@@ -137,7 +132,6 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     const shown = this.show(uri, address.path, data);
     this.editable.set(key, { mzxid: stat.mzxid, isEditable: shown.readOnly === undefined });
     this.shown.set(key, { ...shown, bytes: new Uint8Array() });
-    this.told.onRead(key, documentOf(uri)?.isDirty ?? false);
     if (shown.form === 'text') {
       this.bases.onRead(key, baseOf(stat), new TextDecoder().decode(shown.bytes), documentOf(uri));
     }

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import { DisposableStore, toDisposable, type Disposable } from '../../base/disposable';
-import type { ZnodeStat } from '../../domain/znode/stat';
-import type { Session, Sessions } from '../../zk/sessions';
-import { parseZnodeUri } from '../uri';
+import { DisposableStore, toDisposable, type Disposable } from '../base/disposable';
+import type { ZnodeStat } from '../domain/znode/stat';
+import type { Session, Sessions } from '../zk/sessions';
+import { parseZnodeUri } from './uri';
 
 interface Watched {
   readonly uri: vscode.Uri;
