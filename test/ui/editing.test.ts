@@ -54,13 +54,14 @@ describe('editing', () => {
     await save();
     const dialog = await Dialog.find(workbench.page);
     expect(await dialog.text()).toMatch(/config was changed since you opened it/);
-    expect(await dialog.buttons()).toEqual(['Compare', 'Overwrite', 'Revert', 'Cancel']);
+    expect((await dialog.buttons()).sort()).toEqual(['Cancel', 'Compare', 'Overwrite', 'Revert']);
     await workbench.screenshot('edit-conflict');
     await dialog.press('Compare');
     await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
     await workbench.screenshot('edit-compare');
     expect(await serverText('/app/config')).toBe('port = 9090');
-    await open('config');
+    await workbench.run('View: Close Editor');
+    await expect.poll(isUnsaved).toBe(true);
     await save();
     await (await Dialog.find(workbench.page)).press('Overwrite');
     await expect.poll(() => serverText('/app/config')).toBe('port = 8080\ndebug = true\nmine = 1');
@@ -71,7 +72,7 @@ describe('editing', () => {
     await append(', and more');
     await expect.poll(isUnsaved).toBe(true);
     await workbench.reload();
-    await expect.poll(isUnsaved).toBe(true);
+    await expect.poll(isUnsaved, { timeout: 30_000 }).toBe(true);
     await expect.poll(() => workbench.editorText()).toBe('as it was, and more');
     await connect(workbench);
     await scene.kazoo.set('/app/kept', 'as it is!');

@@ -11,8 +11,6 @@ export interface Told {
  */
 export class ToldStats {
   private readonly told = new Map<string, Told>();
-  /** Documents that VS Code read while they were unsaved: it keeps the old time with the new text. */
-  private readonly outdated = new Set<string>();
 
   /** @param actual what the server says now */
   tell(uri: string, isUnsaved: boolean, actual: Told): Told {
@@ -21,23 +19,12 @@ export class ToldStats {
     return told ?? actual;
   }
 
-  onRead(uri: string, isUnsaved: boolean): void {
-    if (isUnsaved) this.outdated.add(uri);
-  }
-
   /** The save of an unsaved text left this. */
   onSaved(uri: string, actual: Told): void {
     this.told.set(uri, actual);
-    this.outdated.delete(uri);
-  }
-
-  /** The document is clean; true when VS Code has to look at the znode again. */
-  onClean(uri: string): boolean {
-    return this.outdated.delete(uri);
   }
 
   forget(uri: string): void {
     this.told.delete(uri);
-    this.outdated.delete(uri);
   }
 }

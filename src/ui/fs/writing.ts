@@ -23,11 +23,8 @@ export type Encode = (text: Uint8Array, original: Uint8Array) => Uint8Array;
 export class Writing implements Disposable {
   private readonly store = new DisposableStore();
   private readonly saves = new Emitter<{ readonly uri: vscode.Uri; readonly stat: ZnodeStat }>();
-  private readonly cleans = new Emitter<vscode.Uri>();
   /** A save has left this on the server; the document is still unsaved. */
   readonly onDidSave = this.saves.event;
-  /** Fires for documents without unsaved changes, whenever they have changed. */
-  readonly onDidClean = this.cleans.event;
   private readonly announced = new Map<string, Announced>();
   private readonly recent = new Map<string, RecentTexts>();
   /** Documents that show something else than what their save wrote. */
@@ -108,7 +105,6 @@ export class Writing implements Disposable {
     const recent = this.recent.get(key);
     if (recent && document.isDirty) recent.onChange(text);
     else this.recent.set(key, new RecentTexts(text));
-    if (!document.isDirty) this.cleans.fire(document.uri);
   }
 
   private forget(uri: vscode.Uri): void {
