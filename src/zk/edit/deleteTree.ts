@@ -2,7 +2,7 @@ import { Limiter } from '../../base/async';
 import type { ZPath } from '../../domain/znode/path';
 import type { ZkReader } from '../client';
 import { ZkError } from '../errors';
-import { batches, realAcl, seeAll, statAll, type SeenZnode } from './lostState';
+import { batches, realAcl, seeAll, type SeenZnode } from './lostState';
 import type { Pacer } from './pacer';
 import { stopFor, type Stop } from './stop';
 import type { Surveyed, Survey } from './survey';
@@ -135,12 +135,10 @@ class Deletion {
 
   private async check(batch: readonly Surveyed[]): Promise<Surveyed[]> {
     const { client, pacer } = this.options;
-    const stats = await statAll(
-      client,
-      pacer,
-      batch.map(({ path }) => path),
-    );
-    return batch.filter((znode, index) => this.isExpected(znode, stats[index]));
+    const paths = batch.map(({ path }) => path);
+    // With their data, which is not needed: the only stats of which many come in one answer.
+    const seen = await seeAll(client, pacer, paths);
+    return batch.filter((znode, index) => this.isExpected(znode, seen[index]?.stat));
   }
 
   /** Takes down what will be lost. Returns those that are there, and as they were surveyed. */

@@ -55,15 +55,6 @@ export async function seeAll(
   );
 }
 
-/** Whether it is there and which one it is, without its data. */
-export async function statAll(
-  client: ZkReader,
-  pacer: Pacer,
-  paths: readonly ZPath[],
-): Promise<(ZnodeStat | undefined)[]> {
-  return Promise.all(paths.map((path) => pacer.run(() => client.exists(path), 'read')));
-}
-
 /** The ACL as the server holds it; undefined when it is masked, hidden or gone. */
 export async function realAcl(
   client: ZkReader,

@@ -98,6 +98,7 @@ describe('undo files', () => {
     expect(text).toContain('/a/first');
     expect(text).toContain('/a/second');
     expect(text).toContain('/a/third');
+    await writer.discard();
   });
 
   it('keeps what it has of a change that grows too large, and refuses more', async () => {
