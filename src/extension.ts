@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { BookmarkStore } from './ui/bookmarks/bookmarkStore';
+import { registerBookmarks } from './ui/bookmarks/register';
 import { registerCommand } from './ui/commands';
 import { ConnectionStore } from './ui/connections/connectionStore';
 import { registerConnections } from './ui/connections/register';
@@ -8,6 +9,7 @@ import { keepContextKeys } from './ui/contextKeys';
 import { Commands } from './ui/contributions';
 import { registerDelete } from './ui/edit/deleteCommands';
 import { UndoFiles } from './ui/edit/undoFiles';
+import { registerZnodeCommands } from './ui/edit/znodeCommands';
 import { registerCompare } from './ui/compare/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
@@ -64,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { selectedPlaces } = tree;
   const edit = { sessions, targetOf, undo, made, ui, selectedPlaces, log };
   own(registerDelete({ ...edit, perSecond: stepsPerSecond }));
+  own(registerZnodeCommands({ ...edit, perSecond: stepsPerSecond }));
+  own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));
