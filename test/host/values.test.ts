@@ -155,6 +155,8 @@ describe('values', () => {
     assert.equal(shown?.uri.scheme, 'zkro');
     assert.equal(shown.getText(), '{\n  "b": [\n    1,\n    2\n  ],\n  "a": 1.0\n}\n');
     assert.equal(shown.languageId, 'json');
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    assert.equal(activeTab?.label, 'dense.json (formatted)');
     await zookeeper.kazoo.set('/dense.json', '[]');
     await until('it follows', () => shown.getText() === '[]\n');
     assert.equal(document.isDirty, false);

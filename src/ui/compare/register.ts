@@ -7,8 +7,10 @@ import { baseName } from '../../domain/znode/path';
 import type { ZnodeStat } from '../../domain/znode/stat';
 import { registerCommand } from '../commands';
 import { Commands, ContextKeys, SCHEME, SNAPSHOT_SCHEME } from '../contributions';
+import { plainText } from '../plainText';
 import { parseZnodeUri } from '../uri';
 import { Comparisons, requireZnode, type CompareContext } from './commands';
+import { shortPath } from './diff';
 import { SnapshotFileSystem } from './snapshots';
 import { parseSnapshotUri, snapshotUri } from './uri';
 
@@ -44,9 +46,11 @@ export function registerCompare({ log, ...context }: CompareFeature): Compare {
   const compare = new Comparisons({ ...context, history });
 
   const showFormatted = async (target: unknown): Promise<void> => {
-    const uri = snapshotUri(requireZnode(target), 'formatted');
+    const znode = requireZnode(target);
+    const uri = snapshotUri(znode, 'formatted');
     await snapshots.readFile(uri); // the editor itself would not say why it can't
-    await vscode.window.showTextDocument(uri, { preview: false });
+    const title = vscode.l10n.t('{0} (formatted)', shortPath(baseName(znode.path)));
+    await vscode.commands.executeCommand('vscode.open', uri, { preview: false }, plainText(title));
   };
   const openInHexEditor = async (target: unknown): Promise<void> => {
     if (!hasHexEditor()) {
