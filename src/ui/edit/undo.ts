@@ -58,6 +58,7 @@ export async function chooseAndRestore(ports: UndoPorts): Promise<void> {
       ].join(' · '),
       value: entry.id,
     })),
+    active: entries[0]?.id,
   });
   await undoChange(id, ports);
 }
