@@ -5,6 +5,9 @@ import { displayName } from '../../domain/znode/displayName';
 import { formatCount } from '../../domain/znode/format';
 import { changeAcls, surveyAcls, type AclOutcome, type AclSurvey } from '../../zk/edit/aclTree';
 import { Pacer } from '../../zk/edit/pacer';
+import type { Stop } from '../../zk/edit/stop';
+import { ZkError } from '../../zk/errors';
+import { describeWriteError } from '../errorText';
 import { Cancelled } from '../userInput';
 import { describeLosses, type AclChange, type AclPorts } from './aclChange';
 import { nameOfTarget } from '../target';
@@ -116,12 +119,12 @@ function report(outcome: AclOutcome, total: number, { ui, l10n }: AclPorts, path
       l10n.t('{0} were refused or changed by others meanwhile', formatCount(refused.length)),
     );
   }
-  if (stop) parts.push(describeStop(stop.reason, l10n));
+  if (stop) parts.push(describeStop(stop, l10n));
   const isClean = refused.length === 0 && stop === undefined;
   ui.notify({ severity: isClean ? 'info' : 'warning', message: `${parts.join(', ')}.` });
 }
 
-function describeStop(reason: string, l10n: L10n): string {
+function describeStop({ reason, error }: Stop, l10n: L10n): string {
   switch (reason) {
     case 'cancelled':
       return l10n.t('then you stopped it');
@@ -132,6 +135,8 @@ function describeStop(reason: string, l10n: L10n): string {
     case 'undoFull':
       return l10n.t('then what is lost could not be kept any longer');
     default:
-      return l10n.t('then it failed: {0}', reason);
+      return ZkError.is(error, 'InvalidAcl')
+        ? l10n.t('the server does not accept the list: a scheme or an id is unknown')
+        : l10n.t('then it failed: {0}', describeWriteError(error, l10n));
   }
 }

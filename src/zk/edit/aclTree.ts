@@ -58,7 +58,8 @@ export async function surveyAcls(
   const visit = async (path: ZPath): Promise<ZPath[]> => {
     const [now, names] = await Promise.all([aclOf(client, path), namesOf(client, path)]);
     if (now === 'gone' || names === 'gone') return [];
-    onProgress?.(++znodes);
+    znodes++;
+    onProgress?.(znodes);
     if (names === 'denied') unlistable++;
     if (now === 'denied') deny(path);
     else if (!sameAcl(now.acl, acl)) {
@@ -121,7 +122,8 @@ export async function changeAcls(
     try {
       const { aversion, czxid, version } = await writer.setAcl(path, acl, stat.aversion);
       await undo?.left({ path, czxid, version, aversion });
-      onProgress?.(++changed);
+      changed++;
+      onProgress?.(changed);
     } catch (error) {
       const isGone = ZkError.is(error, 'NoNode');
       const isRefused = ZkError.is(error, 'BadVersion') || ZkError.is(error, 'NoAuth');
