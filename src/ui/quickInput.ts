@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Coalescer } from '../base/async';
 import { DisposableStore } from '../base/disposable';
-import { plainText } from './plainText';
+import { plainLines, plainText } from './plainText';
 import {
   Cancelled,
   WantsFile,
@@ -113,7 +113,7 @@ export class QuickInput implements UserInput {
   }
 
   async decide<T>({ message, detail, actions }: Decision<T>): Promise<T | undefined> {
-    const options = { modal: true, detail: plainText(detail) };
+    const options = { modal: true, detail: plainLines(detail) };
     const items = actions.map(({ label, value }) => ({ title: label, value }));
     const chosen = await vscode.window.showWarningMessage(plainText(message), options, ...items);
     return chosen?.value;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeProblem } from '../../src/ui/connections/problemText';
-import { plainText } from '../../src/ui/plainText';
+import { plainLines, plainText } from '../../src/ui/plainText';
 import { describeState, summarize } from '../../src/ui/stateText';
 import type { ConnectionState } from '../../src/zk/client';
 import { parseConnectString } from '../../src/zk/connectString';
@@ -71,6 +71,14 @@ describe('summarize', () => {
 
   it('counts several', () => {
     expect(summarize([one, lost, one], englishL10n)).toBe('2 of 3 connected');
+  });
+});
+
+describe('plainLines', () => {
+  it('keeps the lines of a question apart, each of bounded length, and not too many of them', () => {
+    expect(plainLines('one\u202e\n$(two)')).toBe('one \n$\u200b(two)');
+    expect(plainLines(`${'x'.repeat(400)}\nnext`)).toBe(`${'x'.repeat(300)}…\nnext`);
+    expect(plainLines('\n'.repeat(1_000)).length).toBeLessThan(40);
   });
 });
 

@@ -159,14 +159,16 @@ class Undoing {
       ui.notify({ severity: 'info', message });
       return;
     }
-    const message = [l10n.t('Nothing was undone.'), ...describeRefusals(refused, l10n)].join(' ');
+    const message = [l10n.t('Nothing was undone.'), ...describeRefusals(refused, l10n, 1)].join(
+      ' ',
+    );
     ui.notify({ severity: 'warning', message });
   }
 
   private tell({ refused }: RestorePlan, outcome: RestoreOutcome): void {
     const { ui, l10n } = this.ports;
     const sentences = [describeRestore(outcome, l10n)];
-    if (refused.length > 0) sentences.push(...describeRefusals(refused, l10n));
+    if (refused.length > 0) sentences.push(...describeRefusals(refused, l10n, 1));
     const again = {
       label: l10n.t('Continue…'),
       command: Commands.editRestore,

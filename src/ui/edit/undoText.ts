@@ -9,6 +9,7 @@ import { countZnodes, describeStop, namePaths } from './deleteText';
 
 type L10n = typeof vscode.l10n;
 
+/** In a question; a notification has room for one. */
 const MOST_REFUSALS = 5;
 
 /** What was changed: `Deleted /a`. */
@@ -63,9 +64,13 @@ export function previewRestore(plan: RestorePlan, l10n: L10n): string[] {
   return lines;
 }
 
-export function describeRefusals(refused: readonly Refusal[], l10n: L10n): string[] {
-  const more = refused.length - MOST_REFUSALS;
-  const lines = refused.slice(0, MOST_REFUSALS).map((refusal) => describeRefusal(refusal, l10n));
+export function describeRefusals(
+  refused: readonly Refusal[],
+  l10n: L10n,
+  most = MOST_REFUSALS,
+): string[] {
+  const more = refused.length - most;
+  const lines = refused.slice(0, most).map((refusal) => describeRefusal(refusal, l10n));
   return [
     l10n.t('Left alone: {0}.', countZnodes(refused.length, l10n)),
     ...lines,
