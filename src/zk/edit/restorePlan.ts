@@ -93,9 +93,9 @@ class Planner {
     if (!stat) {
       if (this.isForeign(lost)) this.refuse(path, 'ephemeral');
       else this.missing.push(lost);
-    } else if (stat.czxid === lost.stat.czxid || (await this.hasData(path, lost.data))) {
+    } else if (isUntouched(lost.stat, stat) || (await this.hasData(path, lost.data))) {
       this.settled++;
-    } else this.refuse(path, 'exists');
+    } else this.refuse(path, stat.czxid === lost.stat.czxid ? 'changed' : 'exists');
   }
 
   async lookAtChanged(lost: LostZnode, left: LeftZnode): Promise<void> {
@@ -243,6 +243,11 @@ type Mark = Pick<ZnodeStat, 'czxid' | 'version'>;
 
 function isAs(a: Mark, b: Mark): boolean {
   return a.czxid === b.czxid && a.version === b.version;
+}
+
+/** With its ACL: where no answer came, nobody knows who has changed it. */
+function isUntouched(before: ZnodeStat, now: ZnodeStat): boolean {
+  return isAs(before, now) && before.aversion === now.aversion;
 }
 
 export function depthOf(path: ZPath): number {
