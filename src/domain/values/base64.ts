@@ -1,4 +1,5 @@
-import { decodeAs } from '../textCoding';
+import { decodeUtf8, encodeUtf8 } from '../textCoding';
+import { joinBytes } from './bytes';
 
 /** How a base64 text is written; RFC 4648 leaves all of this to the writer. */
 export interface Base64Layout {
@@ -15,11 +16,12 @@ export const PLAIN_BASE64: Base64Layout = {
   ...{ lineEnd: '\n', endsWithLineEnd: false },
 };
 
+const PADDING = 0x3d;
 const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The bytes in a base64 text with either alphabet, in lines or not; undefined when it is none. */
 export function decodeBase64(data: Uint8Array): Uint8Array | undefined {
-  const text = decodeAs('utf-8', data)?.replace(/[\r\n]+/g, '');
+  const text = decodeUtf8(data)?.replace(/[\r\n]+/g, '');
   const digits = text?.replace(/={1,2}$/, '');
   if (text === undefined || digits === undefined) return undefined;
   if (!/^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)$/.test(digits) || digits.length % 4 === 1) {
@@ -38,27 +40,32 @@ export function decodeBase64(data: Uint8Array): Uint8Array | undefined {
 }
 
 export function encodeBase64(bytes: Uint8Array, layout: Base64Layout): Uint8Array {
-  const alphabet = `${COMMON}${layout.isUrlSafe ? '-_' : '+/'}`;
-  const digits: string[] = [];
+  const alphabet = encodeUtf8(`${COMMON}${layout.isUrlSafe ? '-_' : '+/'}`);
+  const digits = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  let count = 0;
   for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
-    const group = (a << 16) | (b << 8) | c;
-    const count = Math.min(3, bytes.length - i) + 1;
+    const rest = bytes.length - i;
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     for (let k = 0; k < 4; k++) {
-      if (k < count) digits.push(alphabet.charAt((group >> (18 - 6 * k)) & 63));
-      else if (layout.isPadded) digits.push('=');
+      if (k <= rest) digits[count++] = alphabet[(group >> (18 - 6 * k)) & 63] ?? 0;
+      else if (layout.isPadded) digits[count++] = PADDING;
     }
   }
-  const lines: string[] = [];
-  const width = layout.width || Math.max(1, digits.length);
-  for (let i = 0; i < digits.length; i += width) lines.push(digits.slice(i, i + width).join(''));
-  const text = lines.join(layout.lineEnd) + (layout.endsWithLineEnd ? layout.lineEnd : '');
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const text = digits.subarray(0, count);
+  const lineEnd = encodeUtf8(layout.lineEnd);
+  const parts: Uint8Array[] = [];
+  const width = layout.width || Math.max(1, count);
+  for (let start = 0; start < count; start += width) {
+    if (start > 0) parts.push(lineEnd);
+    parts.push(text.subarray(start, start + width));
+  }
+  if (layout.endsWithLineEnd) parts.push(lineEnd);
+  return joinBytes(parts);
 }
 
 /** How the text is written, as far as it is regular: encode again to learn whether it is. */
 export function layoutOfBase64(data: Uint8Array): Base64Layout {
-  const text = decodeAs('utf-8', data) ?? '';
+  const text = decodeUtf8(data) ?? '';
   const [first = '', ...others] = text.split(/\r?\n/);
   const digits = text.replace(/[=\r\n]+/g, '').length;
   return {

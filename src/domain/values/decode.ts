@@ -1,5 +1,5 @@
-import { encodeUtf8 } from '../textCoding';
-import { decodeText } from '../znode/text';
+import { decodeUtf8, encodeUtf8 } from '../textCoding';
+import { decodeText, type DecodedText } from '../znode/text';
 import { equalBytes } from './bytes';
 import { decodeCharset, encodeCharset } from './charset';
 import type { Codecs } from './codecs';
@@ -72,14 +72,15 @@ export function decodeValue(
   const read = readText(bytes, problem ? undefined : rule?.charset);
   const found = problem ?? read.problem;
   const outcome = { ...language, ...(found && { problem: found }) };
-  if (read.text === undefined || rule?.language === 'hex') {
+  if (!read.text || rule?.language === 'hex') {
     const coding = { chain, charset: read.charset };
     return { ...outcome, coding, form: 'binary', bytes, readOnly: 'binary' };
   }
-  const readOnly = unwrapped.readOnly ?? (read.problem ? 'rule' : reasonOf(read, bytes));
+  const { charset, utf8 } = read;
+  const readOnly =
+    unwrapped.readOnly ?? (read.problem ? 'rule' : reasonOf(charset, read.text, bytes));
   return {
-    ...{ ...outcome, coding: { chain, charset: read.charset }, form: 'text' },
-    bytes: read.charset === 'utf-8' ? bytes : encodeUtf8(read.text),
+    ...{ ...outcome, coding: { chain, charset }, form: 'text', bytes: utf8 },
     ...(readOnly && { readOnly }),
   };
 }
@@ -105,10 +106,11 @@ function guess(data: Uint8Array, codecs: Codecs): Unwrapped {
   const chain: Step[] = [];
   let bytes = data;
   let readOnly: ReadOnlyReason | undefined;
-  while (chain.length < MAX_GUESSES && decodeText(bytes) === undefined) {
+  while (chain.length < MAX_GUESSES) {
     const step = guessLayer(bytes);
-    const layer = step && openLayer(step, bytes, codecs);
-    if (!step || !layer) break;
+    // No UTF-8 begins like gzip, but words may begin like zlib.
+    if (!step || (step === 'zlib' && decodeText(bytes))) break;
+    const layer = openLayer(step, bytes, codecs);
     if (typeof layer === 'string') {
       // Three bytes tell gzip, but what only looks like zlib is just binary.
       if (step === 'zlib' && layer === 'damaged') break;
@@ -125,30 +127,37 @@ function guess(data: Uint8Array, codecs: Codecs): Unwrapped {
 interface Read {
   readonly charset: string;
   /** Undefined when the bytes are no text. */
-  readonly text: string | undefined;
+  readonly text: DecodedText | undefined;
+  readonly utf8: Uint8Array;
   readonly problem?: DecodeProblem;
 }
 
 function readText(bytes: Uint8Array, wanted: string | undefined): Read {
   if (wanted === undefined) return readByContent(bytes);
   const charset = wanted.startsWith('utf-16') ? (utf16Of(bytes) ?? wanted) : wanted;
-  const text = decodeCharset(charset, bytes);
-  if (text === undefined) {
-    const problem = { step: 'charset', kind: 'damaged', charset } as const;
-    return { ...readByContent(bytes), problem };
-  }
-  return { charset, text: isText(text) ? text : undefined };
+  const read = readAs(charset, bytes);
+  if (read) return read;
+  const problem = { step: 'charset', kind: 'damaged', charset } as const;
+  return { ...readByContent(bytes), problem };
 }
 
 /** UTF-8, or UTF-16 with the byte order mark that tells it. */
 function readByContent(bytes: Uint8Array): Read {
-  const text = decodeText(bytes)?.text;
-  const charset = text === undefined ? utf16Of(bytes) : undefined;
-  if (charset === undefined) return { charset: 'utf-8', text };
-  const wide = decodeCharset(charset, bytes);
-  return wide !== undefined && isText(wide)
-    ? { charset, text: wide }
-    : { charset: 'utf-8', text: undefined };
+  const charset = utf16Of(bytes);
+  const wide = charset && readAs(charset, bytes);
+  return wide?.text ? wide : { charset: 'utf-8', text: decodeText(bytes), utf8: bytes };
+}
+
+/** Undefined when the bytes are invalid in the encoding. */
+function readAs(charset: string, bytes: Uint8Array): Read | undefined {
+  if (charset === 'utf-8') {
+    const text = decodeText(bytes);
+    return text || decodeUtf8(bytes) !== undefined ? { charset, text, utf8: bytes } : undefined;
+  }
+  const decoded = decodeCharset(charset, bytes);
+  if (decoded === undefined) return undefined;
+  const utf8 = encodeUtf8(decoded);
+  return { charset, text: decodeText(utf8), utf8 };
 }
 
 function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
@@ -156,12 +165,11 @@ function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefin
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-function isText(text: string): boolean {
-  return decodeText(encodeUtf8(text)) !== undefined;
-}
-
-function reasonOf({ charset, text = '' }: Read, bytes: Uint8Array): ReadOnlyReason | undefined {
-  const lineEnding = decodeText(encodeUtf8(text))?.lineEnding;
+function reasonOf(
+  charset: string,
+  { text, lineEnding }: DecodedText,
+  bytes: Uint8Array,
+): ReadOnlyReason | undefined {
   if (lineEnding === 'mixed') return 'mixedLineEnds';
   if (lineEnding === 'cr') return 'carriageReturns';
   if (charset === 'utf-8') return undefined;

@@ -14,7 +14,7 @@ const FIXED_LENGTH = 10;
  */
 export function keepGzipHeader(packed: Uint8Array, original: Uint8Array | undefined): Uint8Array {
   const header = original && headerOf(original);
-  return header ? joinBytes(header, packed.subarray(FIXED_LENGTH)) : packed;
+  return header ? joinBytes([header, packed.subarray(FIXED_LENGTH)]) : packed;
 }
 
 /** The header without the check sum over itself; undefined when it isn't complete. */
