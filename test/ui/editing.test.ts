@@ -71,6 +71,7 @@ describe('editing', () => {
     await open('kept');
     await append(', and more');
     await expect.poll(isUnsaved).toBe(true);
+    await expect.poll(() => workbench.backups()).toContainEqual(expect.stringContaining('/zk/'));
     await workbench.reload();
     await expect.poll(isUnsaved, { timeout: 30_000 }).toBe(true);
     await expect.poll(() => workbench.editorText()).toBe('as it was, and more');

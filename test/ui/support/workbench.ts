@@ -135,6 +135,12 @@ export class Workbench {
     return readFile(join(this.parts.userDataDir, 'data', 'User', 'settings.json'), 'utf8');
   }
 
+  /** Files with the unsaved texts that VS Code has put away, about a second after they were typed. */
+  backups(): Promise<string[]> {
+    const folder = join(this.parts.userDataDir, 'data', 'User', 'Backups');
+    return readdir(folder, { recursive: true }).catch(() => []);
+  }
+
   async setTheme(name: ThemeName): Promise<void> {
     const { id, cssClass } = THEMES[name];
     await this.updateSettings({ 'workbench.colorTheme': id });
