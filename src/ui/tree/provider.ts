@@ -82,6 +82,7 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
         return renderZnode(node, {
           stat: session?.model.peekStat(node.path),
           isWritable: session?.hasConnected === true && session.writer.refusal === undefined,
+          sessionId: sessionIdOf(session),
           isBookmarked: this.bookmarks.has(node.connectionId, node.path),
           layout: this.branches.get(idOf(node.parent))?.layout,
           ...this.stateOf(node),
@@ -259,6 +260,11 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
 
 export function pathOf(node: BranchNode): ZPath {
   return node.kind === 'connection' ? ROOT : node.path;
+}
+
+function sessionIdOf(session: Session | undefined): bigint | undefined {
+  const state = session?.client.state;
+  return state?.kind === 'connected' ? state.sessionId : undefined;
 }
 
 /** A parent's rendering includes its rows, so they need none of their own. */

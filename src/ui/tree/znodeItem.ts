@@ -19,6 +19,8 @@ export interface ZnodeRow extends BranchState {
   /** Whether znodes of the connection may be written now. */
   readonly isWritable: boolean;
   readonly isBookmarked: boolean;
+  /** Our session with the server, which ends with the connection. */
+  readonly sessionId: bigint | undefined;
   /** The recipe that the siblings follow. */
   readonly layout: Layout | undefined;
 }
@@ -37,7 +39,7 @@ export function renderZnode(node: ZnodeNode, row: ZnodeRow): vscode.TreeItem {
   item.resourceUri = znodeUri(node.connectionId, node.path);
   item.description = [
     ...(holds ? [describeHolder(holds)] : []),
-    ...(stat ? describeStat(stat) : []),
+    ...(stat ? describeStat(stat, row.sessionId) : []),
     ...describeBranch(row),
   ].join(' · ');
   item.iconPath = iconOf(kind, isLeaf, holds !== undefined);
@@ -58,12 +60,16 @@ export function renderZnode(node: ZnodeNode, row: ZnodeRow): vscode.TreeItem {
   return item;
 }
 
-function describeStat(stat: ZnodeStat): string[] {
+function describeStat(stat: ZnodeStat, ourSession: bigint | undefined): string[] {
   const parts: string[] = [];
   if (stat.numChildren > 0) parts.push(formatCount(stat.numChildren));
   if (stat.dataLength > 0) parts.push(formatBytes(stat.dataLength));
   if (isEphemeral(stat)) {
-    parts.push(vscode.l10n.t('session {0}', formatSessionId(stat.ephemeralOwner)));
+    parts.push(
+      stat.ephemeralOwner === ourSession
+        ? vscode.l10n.t('ours, until this window disconnects')
+        : vscode.l10n.t('session {0}', formatSessionId(stat.ephemeralOwner)),
+    );
   }
   return parts;
 }

@@ -43,6 +43,8 @@ function resolve(
     if (entry.scheme === 'auth') {
       // Each of our identities takes its place; one that nobody can name still is ours.
       const mine = who?.filter(({ scheme }) => scheme !== 'ip' && scheme !== 'world');
+      // Left without an entry, the list would mean that there is no restriction.
+      if (mine?.length === 0) return [{ ...entry, permissions: 0 }];
       return (mine ?? [{ scheme: 'world', user: 'anyone' }]).map(({ scheme, user }) => ({
         ...{ scheme, id: user, permissions: entry.permissions },
       }));
