@@ -27,8 +27,7 @@ describe('deleting', () => {
   });
   beforeEach(() => screenshotOnFailure(() => workbench));
 
-  const exists = async (path: string): Promise<boolean> =>
-    (await scene.kazoo.exists(path)) !== null && (await scene.kazoo.exists(path)) !== undefined;
+  const exists = (path: string) => scene.kazoo.exists(path).then(Boolean);
   const rows = () => workbench.sideBar.childrenOf('Local', 'app');
 
   it('takes a subtree only by its typed name, and an undo brings it back', async () => {

@@ -55,8 +55,11 @@ export async function deleteZnodes(places: readonly Place[], ports: DeletePorts)
   }
   const isKept = await confirm(deletion, found);
   requireWritable(session.writer, target, l10n);
-  const outcome = await run(deletion, found, isKept);
-  tell(deletion, found, outcome, isKept);
+  const undo = isKept ? await keep(deletion, found) : undefined;
+  const outcome = await run(deletion, found, undo);
+  const isLost = outcome.deleted + outcome.unknown > 0;
+  await (isLost ? undo?.commit() : undo?.discard());
+  tell(deletion, found, outcome, isLost ? undo?.id : undefined);
 }
 
 function begin(places: readonly Place[], ports: DeletePorts): Deletion {
@@ -154,13 +157,16 @@ async function askForProof({ ui, l10n, target }: Deletion, found: Survey): Promi
   });
 }
 
-async function run(deletion: Deletion, found: Survey, isKept: boolean): Promise<DeleteOutcome> {
+function run(
+  deletion: Deletion,
+  found: Survey,
+  undo: UndoWriter | undefined,
+): Promise<DeleteOutcome> {
   const { work, l10n, session, made, perSecond } = deletion;
   const { id, client, writer } = session;
-  const undo = isKept ? await keep(deletion, found) : undefined;
   const total = found.counts.znodes;
   const title = l10n.t('Deleting {0}', namePaths(found.roots, l10n));
-  const outcome = await work(title, (signal, show) =>
+  return work(title, (signal, show) =>
     deleteTree(found, {
       ...{ client, writer, undo, signal },
       pacer: new Pacer({ perSecond: perSecond(), signal }),
@@ -171,8 +177,6 @@ async function run(deletion: Deletion, found: Survey, isKept: boolean): Promise<
       },
     }),
   );
-  await (outcome.deleted + outcome.unknown > 0 ? undo?.commit() : undo?.discard());
-  return outcome;
 }
 
 /** Nothing is deleted when what is lost was promised to be kept and can't be. */
@@ -189,16 +193,22 @@ async function keep({ session, target, undo, l10n }: Deletion, found: Survey): P
   );
 }
 
-function tell(deletion: Deletion, found: Survey, outcome: DeleteOutcome, isKept: boolean): void {
+function tell(
+  deletion: Deletion,
+  found: Survey,
+  outcome: DeleteOutcome,
+  undoId: string | undefined,
+): void {
   const { ui, l10n, session } = deletion;
   const { roots } = found;
-  const canUndo = isKept && outcome.deleted + outcome.unknown > 0;
   const places = roots.map((path) => ({ connectionId: session.id, path }));
   const actions = [
     ...(outcome.stop
       ? [{ label: l10n.t('Continue…'), command: Commands.znodeDelete, argument: places }]
       : []),
-    ...(canUndo ? [{ label: l10n.t('Undo…'), command: Commands.editUndo }] : []),
+    ...(undoId === undefined
+      ? []
+      : [{ label: l10n.t('Undo…'), command: Commands.editRestore, argument: undoId }]),
   ];
   const message = describeOutcome(roots, outcome, l10n);
   ui.notify({ severity: outcome.stop ? 'warning' : 'info', message, actions });

@@ -5,6 +5,7 @@ import type { LeftZnode, LostZnode, UndoWriter } from '../../zk/edit/undo';
 import { END_LINE, LineWriter } from './undoLines';
 
 export interface UndoFileOptions {
+  readonly id: string;
   /** Bytes that the file may have. */
   readonly limit: number;
   readonly log: Logger;
@@ -14,6 +15,7 @@ export interface UndoFileOptions {
 
 /** Writes one undo file. Lines that come while a write is under way go together with the next one. */
 export class UndoFileWriter implements UndoWriter {
+  readonly id: string;
   private readonly lines = new LineWriter();
   private pending: string;
   private size = 0;
@@ -27,6 +29,7 @@ export class UndoFileWriter implements UndoWriter {
     private readonly options: UndoFileOptions,
   ) {
     this.pending = head;
+    this.id = options.id;
   }
 
   lost(znode: LostZnode): Promise<boolean> {
@@ -46,6 +49,10 @@ export class UndoFileWriter implements UndoWriter {
     this.pending += END_LINE;
     this.writing ??= this.flush();
     await this.end(true);
+  }
+
+  suspend(): Promise<void> {
+    return this.end(true);
   }
 
   discard(): Promise<void> {

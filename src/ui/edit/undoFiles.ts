@@ -61,6 +61,7 @@ export class UndoFiles implements UndoStore {
         file,
         headLine({ time, connectionId, connectionName, kind, paths }),
         {
+          id,
           limit: this.bytesPerChange,
           log: this.options.log,
           ended: async (isKept) => {

@@ -22,22 +22,26 @@ export interface LostZnode {
   readonly stat: ZnodeStat;
 }
 
+/** The `czxid` of a znode that was going to be made when the window ended. */
+export const INTENDED = 0n;
+
 /** How a change of ours left a znode: an undo checks that nobody has touched it since. */
 export interface LeftZnode {
   readonly path: ZPath;
+  /** `INTENDED` until the server has told it. */
   readonly czxid: bigint;
   readonly version: number;
   /** Of the ACL, where the change was about that. */
   readonly aversion?: number;
 }
 
-export type ChangeKind = 'setData' | 'setAcl' | 'create' | 'delete' | 'move' | 'restore';
+export type ChangeKind = 'setData' | 'setAcl' | 'create' | 'delete' | 'copy' | 'move' | 'restore';
 
 export interface Change {
   readonly connectionId: string;
   readonly connectionName: string;
   readonly kind: ChangeKind;
-  /** The znodes that the user named; a subtree by its root. */
+  /** The znodes that the user named; a subtree by its root. Of a copy and a move: from, to. */
   readonly paths: readonly ZPath[];
 }
 
@@ -46,14 +50,18 @@ export interface Change {
  * sent. Per path: only lost → it was deleted; only left → it was created; both → it was changed.
  */
 export interface UndoWriter {
+  /** Of its entry. */
+  readonly id: string;
   /** Resolves when it is in the file; false when the change has become too large to be kept. */
   lost(znode: LostZnode): Promise<boolean>;
   /** As `lost`. */
   left(znode: LeftZnode): Promise<boolean>;
-  /** What was taken down as lost was not changed by us after all. */
+  /** What was taken down of a znode, lost or left, was not changed by us after all. */
   spared(path: ZPath): Promise<void>;
   /** The change is over, in full or in part: from now on it can be undone. */
   commit(left?: readonly LeftZnode[]): Promise<void>;
+  /** The change ended before its end; it can be undone, and stays known as incomplete. */
+  suspend(): Promise<void>;
   /** Nothing was changed. */
   discard(): Promise<void>;
 }
@@ -64,7 +72,7 @@ export interface UndoEntry extends Change {
   readonly time: number;
   /** Whether it was made in this window. */
   readonly isOurs: boolean;
-  /** False when the window ended half-way: some of it may not have happened. */
+  /** False when it ended half-way: some of it may not have happened. */
   readonly isComplete: boolean;
 }
 

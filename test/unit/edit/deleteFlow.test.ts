@@ -147,10 +147,10 @@ describe('deleting from the tree', () => {
 
   it('stops at a change after the preview, tells what was done, and offers to go on', async () => {
     const asking = as('yes', { type: 'app' });
-    const { input } = user;
+    const ask = user.input.bind(user);
     user.input = async (question) => {
-      const typed = await input.call(user, question);
-      await client.setData(path('/app/a'), Buffer.from('theirs'), -1);
+      const typed = await ask(question);
+      await client.setData(path('/app/a'), Buffer.from('theirs'));
       return typed;
     };
     await deleteZnodes(places('/app'), asking);
