@@ -78,8 +78,10 @@ export function readLines(lines: readonly string[]): Lines | undefined {
     else {
       const path = pathOf(value['p'] ?? value['l'] ?? value['k']);
       if (path === undefined) return undefined;
-      if ('k' in value) lost.delete(path);
-      else if ('l' in value) left.set(path, leftOf(path, value));
+      if ('k' in value) {
+        lost.delete(path);
+        left.delete(path);
+      } else if ('l' in value) left.set(path, leftOf(path, value));
       else {
         const znode = lostOf(path, value, acls);
         if (!znode) return undefined;

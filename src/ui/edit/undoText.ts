@@ -24,13 +24,19 @@ export function describeChange({ kind, paths }: Change, l10n: L10n): string {
       return l10n.t('Created {0}', name);
     case 'delete':
       return l10n.t('Deleted {0}', name);
+    case 'copy':
+      return l10n.t('Copied {0} to {1}', ...ends(paths));
     case 'move':
-      return l10n.t('Moved {0}', name);
+      return l10n.t('Moved {0} to {1}', ...ends(paths));
     case 'restore':
       return l10n.t('Restored {0}', name);
     default:
       return assertNever(kind);
   }
+}
+
+function ends([from = '', to = '']: readonly string[]): [string, string] {
+  return [displayName(from), displayName(to)];
 }
 
 /** Everything that a restore will do, and every loss that it can't make good. */

@@ -3,9 +3,11 @@ import { parentPath, type ZPath } from '../../domain/znode/path';
 import type { ZnodeStat } from '../../domain/znode/stat';
 import type { ZkReader } from '../client';
 import { ZkError } from '../errors';
+import { mapped } from './copyAddress';
+import { haveEqualData } from './copyPlan';
 import { realAcl } from './lostState';
 import type { Pacer } from './pacer';
-import type { LeftZnode, LostZnode, UndoRecord } from './undo';
+import { INTENDED, type LeftZnode, type LostZnode, type UndoRecord } from './undo';
 
 /** A znode that is made again. */
 export interface PlannedCreate {
@@ -57,10 +59,10 @@ const CREATOR_ACL: readonly AclEntry[] = [{ scheme: 'auth', id: '', permissions:
  */
 export async function planRestore(
   client: ZkReader,
-  record: Pick<UndoRecord, 'lost' | 'left'>,
+  record: Pick<UndoRecord, 'lost' | 'left'> & Partial<Pick<UndoRecord, 'paths'>>,
   pacer: Pacer,
 ): Promise<RestorePlan> {
-  const planner = new Planner(client, pacer);
+  const planner = new Planner(client, pacer, record);
   const left = new Map(record.left.map((znode) => [znode.path, znode]));
   const lost = new Set(record.lost.map(({ path }) => path));
   const deleted = record.lost.filter(({ path }) => !left.has(path));
@@ -85,6 +87,7 @@ class Planner {
   constructor(
     private readonly client: ZkReader,
     private readonly pacer: Pacer,
+    private readonly record: Parameters<typeof planRestore>[1],
   ) {}
 
   async lookAtDeleted(lost: LostZnode): Promise<void> {
@@ -119,8 +122,21 @@ class Planner {
   async lookAtMade(left: LeftZnode): Promise<void> {
     const stat = await this.client.exists(left.path);
     if (!stat) this.settled++;
-    else if (!isAs(left, stat)) this.refuse(left.path, 'changed');
-    else this.made.push({ left, stat });
+    else if (await this.isMade(left, stat)) {
+      this.made.push({ left: { ...left, czxid: stat.czxid }, stat });
+    } else this.refuse(left.path, 'changed');
+  }
+
+  /** Where the window ended before it was told, ours is the one that is like what it was copied from. */
+  private async isMade(left: LeftZnode, stat: ZnodeStat): Promise<boolean> {
+    if (left.czxid !== INTENDED) return isAs(left, stat);
+    const [source, target] = this.record.paths ?? [];
+    if (source === undefined || target === undefined || stat.version !== left.version) return false;
+    const path = mapped(left.path, target, source);
+    const lost = this.record.lost.find((znode) => znode.path === path);
+    return lost
+      ? this.hasData(left.path, lost.data)
+      : haveEqualData(this.client, path, this.client, left.path);
   }
 
   async plan(): Promise<RestorePlan> {
