@@ -143,6 +143,14 @@ describe('a deletion', () => {
     expect(outcome.remaining).toBeGreaterThanOrEqual(302);
   });
 
+  test('ends at children that it may not see', async () => {
+    await editing.make(root, `${root}/hidden`, `${root}/hidden/x`, `${root}/other`);
+    await editing.client.setAcl(path(`${root}/hidden`), [{ ...OPEN, permissions: 16 }], -1);
+    const outcome = await editing.delete(await editing.survey(root));
+    expect(outcome.stop).toMatchObject({ reason: 'noPermission', path: `${root}/hidden` });
+    expect(outcome).toMatchObject({ deleted: 0, remaining: 3 });
+  });
+
   test.each([
     ['changed', () => other.client.setData(path(`${root}/c/leaf7`), bytes('theirs'), -1)],
     [

@@ -35,6 +35,9 @@ export interface DeleteOptions {
   readonly onProgress?: (deleted: number) => void;
 }
 
+/** As much of a survey as a deletion needs. */
+export type Deletable = Pick<Survey, 'levels'> & Partial<Pick<Survey, 'obstacles'>>;
+
 const BATCH = 200;
 const BATCHES_AT_ONCE = 6;
 
@@ -45,10 +48,7 @@ const BATCHES_AT_ONCE = 6;
  * surprise nothing further is sent, and the outcome is exact: a transaction is done in full or not at
  * all, and after a lost connection the server is asked which. Never rejects.
  */
-export function deleteTree(
-  survey: Pick<Survey, 'levels'>,
-  options: DeleteOptions,
-): Promise<DeleteOutcome> {
+export function deleteTree(survey: Deletable, options: DeleteOptions): Promise<DeleteOutcome> {
   return new Deletion(survey, options).run();
 }
 
@@ -60,7 +60,7 @@ class Deletion {
   private readonly doubtful: Surveyed[][] = [];
 
   constructor(
-    private readonly survey: Pick<Survey, 'levels'>,
+    private readonly survey: Deletable,
     private readonly options: DeleteOptions,
   ) {}
 
@@ -128,9 +128,17 @@ class Deletion {
   }
 
   private async fail(rest: readonly Located[], error: unknown): Promise<void> {
-    this.end(stopFor(error));
+    this.end(this.explained(stopFor(error)));
     if (isOutcomeUnknown(error)) this.doubtful.push(rest.map(({ znode }) => znode));
     else await this.spare(rest);
+  }
+
+  /** Children that nobody could list are not new. */
+  private explained(stop: Stop): Stop {
+    const isHidden = this.survey.obstacles?.some(
+      ({ kind, path }) => kind === 'unlistable' && path === stop.path,
+    );
+    return isHidden && stop.reason === 'newChildren' ? { ...stop, reason: 'noPermission' } : stop;
   }
 
   private async check(batch: readonly Surveyed[]): Promise<Surveyed[]> {
