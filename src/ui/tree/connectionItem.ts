@@ -40,7 +40,7 @@ export function renderConnection(
     paused: pausedSince !== undefined,
     filtered: branch.filter !== '',
     watched: branch.isWatched,
-    production: profile.production === true,
+    production: profile.production,
     user: profile.origin === 'user',
     writable: isBrowsable && session.writer.refusal === undefined,
   });

@@ -10,6 +10,7 @@ export interface SavedConnection {
   readonly name?: string;
   readonly connectString: string;
   readonly readOnly?: boolean;
+  readonly production?: boolean;
   readonly auth?: 'none' | 'digest';
 }
 
