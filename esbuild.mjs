@@ -1,8 +1,8 @@
 // @ts-check
 // Bundles the extension host, the command-line program, webviews and the tests that run inside VS Code.
-import { context, build } from 'esbuild';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { context, build, transform } from 'esbuild';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -26,14 +26,49 @@ const filesIn = (folder, ending) =>
         .map((name) => join(folder, name))
     : [];
 
+/**
+ * What is imported by `import()` goes to chunks that are loaded when it is needed. esbuild splits
+ * ES modules only and VS Code loads CommonJS, so each file is translated once more.
+ * @type {import('esbuild').Plugin}
+ */
+const toCommonJs = {
+  name: 'to-commonjs',
+  setup(builder) {
+    builder.onEnd(async ({ outputFiles = [] }) => {
+      rmSync('dist/chunks', { recursive: true, force: true });
+      for (const { path, text } of outputFiles) {
+        const { code } = await transform(text, {
+          format: 'cjs',
+          platform: 'node',
+          target: 'es2022',
+          minify: production,
+          sourcemap: production ? false : 'inline',
+          supported: { 'dynamic-import': false },
+        });
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, code);
+      }
+    });
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const extension = {
+  ...node,
+  format: 'esm',
+  splitting: true,
+  entryPoints: ['src/extension.ts'],
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  external: ['vscode'],
+  sourcemap: production ? false : 'inline',
+  write: false,
+  plugins: [toCommonJs],
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
-  {
-    ...node,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
-    external: ['vscode'],
-  },
+  extension,
   {
     ...node,
     entryPoints: ['src/cli.ts'],
@@ -84,7 +119,8 @@ const reporter = {
 
 if (watch) {
   for (const target of targets) {
-    await (await context({ ...target, logLevel: 'silent', plugins: [reporter] })).watch();
+    const plugins = [...(target.plugins ?? []), reporter];
+    await (await context({ ...target, logLevel: 'silent', plugins })).watch();
   }
 } else {
   await Promise.all(targets.map((target) => build(target)));

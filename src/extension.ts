@@ -19,8 +19,8 @@ import { registerServer } from './ui/server/register';
 import { adminPort, pageSize, stepsPerSecond, timing } from './ui/settings';
 import { registerTree } from './ui/tree/register';
 import { registerWriteLog } from './ui/writeLog';
+import { ClientLoader } from './zk/clientLoader';
 import { MadeModes } from './zk/edit/undo';
-import { createNodeClient } from './zk/nodeClient';
 import { Sessions } from './zk/sessions';
 
 /** Builds the object graph. Nothing connects here: that is always the user's doing. */
@@ -31,10 +31,10 @@ export function activate(context: vscode.ExtensionContext): void {
     return item;
   };
   const log = own(createLog());
-  const createClient = createNodeClient;
+  const clients = new ClientLoader();
   const store = own(new ConnectionStore(own(new VscodeConnectionSettings()), log));
   const isWritable = (id: string): boolean => store.find(id)?.readOnly === false;
-  const sessions = own(new Sessions(createClient, log, isWritable));
+  const sessions = own(new Sessions(clients.create, log, isWritable));
   const secrets = new Secrets(storage);
   const ui = new QuickInput();
   const undo = new UndoFiles({
@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const bookmarks = own(new BookmarkStore(globalState));
 
   own(keepContextKeys(store, sessions));
-  own(registerConnections({ store, sessions, secrets, ui, timing, createClient, log }));
+  own(registerConnections({ store, sessions, clients, secrets, ui, timing, log }));
   const tree = own(registerTree({ source: store, sessions, bookmarks, ui, pageSize, log }));
   const targetOf = (id: string) => store.find(id);
   const { onDidChange: onDidChangeTargets } = store;

@@ -164,6 +164,7 @@ describe('manifest', () => {
   it('gives every command a category and a place in the palette', () => {
     const palette = contributes.menus['commandPalette']?.map(({ command }) => command) ?? [];
     const free: string[] = [
+      Commands.saveForgetChoices,
       ...[Commands.connectionAdd, Commands.connectionChoose],
       ...[Commands.showLog, Commands.showWrites],
     ];

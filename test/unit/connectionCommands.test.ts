@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Emitter } from '../../src/base/event';
 import { silentLogger } from '../../src/base/logger';
 import { ConnectionChooser } from '../../src/ui/connections/chooser';
+import { ClientLoader } from '../../src/zk/clientLoader';
 import { ConnectionStore } from '../../src/ui/connections/connectionStore';
 import { Connector } from '../../src/ui/connections/connector';
 import { ConnectionEditor } from '../../src/ui/connections/editor';
@@ -84,6 +85,7 @@ function build(userSettings: unknown, presets: unknown) {
     };
     const connector = new Connector({
       ...shared,
+      clients: new ClientLoader(),
       timing: () => ({ sessionTimeoutMs: 5_000 }),
       showProgress: () => undefined,
     });

@@ -4,6 +4,7 @@ import type { Event } from '../../base/event';
 import type { Logger } from '../../base/logger';
 import { isSameLink, type ConnectionProfile } from '../../domain/connection';
 import type { ClientOptions, ZkClient } from '../../zk/client';
+import type { ClientLoader } from '../../zk/clientLoader';
 import { parseConnectString } from '../../zk/connectString';
 import { Commands } from '../contributions';
 import type { Secrets } from '../secrets';
@@ -27,6 +28,8 @@ export interface OpenSessions {
 export interface ConnectorPorts {
   readonly store: Pick<ConnectionStore, 'find' | 'onDidChange'>;
   readonly sessions: OpenSessions;
+  /** Loaded before a session is opened. */
+  readonly clients: ClientLoader;
   readonly secrets: Secrets;
   readonly files: CertificateFiles;
   readonly ui: UserInput;
@@ -72,6 +75,7 @@ export class Connector implements Disposable {
     }
     const locked = check.kind === 'locked' ? check : undefined;
     const secret = await askForSecret(link, locked, this.ports);
+    await this.ports.clients.load();
     if (sessions.get(profile.id)) return;
 
     const options = clientOptions(link, secret, this.ports.timing());

@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Folders } from '../../domain/connectionFiles';
 import { DisposableStore, type Disposable } from '../../base/disposable';
-import type { ClientFactory } from '../../zk/client';
 import { registerCommand } from '../commands';
 import { Commands, Views } from '../contributions';
 import { readCertificateFile, type CertificateFiles } from './certificateFiles';
@@ -18,12 +17,11 @@ export interface ConnectionFeature extends Omit<
   'l10n' | 'showProgress' | 'store' | 'files'
 > {
   readonly store: ConnectionStore;
-  readonly createClient: ClientFactory;
 }
 
 /** The commands about connections, and their status-bar item. */
 export function registerConnections(feature: ConnectionFeature): Disposable {
-  const { store, createClient, log } = feature;
+  const { store, clients, log } = feature;
   const { l10n } = vscode;
   const disposables = new DisposableStore();
   const files: CertificateFiles = { folders, read: readCertificateFile };
@@ -34,7 +32,10 @@ export function registerConnections(feature: ConnectionFeature): Disposable {
     files,
     l10n,
     connector,
-    test: (options, signal) => testConnection(createClient, options, signal),
+    test: async (options, signal) => {
+      await clients.load();
+      return testConnection(clients.create, options, signal);
+    },
   });
   const register = (id: string, handler: (target?: unknown) => Promise<void>): void => {
     disposables.add(registerCommand(id, handler, log));
