@@ -79,8 +79,9 @@ export interface SnapshotContent {
 }
 
 /**
- * Bytes of an uncompressed snapshot file (FileSnap, 3.6 to 3.8). The root has the empty path, and
- * /zookeeper, its quota and config are znodes like others; add them to be exact to the byte.
+ * Bytes of an uncompressed snapshot file (FileSnap, 3.6 to 3.8; 3.9 adds 21). The root has the
+ * empty path, and /zookeeper, its quota and config are znodes like others; add them to be exact to
+ * the byte.
  */
 export function snapshotBytes({ znodes, sessions, acls }: SnapshotContent): number {
   const sessionBytes = 4 + 12 * sessions;
@@ -92,11 +93,15 @@ export function snapshotBytes({ znodes, sessions, acls }: SnapshotContent): numb
   );
   const endOfTree = 5;
   const zxidDigest = 20;
-  const seal = 13;
-  return FILE_HEADER + sessionBytes + aclCache + entries + endOfTree + zxidDigest + seal;
+  // A checksum seals the tree and once more the digest that came later.
+  const seals = 2 * 13;
+  return FILE_HEADER + sessionBytes + aclCache + entries + endOfTree + zxidDigest + seals;
 }
 
-/** Size of a log file that holds these bytes, header included; `preAllocSize` in bytes, 64 MiB. */
+/**
+ * Size of a log file that holds these bytes, header included. FilePadding adds `preAllocSize` bytes
+ * (64 MiB) to what follows the header whenever less than 4096 are free before a write.
+ */
 export function logFileBytes(bytes: number, preAllocSize: number): number {
-  return Math.ceil((bytes + 4096) / preAllocSize) * preAllocSize;
+  return FILE_HEADER + Math.ceil((bytes - FILE_HEADER + 4096) / preAllocSize) * preAllocSize;
 }
