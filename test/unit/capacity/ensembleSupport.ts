@@ -8,3 +8,11 @@ export function seeded(seed: number): () => number {
     return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 4294967296;
   };
 }
+
+/** The value that a share `p` of a sample stays below. */
+export function quantileOf(sample: Float64Array, p: number): number {
+  return Float64Array.from(sample).sort()[Math.floor(sample.length * p)] ?? NaN;
+}
+
+export const meanOf = (sample: Float64Array): number =>
+  sample.reduce((sum, value) => sum + value, 0) / sample.length;
