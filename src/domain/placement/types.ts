@@ -4,6 +4,8 @@
  * Every text is plain English with a code beside it, so that a user interface can localise by code.
  */
 
+import type { Layout } from './layout/layout';
+
 /** One member. `weight` defaults to 1; `name` replaces the address where the program lets it. */
 export interface Server {
   /** `host:port` as the program is configured with it, e.g. `10.0.0.1:11211`. */
@@ -119,9 +121,9 @@ export interface HashedKeys {
 export interface Ring {
   readonly bits: 32 | 64;
   readonly points: Uint32Array;
-  readonly owners: Uint32Array;
+  readonly owners: Uint16Array;
   readonly ends: Uint32Array;
-  readonly endOwners: Uint32Array;
+  readonly endOwners: Uint16Array;
 }
 
 /** Why a key has its owner, from bytes to server. */
@@ -170,6 +172,10 @@ export interface Placement {
   /** The exact share of the hash space of each server; sums to 1 unless parts have no owner. */
   shares(): Float64Array;
   readonly ring: Ring | undefined;
+  /** How the hash space is divided: what the measures compare. */
+  readonly layout: Layout;
+  /** Two placements with the same label hash keys alike, so that their layouts can be compared. */
+  readonly hashName: string;
   /** Cells of a table (slots, partitions, Maglev), each the index of its server or -1. */
   readonly table: Int32Array | undefined;
   /** The same preset with other servers; rings reuse the points of servers that stay. */

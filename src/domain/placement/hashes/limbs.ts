@@ -41,9 +41,10 @@ export function rotateLeft(aHi: number, aLo: number, by: number, out: Limbs): vo
   }
 }
 
-/** The remainder of a 64-bit number by a whole number below 2^21. */
+/** The remainder of a 64-bit number by a whole number up to 2^32, 16 bits at a time. */
 export function remainder(hi: number, lo: number, divisor: number): number {
-  return (((((hi >>> 0) % divisor) * 4294967296) % divisor) + ((lo >>> 0) % divisor)) % divisor;
+  const upper = ((hi >>> 0) % divisor) * 65536 + (lo >>> 16);
+  return ((upper % divisor) * 65536 + (lo & 0xffff)) % divisor;
 }
 
 /** A 64-bit number as 16 hex digits. */
