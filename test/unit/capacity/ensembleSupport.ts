@@ -1,3 +1,6 @@
+import type { Problem } from '../../../src/domain/placement/types';
+import { isProblems } from '../../../src/domain/capacity/result';
+
 /** A small seeded generator (mulberry32), uniform in (0, 1). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
@@ -16,3 +19,9 @@ export function quantileOf(sample: Float64Array, p: number): number {
 
 export const meanOf = (sample: Float64Array): number =>
   sample.reduce((sum, value) => sum + value, 0) / sample.length;
+
+/** A result that must not be a list of problems. */
+export function solved<T>(outcome: T | Problem[]): T {
+  if (isProblems(outcome)) throw new Error(outcome.map(({ message }) => message).join(' '));
+  return outcome as T;
+}

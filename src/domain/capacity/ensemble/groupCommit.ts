@@ -1,3 +1,6 @@
+import type { Problem } from '../../placement/types';
+import { Checks, digits } from '../queueing/checks';
+
 /** How the durations of one fsync vary around their mean. `erlang` needs its number of `stages`. */
 export type FsyncSpread =
   | { readonly kind: 'deterministic' }
@@ -33,10 +36,12 @@ export interface GroupCommit {
  * ZooKeeper's transaction log as a queue: SyncRequestProcessor appends what waits and flushes when
  * nothing does. That is M/G/1 with exhaustive service and a single vacation, the fsync (Takagi
  * 1991), exact for Poisson arrivals, `maxBatchSize` never reached and `flushDelay` 0.
- * Needs rate > 0 and rate · append < 1.
+ * Fails when appending alone takes all the time: rate · append ≥ 1.
  */
-export function groupCommit(input: GroupCommitInput): GroupCommit {
+export function groupCommit(input: GroupCommitInput): GroupCommit | Problem[] {
   const { rate, append, fsync, spread, appendScv = 0 } = input;
+  const { problems } = checked(input);
+  if (problems.length > 0) return problems;
   const load = rate * append;
   const nobodyCame = noArrival(rate, fsync, spread);
   const square = fsync * fsync * (1 + scv(spread));
@@ -52,6 +57,24 @@ export function groupCommit(input: GroupCommitInput): GroupCommit {
     flushRate,
     busy: load + flushRate * fsync,
   };
+}
+
+function checked({ rate, append, fsync, spread, appendScv = 0 }: GroupCommitInput): Checks {
+  const checks = new Checks()
+    .notNegative('rate', rate)
+    .notNegative('append', append)
+    .notNegative('fsync', fsync)
+    .notNegative('appendScv', appendScv);
+  if (spread.kind === 'erlang') checks.whole('stages', spread.stages, 1, 1e9);
+  if (checks.problems.length === 0 && rate * append >= 1) {
+    checks.fail(
+      'unstable',
+      'rate',
+      `The log cannot append ${digits(rate)} transactions a second of ${digits(append)} s each. ` +
+        `Stay below ${digits(1 / append)}/s, or split the data over several ensembles.`,
+    );
+  }
+  return checks;
 }
 
 /** The most that the log can take: full batches of `maxBatchSize` back to back. */

@@ -1,3 +1,6 @@
+import type { Problem } from '../../placement/types';
+import { Checks, digits } from '../queueing/checks';
+import { isProblems } from '../result';
 import { groupCommit, type GroupCommitInput } from './groupCommit';
 import { majority } from './quorum';
 
@@ -29,12 +32,36 @@ export interface WriteLatency {
  * The mean latency of a write. The commit waits for the leader's kind of disk plus the round trip
  * to the last voter that a majority needs: exact where fsyncs take equal times (all voters batch in
  * phase), cautious where they vary, since a quorum hides the slow minority (`simulateCommits`).
+ * Fails when the log or the pipeline is asked for more than it can do.
  */
-export function writeLatency(path: WritePath): WriteLatency {
-  const commit = groupCommit(path.log).response + neededRoundTrip(path.roundTrips);
+export function writeLatency(path: WritePath): WriteLatency | Problem[] {
+  const { problems } = checked(path);
+  if (problems.length > 0) return problems;
+  const log = groupCommit(path.log);
+  if (isProblems(log)) return log;
+  const commit = log.response + neededRoundTrip(path.roundTrips);
   const network = path.clientRoundTrip + path.viaLearner * path.learnerRoundTrip;
   const pipeline = path.pipeline.cost / (1 - path.pipeline.utilisation);
   return { total: commit + network + pipeline, network, pipeline, commit };
+}
+
+function checked({ pipeline, ...path }: WritePath): Checks {
+  const checks = new Checks()
+    .notNegative('clientRoundTrip', path.clientRoundTrip)
+    .between('viaLearner', path.viaLearner, 0, 1)
+    .notNegative('learnerRoundTrip', path.learnerRoundTrip)
+    .notNegative('pipeline.cost', pipeline.cost)
+    .notNegative('pipeline.utilisation', pipeline.utilisation);
+  path.roundTrips.forEach((trip, i) => checks.notNegative(`roundTrips[${i}]`, trip));
+  if (pipeline.utilisation >= 1) {
+    checks.fail(
+      'saturated',
+      'pipeline.utilisation',
+      `The ensemble is asked for ${digits(100 * pipeline.utilisation)} % of its throughput. ` +
+        'Lower the load, use faster servers, or fewer voters for writes and observers for reads.',
+    );
+  }
+  return checks;
 }
 
 /** The round trip to the farthest voter of the nearest majority: a remote minority is free. */
