@@ -80,7 +80,7 @@ async function compare(servers) {
 try {
   await ensureNpmPeers(/** @type {(keyof typeof PEERS)[]} */ (Object.keys(PEERS)));
   await build({
-    entryPoints: [here('../../src/domain/placement/placement.ts')],
+    entryPoints: [here('../../src/domain/placement/createPlacement.ts')],
     outfile: bundle,
     bundle: true,
     platform: 'node',

@@ -89,10 +89,10 @@ export async function peerBuilder(name) {
 
 /**
  * Ours, in the dialect of hashring, so that both find the same owners.
- * @param {string} bundle of src/domain/placement/placement.ts
+ * @param {string} bundle of src/domain/placement/createPlacement.ts
  * @param {string} [preset]
  */
-export function ourBuilder(bundle, preset = 'npm-hashring') {
+export function ourBuilder(bundle, preset = 'hashring-npm') {
   const { createPlacement } = createRequire(import.meta.url)(bundle);
   return (/** @type {string[]} */ servers) => {
     const members = servers.map((address) => ({ address }));

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { createPlacement } from '../../../src/domain/placement/placement';
+import { createPlacement } from '../../../src/domain/placement/createPlacement';
 import type { Options, Placement } from '../../../src/domain/placement/types';
 import { Random } from '../../sample/churn/random';
 import { askJvm, askLibrdkafka, askPython } from '../../tools/placement/libraries';
@@ -37,25 +37,28 @@ test('Redis Cluster puts keys into the slots we say', async () => {
   expectSame((key) => ours.explain(key).cell, await slotsOfRedis(keys));
 });
 
+const option = (partitioner: string): Options => ({ partitioner });
+
 const PARTITIONS = [1, 2, 12, 50, 1000];
 
 test.each([
-  ['kafka', askPython, 'kafka'],
-  ['kafka', askLibrdkafka, 'murmur2'],
-  ['librdkafka', askLibrdkafka, 'consistent'],
-  ['librdkafka-fnv1a', askLibrdkafka, 'fnv1a'],
-])('%s partitions keys as we say', async (preset, ask, name) => {
+  ['kafka-python', 'kafka-murmur2', {}, askPython, 'kafka'],
+  ['librdkafka like Java', 'kafka-murmur2', {}, askLibrdkafka, 'murmur2'],
+  ['librdkafka', 'librdkafka-consistent', {}, askLibrdkafka, 'consistent'],
+  ['librdkafka with murmur2', 'librdkafka-consistent', option('murmur2'), askLibrdkafka, 'murmur2'],
+  ['librdkafka with FNV', 'librdkafka-consistent', option('fnv1a'), askLibrdkafka, 'fnv1a'],
+])('%s partitions keys as we say', async (_, preset, options, ask, name) => {
   const cases = PARTITIONS.map((count) => ({ settings: [name, String(count)], servers: [] }));
   const real = await ask(keys, cases);
   PARTITIONS.forEach((partitions, i) => {
-    const ours = placement(preset, { partitions });
+    const ours = placement(preset, { ...options, partitions });
     expectSame((key) => ours.explain(key).cell, (real[i] ?? []).map(Number));
   });
 });
 
 test("Cassandra's driver gives keys the tokens we say", async () => {
   const [real = []] = await askPython(keys, [{ settings: ['cassandra'], servers: [] }]);
-  const ours = placement('cassandra');
+  const ours = placement('cassandra-murmur3');
   expectSame((key) => ours.answerOf(key), real);
 });
 
@@ -69,7 +72,7 @@ test("Guava's consistentHash gives keys the buckets we say", async () => {
     })),
   );
   counts.forEach((count, i) => {
-    const ours = placement('guava', { hash: 'murmur3_128' }, count);
+    const ours = placement('guava-consistent-hash', { hash: 'murmur3_128' }, count);
     expectSame((key) => ours.ownerOf(key), (real[i] ?? []).map(Number));
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, test } from 'vitest';
+import type { Server } from '../../../src/domain/placement/types';
 import { Random } from '../../sample/churn/random';
 import { askJvm, askPython } from '../../tools/placement/libraries';
 import { ensureNpmPeers } from '../../tools/placement/npmPeers.mjs';
@@ -7,6 +8,10 @@ import { expectSameOwners, type Comparison } from './compare';
 import { KEY_COUNT, SEED, servers, sizeOf, textKeys } from './samples';
 
 /** Libraries whose keys are text. */
+
+/** Java writes a socket address that was given as a name so. */
+const resolved = (hasName: boolean, server: Server, index: number): Server =>
+  hasName ? { ...server, address: `cache-${index}/${server.address}` } : server;
 
 beforeAll(ensurePlacementPrograms, 600_000);
 
@@ -17,12 +22,18 @@ test('spymemcached places keys where we say', async () => {
     ...['FNV1_32_HASH', 'FNV1A_32_HASH'],
   ];
   const cases = hashes.flatMap((hash) =>
-    [0, 1, 2, 3].map((index) => ({
-      preset: 'spymemcached-ketama',
-      options: { hash },
-      settings: ['spymemcached', hash, 'SPYMEMCACHED'],
-      servers: servers(random, sizeOf(index * 4 + 2, random)),
-    })),
+    ['SPYMEMCACHED', 'LIBMEMCACHED'].flatMap((format) =>
+      [0, 1, 2, 3, 4, 5].map((index) => ({
+        preset: 'spymemcached-ketama',
+        options: { hash, format },
+        settings: ['spymemcached', hash, format],
+        servers: servers(
+          random,
+          sizeOf(index, random),
+          index % 2 === 1 ? { maximumWeight: 9 } : {},
+        ).map(resolved.bind(undefined, format === 'SPYMEMCACHED' && index > 3)),
+      })),
+    ),
   );
   const keys = textKeys(random);
   const real = await askJvm(keys, cases);
@@ -64,7 +75,7 @@ test('npm hashring places keys where we say', async () => {
     options: Readonly<Record<string, number>>,
   ) => { get(key: string): string };
   const cases: Comparison[] = Array.from({ length: 20 }, (_, index) => ({
-    preset: 'hashring',
+    preset: 'hashring-npm',
     options: {},
     settings: [],
     servers: servers(

@@ -17,11 +17,21 @@ function comparisons(random: Random): Comparison[] {
         options: {},
         settings: method === '' ? [] : [method],
         servers: servers(random, size, index % 2 === 1 ? { maximumWeight: 9 } : {}).map(
-          (server, i) => (i === down ? { ...server, down: true } : server),
+          (server, i) => ({
+            ...server,
+            address: index % 3 === 1 ? oddAddress(server.address, i) : server.address,
+            ...(i === down && { down: true }),
+          }),
         ),
       };
     }),
   );
+}
+
+/** Sockets, and servers without a port, which is no part of their points then. */
+function oddAddress(address: string, i: number): string {
+  const host = address.replace(/:\d+$/, '');
+  return [address, host, `unix:/nowhere/${host}`][i % 3] ?? address;
 }
 
 beforeAll(ensurePlacementPrograms, 600_000);

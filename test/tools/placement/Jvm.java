@@ -100,7 +100,7 @@ class Jvm {
     Map<InetSocketAddress, Integer> weights = new HashMap<>();
     boolean isWeighted = false;
     for (String[] server : servers) {
-      InetSocketAddress address = address(server[2], Integer.parseInt(server[3]));
+      InetSocketAddress address = address(server[2], Integer.parseInt(server[3]), format);
       indexes.put(address, indexes.size());
       nodes.add(node(address));
       weights.put(address, Integer.parseInt(server[4]));
@@ -116,16 +116,19 @@ class Jvm {
     return key -> indexes.get(locator.getPrimary(text(key)).getSocketAddress());
   }
 
-  /** Resolved without asking anybody; `name/1.2.3.4` has a name, `1.2.3.4` has none. */
-  static InetSocketAddress address(String host, int port) throws Exception {
+  /**
+   * Resolved without asking anybody: `name/1.2.3.4` has a name; `1.2.3.4` has none, or itself where
+   * a name is wanted.
+   */
+  static InetSocketAddress address(String host, int port, String format) throws Exception {
     int slash = host.indexOf('/');
     String[] numbers = host.substring(slash + 1).split("\\.");
     byte[] bytes = new byte[numbers.length];
     for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) Integer.parseInt(numbers[i]);
+    String name = slash >= 0 ? host.substring(0, slash) : host;
+    boolean isNamed = slash >= 0 || format.equals("LIBMEMCACHED");
     InetAddress address =
-        slash < 0
-            ? InetAddress.getByAddress(bytes)
-            : InetAddress.getByAddress(host.substring(0, slash), bytes);
+        isNamed ? InetAddress.getByAddress(name, bytes) : InetAddress.getByAddress(bytes);
     return new InetSocketAddress(address, port);
   }
 

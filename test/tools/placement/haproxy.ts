@@ -6,7 +6,7 @@ import { httpRequest, inParallel, pipeline } from './pipeline';
 import { withDirectory } from './temporary';
 
 /**
- * Where HAProxy sends keys. Settings: the arguments of `balance`, then those of `hash-type`.
+ * Where HAProxy sends keys. Settings: the arguments of `balance` as one, then those of `hash-type`.
  * HAProxy places by id and weight alone, so that all servers can be one and the same mock, which is
  * HAProxy too.
  * @param keys without control characters, white space or commas (those end a header's value)
@@ -20,8 +20,9 @@ export function placeWithHaproxy(
     await writeFile(file, configuration(directory, cases));
     const front = { path: join(directory, 'front') };
     return withDaemon(['haproxy', '-db', '-f', file], directory, front, () =>
-      inParallel(8, cases, async (_, group) => {
-        const names = await pipeline(front, keys, httpRequest(`g${group}`), /x-server: s(\d+)\r/g);
+      inParallel(8, cases, async ({ settings }, group) => {
+        const request = httpRequest(`g${group}`, settings[0] === 'uri' ? 'uri' : 'header');
+        const names = await pipeline(front, keys, request, /x-server: s(\d+)\r/g);
         return names.map(Number);
       }),
     );

@@ -22,12 +22,15 @@ export function placeWithNginx(
     return withDaemon(command, directory, front, () =>
       inParallel(8, cases, async ({ servers }, group) => {
         const tried = await pipeline(front, keys, httpRequest(`g${group}`), /X-Up: ([^\r]*)\r/g);
-        const indexes = new Map(servers.map((server, index) => [server.address, index]));
+        const indexes = new Map(servers.map(({ address }, index) => [withPort(address), index]));
         return tried.map((one) => indexes.get(one) ?? -1);
       }),
     );
   });
 }
+
+/** As nginx tells addresses. */
+const withPort = (address: string): string => (address.includes(':') ? address : `${address}:80`);
 
 function configuration(directory: string, cases: readonly OracleCase[]): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];

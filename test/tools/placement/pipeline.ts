@@ -1,9 +1,11 @@
 import { connect, type NetConnectOpts } from 'node:net';
 
 const SILENCE_MS = 20_000;
+/** Requests under way; HAProxy refuses a request that its buffer cuts in two. */
+const WINDOW = 20;
 
 /**
- * Sends all requests at once and collects the answers.
+ * Sends requests, many at a time, and collects the answers.
  * @param request bytes of each key's request
  * @param answer matches one answer in the stream, its first group being the value; global
  * @returns one value per key, in order
@@ -35,11 +37,18 @@ export function pipeline(
         end = match.index + match[0].length;
       }
       rest = rest.slice(end);
-      if (values.length < keys.length) return;
-      socket.destroy();
-      resolve(values);
+      if (values.length === keys.length) {
+        socket.destroy();
+        resolve(values);
+      } else if (values.length === sent) send();
     });
-    socket.write(Buffer.concat(keys.map(request)));
+    let sent = 0;
+    const send = (): void => {
+      const window = keys.slice(sent, sent + WINDOW);
+      sent += window.length;
+      socket.write(Buffer.concat(window.map(request)));
+    };
+    send();
   });
 }
 
@@ -58,9 +67,15 @@ export async function inParallel<T, R>(
   return results;
 }
 
-/** The request of an HTTP/1.1 client that chooses a group of servers and sends a key, raw. */
-export function httpRequest(group: string): (key: Uint8Array) => Uint8Array {
-  const head = Buffer.from(`GET / HTTP/1.1\r\nHost: test\r\nX-Group: ${group}\r\nX-Key: `);
-  const tail = Buffer.from('\r\n\r\n');
-  return (key) => Buffer.concat([head, key, tail]);
+/**
+ * The request of an HTTP/1.1 client that chooses a group of servers and sends a key, raw, as a
+ * header or as what it asks for.
+ */
+export function httpRequest(
+  group: string,
+  keyIs: 'header' | 'uri' = 'header',
+): (key: Uint8Array) => Uint8Array {
+  const rest = ` HTTP/1.1\r\nHost: test\r\nX-Group: ${group}\r\n`;
+  const [before, after] = keyIs === 'uri' ? ['GET ', rest] : [`GET /${rest}X-Key: `, '\r\n'];
+  return (key) => Buffer.concat([Buffer.from(before), key, Buffer.from(`${after}\r\n`)]);
 }
