@@ -16,7 +16,7 @@ export interface ClosedBounds {
  */
 export function closedBounds(network: ClosedNetwork): ClosedBounds | Problem[] {
   const { customers, think, resources } = network;
-  const problems = checkClosed({ ...network, customers: Math.min(customers, 1) });
+  const problems = checkClosed(network);
   if (problems.length > 0) return problems;
   const total = resources.reduce((sum, { demand }) => sum + demand, 0);
   const largest = Math.max(...resources.map(({ demand, servers = 1 }) => demand / servers));

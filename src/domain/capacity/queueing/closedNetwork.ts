@@ -32,7 +32,7 @@ export const MAX_CUSTOMERS = 1_000_000;
 const MAX_RESOURCES = 1000;
 const MAX_WORK = 1e8;
 
-/** What is wrong with a network, or would take too long: customers × resources is bounded. */
+/** What is wrong with a network. */
 export function checkClosed({ customers, think, resources }: ClosedNetwork): Problem[] {
   const checks = new Checks()
     .whole('customers', customers, 1, MAX_CUSTOMERS)
@@ -43,11 +43,18 @@ export function checkClosed({ customers, think, resources }: ClosedNetwork): Pro
       .notNegative(`resources[${k}].demand`, demand)
       .whole(`resources[${k}].servers`, servers, 1, MAX_CUSTOMERS),
   );
-  if (checks.problems.length > 0) return checks.problems;
-  if (!resources.some(({ demand }) => demand > 0)) {
+  if (checks.problems.length === 0 && !resources.some(({ demand }) => demand > 0)) {
     checks.fail('outOfRange', 'resources', 'All demands are 0; give at least one above 0.');
   }
-  const work = customers * workOf(resources, customers);
+  return checks.problems;
+}
+
+/** The same for exact solutions, whose work grows with customers × servers and is bounded. */
+export function checkExact(network: ClosedNetwork): Problem[] {
+  const checks = new Checks();
+  const problems = checkClosed(network);
+  if (problems.length > 0) return problems;
+  const work = network.customers * workOf(network);
   if (work > MAX_WORK) {
     checks.fail(
       'tooLarge',
@@ -59,7 +66,7 @@ export function checkClosed({ customers, think, resources }: ClosedNetwork): Pro
   return checks.problems;
 }
 
-function workOf(resources: readonly Resource[], customers: number): number {
+function workOf({ resources, customers }: ClosedNetwork): number {
   const perPass = resources.reduce((sum, { servers = 1 }) => sum + Math.min(servers, customers), 0);
   return resources.some(({ servers = 1 }) => servers > 1)
     ? 4 * resources.length * perPass

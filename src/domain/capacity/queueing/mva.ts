@@ -1,6 +1,7 @@
 import type { Problem } from '../../placement/types';
 import {
   checkClosed,
+  checkExact,
   type ClosedNetwork,
   type ClosedSolution,
   type Resource,
@@ -13,7 +14,7 @@ import { convolutionSolution } from './convolution';
  * the recursion over marginal probabilities loses its digits.
  */
 export function exactClosed(network: ClosedNetwork): ClosedSolution | Problem[] {
-  const problems = checkClosed(network);
+  const problems = checkExact(network);
   if (problems.length > 0) return problems;
   return network.resources.some(({ servers = 1 }) => servers > 1)
     ? convolutionSolution(network)
@@ -40,7 +41,8 @@ const MAX_ROUNDS = 100_000;
  */
 export function schweitzerClosed(network: ClosedNetwork): ClosedSolution | Problem[] {
   const { customers, think, resources } = network;
-  const problems = checkClosed({ ...network, customers: Math.min(customers, 1) });
+  const problems = checkClosed(network);
+  if (resources.some(({ servers = 1 }) => servers > 1)) return [singleServersOnly];
   if (problems.length > 0) return problems;
   const seen = (customers - 1) / customers;
   let queues = resources.map(() => customers / resources.length);
@@ -55,6 +57,12 @@ export function schweitzerClosed(network: ClosedNetwork): ClosedSolution | Probl
   }
   return solution(throughput, queues, resources);
 }
+
+const singleServersOnly: Problem = {
+  code: 'singleServersOnly',
+  where: 'resources',
+  message: 'The approximation knows single servers only; solve exactly or give no servers.',
+};
 
 const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0);
