@@ -1,3 +1,6 @@
+import type { Problem } from '../../placement/types';
+import { Checks, digits } from '../queueing/checks';
+
 /** What timeouts have to outlast. Times in milliseconds, worst cases (99.9 %). */
 export interface TimeoutLoad {
   /** The shortest session timeout that a client asks for. */
@@ -50,8 +53,12 @@ const DEFAULT_COMMIT_LOG = 500;
  * Timeouts from the workload, never below ZooKeeper's defaults where those cost nothing. Rules of
  * QuorumPeerConfig, Learner and ClientCnxn: sessions last 2 to 20 ticks, a follower is dropped
  * after syncLimit ticks of silence, and it loads *and writes* a snapshot within initLimit ticks.
+ * Fails when the session timeout is shorter than the pauses that it has to outlast.
  */
-export function timeouts(load: TimeoutLoad): Timeouts {
+export function timeouts(load: TimeoutLoad): Timeouts | Problem[] {
+  const neededSessionMs = neededSession(load);
+  const { problems } = checked(load, neededSessionMs);
+  if (problems.length > 0) return problems;
   const tickTime = Math.min(DEFAULT_TICK_MS, Math.max(1, Math.floor(load.sessionMs / 2)));
   const ticks = (ms: number, least: number): number =>
     Math.max(least, Math.ceil((2 * ms) / tickTime));
@@ -67,14 +74,49 @@ export function timeouts(load: TimeoutLoad): Timeouts {
     connectToLearnerMasterLimit: Math.min(initLimit, Math.ceil(LEARNER_CONNECT_MS / tickTime)),
     minSessionTimeout: 2 * tickTime,
     maxSessionTimeout: Math.max(20 * tickTime, load.sessionMs),
-    neededSessionMs: Math.max(4 * load.roundTripMs, neededSession(load)),
+    neededSessionMs,
     commitLogCount: Math.max(DEFAULT_COMMIT_LOG, Math.ceil(load.writeRate * load.restartSeconds)),
     followerStartMs,
     pingsPerSecond: load.sessions / (load.sessionMs / 3000),
   };
 }
 
-/** Three times the worst silence: a client pings after a third and gives up after two thirds. */
+/**
+ * Three times the worst silence, since a client pings after a third of the timeout and gives up
+ * after two; and two ticks, each no shorter than two round trips between servers.
+ */
 function neededSession(load: TimeoutLoad): number {
-  return 3 * (load.latencyMs + load.clientRoundTripMs + load.gcPauseMs);
+  const silence = load.latencyMs + load.clientRoundTripMs + load.gcPauseMs;
+  return Math.max(3 * silence, 4 * load.roundTripMs);
+}
+
+const AT_LEAST_ZERO = [
+  'roundTripMs',
+  'clientRoundTripMs',
+  'fsyncMs',
+  'gcPauseMs',
+  'latencyMs',
+  'snapshotBytes',
+  'znodes',
+  'replayed',
+  'writeRate',
+  'restartSeconds',
+  'sessions',
+] as const;
+
+function checked(load: TimeoutLoad, neededSessionMs: number): Checks {
+  const checks = new Checks()
+    .positive('sessionMs', load.sessionMs)
+    .positive('networkBandwidth', load.networkBandwidth)
+    .positive('diskBandwidth', load.diskBandwidth);
+  for (const name of AT_LEAST_ZERO) checks.notNegative(name, load[name]);
+  if (checks.problems.length === 0 && load.sessionMs < neededSessionMs) {
+    checks.fail(
+      'sessionTooShort',
+      'sessionMs',
+      `A session of ${digits(load.sessionMs)} ms does not outlast the longest pause three times. ` +
+        `Use at least ${digits(neededSessionMs)} ms, or shorten the pauses.`,
+    );
+  }
+  return checks;
 }
