@@ -32,6 +32,8 @@ export interface MemberProblem {
   readonly reason: string;
 }
 
+export type Report = (child: string, reason: string) => void;
+
 /** What a parser found out. A missing or undefined field was not given. */
 export interface Draft {
   readonly address: string;

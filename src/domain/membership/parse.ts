@@ -18,6 +18,7 @@ import {
   type Member,
   type MemberProblem,
   type MembershipInput,
+  type Report,
 } from './member';
 import { parseMotanServer } from './motan';
 import { parseProvider } from './providerUrl';
@@ -49,7 +50,7 @@ export function parseMembers(
   fields?: FieldNames,
 ): Membership {
   const problems: MemberProblem[] = [];
-  const report = (child: string, reason: string): void => void problems.push({ child, reason });
+  const report: Report = (child, reason) => void problems.push({ child, reason });
   const children = [...input.children].sort((a, b) => compareNames(a.name, b.name));
   const sorted = { path: input.path, children };
   const found =
@@ -73,14 +74,27 @@ export function parseMembers(
       report(dropped.child, `has the address ${kept.address} of ${displayName(kept.child, 80)}`);
     }
   }
-  return { members, problems };
+  return { members: withUsableIds(members, report), problems };
 }
 
-function parseEach(
-  parse: ChildParser,
-  input: MembershipInput,
-  report: (child: string, reason: string) => void,
-): Found[] {
+/**
+ * Placements take ids from 1, each once. A broker 0 goes without; a shard that registered twice, as
+ * it does while it moves, keeps the first.
+ */
+function withUsableIds(members: readonly Member[], report: Report): Member[] {
+  const used = new Set<number>();
+  return members.map((member) => {
+    const { id, ...rest } = member;
+    if (id === undefined || (id >= 1 && id <= 0x7fffffff && !used.has(id))) {
+      if (id !== undefined) used.add(id);
+      return member;
+    }
+    if (used.has(id)) report(member.child, `has the id ${id} of another member`);
+    return rest;
+  });
+}
+
+function parseEach(parse: ChildParser, input: MembershipInput, report: Report): Found[] {
   return input.children.flatMap((child) => {
     const result = parse(child, input);
     if (typeof result === 'string') {

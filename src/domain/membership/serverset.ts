@@ -1,6 +1,12 @@
 import { addressOf } from './address';
 import { field, readObject, textField } from './json';
-import { type ChildInput, type Draft, type MembershipInput, type MemberState } from './member';
+import {
+  type ChildInput,
+  type Draft,
+  type MembershipInput,
+  type MemberState,
+  type Report,
+} from './member';
 
 export const SERVERSET_NAME = /^(?:member|vector)_\d{10}$/;
 
@@ -8,7 +14,6 @@ interface Rule {
   readonly select: string;
   readonly weight: number;
 }
-type Report = (child: string, reason: string) => void;
 
 /**
  * A serverset of Finagle and Aurora (`serverset2/Entry.scala`, `Vector.scala`): `member_…` registers

@@ -128,6 +128,15 @@ describe('hostile registrations', () => {
     expect(problems.map((problem) => problem.child)).toEqual(['a', 'c']);
   });
 
+  it('keep ids from 1 on, each once', () => {
+    const children = [0, 7, 7].map((id, i) =>
+      child(String(i), JSON.stringify({ address: `10.0.0.${i}:80`, id })),
+    );
+    const found = parseMembers('json', inputOf('/nodes', children), { id: 'id' });
+    expect(found.members.map(({ id }) => id)).toEqual([undefined, 7, undefined]);
+    expect(found.problems).toEqual([{ child: '2', reason: 'has the id 7 of another member' }]);
+  });
+
   it.each([
     [2, { weight: 2 }],
     ['2.5', { weight: 2.5 }],
