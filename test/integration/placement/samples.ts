@@ -1,5 +1,5 @@
 import type { Server } from '../../../src/domain/placement/types';
-import { Random } from '../../sample/churn/random';
+import type { Random } from '../../sample/churn/random';
 
 /** Another one every day; what fails prints it, and `ZKW_PLACEMENT_SEED` repeats it. */
 export const SEED = Number(
@@ -46,7 +46,7 @@ function textKey(index: number, random: Random): string {
     case 1:
       return random.uuid();
     case 2:
-      return word() + tag() + random.below(1000) + tag() + word();
+      return `${word()}${tag()}${random.below(1000)}${tag()}${word()}`;
     case 3:
       return `${word()}:${word()}:${random.below(1_000_000)}`;
     case 4:

@@ -13,7 +13,7 @@ function spymemcached({ options, members }: Input): Rules {
   const compatible = text(options, 'format') === 'LIBMEMCACHED';
   const name: NameOf = ({ server }) =>
     `${compatible ? withoutMemcachedPort(server.address) : server.address}-`;
-  if (compatible && members.some((member) => weightOf(member) !== 1)) {
+  if (members.some((member) => weightOf(member) !== 1)) {
     return md5Ring(key, name, float32Points, last);
   }
   if (key === MD5) return md5Ring(key, name, equal(160), last);
@@ -40,7 +40,7 @@ export const java: readonly Definition[] = [
       description: 'KetamaNodeLocator: 160 points per server named by InetSocketAddress.',
       options: [
         choice('hash', 'The HashAlgorithm of the locator.', Object.keys(spymemcachedHashes)),
-        choice('format', 'KetamaNodeKeyFormatter.Format; weights count only with LIBMEMCACHED.', [
+        choice('format', 'KetamaNodeKeyFormatter.Format: how virtual nodes are named.', [
           'SPYMEMCACHED',
           'LIBMEMCACHED',
         ]),

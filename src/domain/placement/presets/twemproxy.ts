@@ -20,7 +20,8 @@ const tagOption = {
   help: 'The setting "hash_tag:": two characters; only what lies between them is hashed.',
   default: '',
 };
-const source = 'twitter/twemproxy@60aaf85 src/hashkit/nc_ketama.c, nc_modula.c, src/nc_server.c';
+const source =
+  'twitter/twemproxy@60aaf85 src/hashkit/nc_ketama.c, nc_modula.c, src/nc_server.c, nc_conf.c';
 
 /** An empty key is never hashed: its value is 0. */
 function keyHash(options: Options): KeyHash {
@@ -47,8 +48,23 @@ const tagPart = (tag: string) => {
   return part === undefined ? {} : { part };
 };
 
-const nameOf = ({ server }: Member): string =>
-  `${server.name ?? withoutMemcachedPort(server.address)}-`;
+const serverName = ({ server }: Member): string =>
+  server.name ?? withoutMemcachedPort(server.address);
+
+/**
+ * The order that a pool has after twemproxy has looked for names that occur twice, by sorting it:
+ * short names first, equally long ones by bytes (nc_conf.c conf_validate_server, string_compare).
+ */
+function inPoolOrder(members: readonly Member[]): Member[] {
+  const named = members.map((member) => ({ member, name: encodeUtf8(serverName(member)) }));
+  return named.sort((a, b) => compareNames(a.name, b.name)).map(({ member }) => member);
+}
+
+function compareNames(a: Uint8Array, b: Uint8Array): number {
+  if (a.length !== b.length) return a.length - b.length;
+  const i = a.findIndex((byte, at) => byte !== b[at]);
+  return i < 0 ? 0 : (a[i] ?? 0) - (b[i] ?? 0);
+}
 
 export const twemproxy: readonly Definition[] = [
   {
@@ -66,7 +82,7 @@ export const twemproxy: readonly Definition[] = [
     },
     wholeWeights: true,
     rules: ({ options }) => ({
-      ...md5Ring(keyHash(options), nameOf, float32Points),
+      ...md5Ring(keyHash(options), (member) => `${serverName(member)}-`, float32Points),
       ...tagPart(text(options, 'hash_tag')),
     }),
   },
@@ -76,7 +92,8 @@ export const twemproxy: readonly Definition[] = [
       program: 'twemproxy (nutcracker)',
       version: '0.5.0',
       title: 'twemproxy modula',
-      description: 'distribution: modula, the hash modulo the sum of weights.',
+      description:
+        'distribution: modula, the hash modulo the sum of weights; servers in the order of their names.',
       options: [hashOption, tagOption],
       source,
       status: 'proved',
@@ -91,7 +108,7 @@ export const twemproxy: readonly Definition[] = [
         ...tagPart(text(options, 'hash_tag')),
         space: {
           kind: 'layout',
-          build: (members) => new Table(weightedCells(members), key.range),
+          build: (members) => new Table(weightedCells(inPoolOrder(members)), key.range),
         },
       };
     },
