@@ -1,5 +1,5 @@
-import type { Member } from './layout/points';
 import { assignmentOwners, parseAssignment, unknownOwners } from './parseAssignment';
+import { membersOf } from './members';
 import { newPlacement } from './placement';
 import { findDefinition } from './presets';
 import type { Definition } from './presets/rules';
@@ -49,25 +49,7 @@ function readAssignment(
   return [{ code: 'assignment.unwanted', message, where: 'assignment' }];
 }
 
-/** Servers without an id get the next free one from their 1-based position on, as HAProxy does it. */
-export function membersOf(servers: readonly Server[]): Member[] {
-  const used = new Set(servers.map(({ id }) => id));
-  let next = 1;
-  return servers.map((server, index) => {
-    let id = server.id;
-    if (id === undefined) {
-      while (used.has(next)) next++;
-      id = next;
-      used.add(id);
-    }
-    next++;
-    return { server, index, id };
-  });
-}
-
 /** Whether a result is a list of problems. */
-export function isProblems<T extends object>(
-  result: T | Problem[] | undefined,
-): result is Problem[] {
+export function isProblems(result: object | undefined): result is Problem[] {
   return Array.isArray(result);
 }

@@ -35,7 +35,7 @@ export function parseAssignment(
     return [problem('assignment.overlap', message, 'assignment.slots')];
   }
   // Each entry has passed the check of its kind.
-  return { [kind]: list } as Assignment;
+  return { [kind]: list };
 }
 
 /** Slots in all ranges together; entries are checked. */

@@ -1,9 +1,9 @@
-import { membersOf } from './createPlacement';
 import { explainKey } from './explain';
 import type { Layout } from './layout/layout';
 import { buildPoints, mergePoints, type Member, type Points } from './layout/points';
 import { RingLayout } from './layout/ring';
 import { pick, sortedOrder } from './layout/sort';
+import { membersOf } from './members';
 import type { Definition, Rules } from './presets/rules';
 import type {
   Assignment,
@@ -78,7 +78,11 @@ export class PlacedKeys implements Placement {
   }
 
   get hashName(): string {
-    return this.rules.key.name;
+    const { key, part } = this.rules;
+    // What is cut out of keys depends on preset and options, so those belong to the label then.
+    return part === undefined
+      ? key.name
+      : `${key.name} of ${this.preset.id} ${JSON.stringify(this.options)}`;
   }
 
   ownerOf(key: Uint8Array): number {

@@ -78,7 +78,8 @@ const SIGNED_HASHES = /^(one_at_a_time|fnv1|hsieh)/;
 /** What matters about keys that are not all ASCII, once for a list of keys. */
 export function keyWarnings(placement: PlacedKeys, keys: readonly Uint8Array[]): Warning[] {
   if (keys.every((key) => key.every((byte) => byte < 0x80))) return [];
-  const { preset, hashName } = placement;
+  const { preset } = placement;
+  const hashName = placement.rules.key.name;
   const isSigned = SIGNED.has(preset.id) || preset.id.startsWith('libmemcached');
   if (isSigned && SIGNED_HASHES.test(hashName)) {
     return [
