@@ -1,11 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { ATC10_CREATES, createsPerSecond } from '../../../src/domain/capacity/ensemble/closedLoop';
 import { znodeHeap } from '../../../src/domain/capacity/ensemble/heap';
-import {
-  durations,
-  onDisk,
-  poissonArrivals,
-} from '../../../src/domain/capacity/ensemble/logSimulation';
+import { onDisk, poissonArrivals } from '../../../src/domain/capacity/ensemble/logSimulation';
 import { network } from '../../../src/domain/capacity/ensemble/network';
 import { HARDWARE } from '../../../src/domain/capacity/ensemble/presets';
 import {
@@ -14,8 +10,9 @@ import {
   type Shape,
   writeThroughput,
 } from '../../../src/domain/capacity/ensemble/throughput';
+import { seededRandom } from '../../../src/domain/capacity/simulation/random';
 import measured from '../../fixtures/zookeeper-measurements.json';
-import { quantileOf, seeded } from './ensembleSupport';
+import { quantileOf } from './ensembleSupport';
 
 interface Row {
   readonly what: string;
@@ -119,12 +116,12 @@ describe('published measurements', () => {
     // One waiting client shows the latency without a queue; 1.2 ms of it is taken as the disk.
     const fsync = 1.2e-3;
     const rest = (single?.p50 ?? NaN) / 1000 - fsync;
-    const random = seeded(7);
+    const random = seededRandom(7);
     const arrivals = poissonArrivals(200_000, 1000, random);
     const log = {
       append: 20e-6,
       maxBatch: 1000,
-      fsync: durations(fsync, 0, 'deterministic', random),
+      fsync: () => fsync,
     };
     const done = onDisk(arrivals, log);
     const median =

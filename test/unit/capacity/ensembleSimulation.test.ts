@@ -1,65 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import { groupCommit } from '../../../src/domain/capacity/ensemble/groupCommit';
+import { onDisk, poissonArrivals } from '../../../src/domain/capacity/ensemble/logSimulation';
 import {
-  type DurationKind,
-  durations,
-  onDisk,
-  poissonArrivals,
-} from '../../../src/domain/capacity/ensemble/logSimulation';
-import { simulateCommits } from '../../../src/domain/capacity/ensemble/quorumSimulation';
-import { meanOf, quantileOf, seeded, solved } from './ensembleSupport';
+  commitLatency,
+  type CommitLoad,
+  simulateCommits,
+} from '../../../src/domain/capacity/ensemble/quorumSimulation';
+import { neededRoundTrip, writeLatency } from '../../../src/domain/capacity/ensemble/writeLatency';
+import { seededRandom } from '../../../src/domain/capacity/simulation/random';
+import { lognormal, quantileOf, solved } from './ensembleSupport';
 
-const RUNS = 10;
-/** Student's t for 10 runs at 99.9 %: one case in a thousand fails on a new seed. */
-const T_OF_10 = 4.78;
-
-/** Mean over independent runs, and how far the true mean may be from it. */
-function interval(run: (seed: number) => number): { mean: number; half: number } {
-  const values = Float64Array.from({ length: RUNS }, (_, i) => run(i + 1));
-  const mean = meanOf(values);
-  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (RUNS - 1);
-  return { mean, half: T_OF_10 * Math.sqrt(variance / RUNS) };
-}
-
-const sampleOf = (
-  rate: number,
-  append: number,
-  fsync: number,
-  kind: DurationKind,
-  seed: number,
-) => {
-  const random = seeded(seed);
-  const arrivals = poissonArrivals(40_000, rate, random);
-  const done = onDisk(arrivals, {
-    append,
-    maxBatch: 100_000,
-    fsync: durations(fsync, 1, kind, random),
-  });
-  return done.map((time, i) => time - (arrivals[i] ?? 0));
-};
+const LOGS = [
+  [100, 20e-6, 1e-3, 'deterministic'],
+  [1000, 20e-6, 1e-3, 'deterministic'],
+  [5000, 20e-6, 1e-3, 'deterministic'],
+  [20000, 20e-6, 1e-3, 'deterministic'],
+  [1000, 20e-6, 5e-3, 'deterministic'],
+  [1000, 20e-6, 5e-3, 'exponential'],
+  [200, 50e-6, 8e-3, 'deterministic'],
+  [10000, 0, 1e-3, 'deterministic'],
+] as const;
 
 describe('log queue', () => {
-  test.each([
-    [100, 20e-6, 1e-3, 'deterministic'],
-    [1000, 20e-6, 1e-3, 'deterministic'],
-    [5000, 20e-6, 1e-3, 'deterministic'],
-    [20000, 20e-6, 1e-3, 'deterministic'],
-    [1000, 20e-6, 5e-3, 'deterministic'],
-    [1000, 20e-6, 5e-3, 'exponential'],
-    [200, 50e-6, 8e-3, 'deterministic'],
-    [10000, 0, 1e-3, 'deterministic'],
-  ] as const)('simulated at %s/s, append %s, fsync %s s %s', (rate, append, fsync, kind) => {
-    const { mean, half } = interval((seed) => meanOf(sampleOf(rate, append, fsync, kind, seed)));
+  test.each(LOGS)('simulated at %s/s, append %s, fsync %s s %s', (rate, append, fsync, kind) => {
+    const fsyncScv = kind === 'exponential' ? 1 : 0;
+    const load = { rate, append, fsync, fsyncScv, roundTrips: [] };
+    const { mean } = solved(commitLatency(load, { customers: 400_000, confidence: 0.999 }));
     const { response } = solved(groupCommit({ rate, append, fsync, spread: { kind } }));
-    expect(Math.abs(mean - response)).toBeLessThanOrEqual(half);
+    expect(mean.low).toBeLessThanOrEqual(response);
+    expect(mean.high).toBeGreaterThanOrEqual(response);
     // The interval must be narrow enough to tell a wrong formula.
-    expect(half).toBeLessThan(0.03 * response);
+    expect(mean.high - mean.low).toBeLessThan(0.05 * response);
   });
 
   test('tails of the published table', () => {
-    const sample = sampleOf(5000, 20e-6, 1e-3, 'deterministic', 3);
-    expect(quantileOf(sample, 0.5)).toBeCloseTo(1.58e-3, 4);
-    expect(quantileOf(sample, 0.99)).toBeCloseTo(2.16e-3, 4);
+    const load = { rate: 5000, append: 20e-6, fsync: 1e-3, fsyncScv: 0, roundTrips: [] };
+    const { median, p99, p999 } = solved(commitLatency(load));
+    expect(median.value).toBeCloseTo(1.58e-3, 4);
+    expect(p99.value).toBeCloseTo(2.16e-3, 4);
+    expect(p999.value).toBeCloseTo(2.24e-3, 4);
   });
 
   test('a batch ends when it is full', () => {
@@ -69,29 +48,79 @@ describe('log queue', () => {
 });
 
 describe('commits', () => {
-  const commits = (rate: number, voters: number, kind: DurationKind, scv: number) => {
-    const random = seeded(5);
-    const fsync = durations(1e-3, scv, kind, random);
-    const logs = Array.from({ length: voters }, () => ({ append: 20e-6, maxBatch: 1000, fsync }));
-    const roundTrips = new Array<number>(voters - 1).fill(0.5e-3);
-    return simulateCommits({ rate, transactions: 100_000, roundTrips, logs }, random);
-  };
+  const equal = (voters: number, change: Partial<CommitLoad> = {}): CommitLoad => ({
+    rate: 200,
+    append: 20e-6,
+    fsync: 1e-3,
+    fsyncScv: 0,
+    roundTrips: new Array<number>(voters - 1).fill(0.5e-3),
+    ...change,
+  });
 
-  test('equal disks batch in phase: the tail is that of one disk and a round trip', () => {
-    const single = quantileOf(commits(200, 1, 'deterministic', 0), 0.99);
+  test('equal disks flush in phase: the tail is that of one disk and a round trip', () => {
+    const one = solved(commitLatency(equal(1))).p99.value;
     for (const voters of [3, 9]) {
-      const tail = quantileOf(commits(200, voters, 'deterministic', 0), 0.99);
-      expect(tail).toBeCloseTo(2.47e-3, 5);
-      expect(tail).toBeCloseTo(single + 0.5e-3, 5);
+      const { p99 } = solved(commitLatency(equal(voters)));
+      expect(p99.value).toBeCloseTo(2.47e-3, 5);
+      expect(p99.value).toBeCloseTo(one + 0.5e-3, 5);
+    }
+  });
+
+  test('the formula is exact for equal fsyncs and an upper bound for varying ones', () => {
+    for (const [scv, kind] of [
+      [0, 'deterministic'],
+      [1, 'exponential'],
+    ] as const) {
+      const load = equal(5, { rate: 2000, fsyncScv: scv });
+      const { mean } = solved(commitLatency(load, { confidence: 0.999 }));
+      const { append, fsync, rate, roundTrips } = load;
+      const { commit } = solved(
+        writeLatency({
+          log: { append, fsync, rate, spread: { kind } },
+          roundTrips,
+          clientRoundTrip: 0,
+          viaLearner: 0,
+          learnerRoundTrip: 0,
+          pipeline: { cost: 0, utilisation: 0 },
+        }),
+      );
+      expect(commit).toBeGreaterThanOrEqual(mean.low);
+      expect(commit > mean.high).toBe(scv > 0);
     }
   });
 
   test('a quorum hides the tail of variable disks', () => {
-    const tails = [1, 3, 5, 9].map((n) => quantileOf(commits(2000, n, 'lognormal', 4), 0.99));
+    const tails = [1, 3, 5, 9].map((voters) => {
+      const random = seededRandom(5);
+      const log = { append: 20e-6, maxBatch: 1000, fsync: lognormal(1e-3, 4, random) };
+      const arrivals = poissonArrivals(100_000, 2000, random);
+      const { roundTrips } = equal(voters);
+      return quantileOf(simulateCommits(arrivals, log, roundTrips), 0.99);
+    });
     const published = [24.8e-3, 10.6e-3, 7.1e-3, 5.2e-3];
     tails.forEach((tail, i) => {
-      expect(Math.abs(tail / (published[i] ?? 0) - 1)).toBeLessThan(0.1);
+      expect(Math.abs(tail / (published[i] ?? 0) - 1)).toBeLessThan(0.12);
     });
     expect(tails).toEqual([...tails].sort((a, b) => b - a));
+  });
+
+  test('a distant minority is free, a distant majority is not', () => {
+    const near = [0.5e-3, 0.5e-3, 80e-3, 80e-3];
+    const far = [0.5e-3, 80e-3, 80e-3, 80e-3];
+    expect(neededRoundTrip(near)).toBe(0.5e-3);
+    const medians = [near, far].map(
+      (roundTrips) => solved(commitLatency(equal(5, { roundTrips }))).median.value,
+    );
+    expect(medians[0]).toBeLessThan(3e-3);
+    expect(medians[1]).toBeGreaterThan(80e-3);
+  });
+
+  test.each([
+    [{ rate: 60_000 }, 'unstable', 'rate'],
+    [{ rate: 0 }, 'outOfRange', 'rate'],
+    [{ roundTrips: new Array<number>(50).fill(1) }, 'outOfRange', 'voters'],
+    [{ roundTrips: [NaN] }, 'outOfRange', 'roundTrips[0]'],
+  ])('refuses %j', (change, code, where) => {
+    expect(commitLatency(equal(3, change))).toMatchObject([{ code, where }]);
   });
 });

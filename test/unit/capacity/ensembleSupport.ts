@@ -1,14 +1,12 @@
 import type { Problem } from '../../../src/domain/placement/types';
 import { isProblems } from '../../../src/domain/capacity/result';
 
-/** A small seeded generator (mulberry32), uniform in (0, 1). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
+/** Durations of a mean with a squared coefficient of variation, and a long tail. */
+export function lognormal(mean: number, scv: number, random: () => number): () => number {
+  const variance = Math.log(1 + scv);
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 4294967296;
+    const normal = Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+    return mean * Math.exp(Math.sqrt(variance) * normal - variance / 2);
   };
 }
 

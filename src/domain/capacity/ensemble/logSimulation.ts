@@ -1,10 +1,11 @@
-/** A source of numbers uniform in (0, 1); seeded by whoever passes it. */
-export type Random = () => number;
+import type { Random } from '../simulation/random';
 
 /** A log to simulate; times in seconds. */
 export interface SimulatedLog {
   readonly append: number;
+  /** Draws the duration of an fsync. */
   readonly fsync: () => number;
+  /** `maxBatchSize`, 1000 in ZooKeeper. */
   readonly maxBatch: number;
 }
 
@@ -34,28 +35,9 @@ export function onDisk(arrivals: Float64Array, log: SimulatedLog): Float64Array 
 export function poissonArrivals(count: number, rate: number, random: Random): Float64Array {
   const arrivals = new Float64Array(count);
   let now = 0;
-  for (let i = 0; i < count; i++) arrivals[i] = now -= Math.log(random()) / rate;
+  for (let i = 0; i < count; i++) {
+    now -= Math.log(random()) / rate;
+    arrivals[i] = now;
+  }
   return arrivals;
-}
-
-/** Durations of one mean with a squared coefficient of variation. */
-export function durations(mean: number, scv: number, kind: DurationKind, random: Random) {
-  const sigma = Math.sqrt(Math.log(1 + scv));
-  return (): number => {
-    switch (kind) {
-      case 'deterministic':
-        return mean;
-      case 'exponential':
-        return -mean * Math.log(random());
-      case 'lognormal':
-        return mean * Math.exp(sigma * normal(random) - (sigma * sigma) / 2);
-    }
-  };
-}
-
-export type DurationKind = 'deterministic' | 'exponential' | 'lognormal';
-
-/** One standard normal number (Box and Muller). */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
 }
