@@ -21,5 +21,5 @@ export const meanOf = (sample: Float64Array): number =>
 /** A result that must not be a list of problems. */
 export function solved<T>(outcome: T | Problem[]): T {
   if (isProblems(outcome)) throw new Error(outcome.map(({ message }) => message).join(' '));
-  return outcome as T;
+  return outcome;
 }

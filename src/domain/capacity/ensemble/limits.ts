@@ -52,7 +52,7 @@ export interface LimitCheck {
   readonly limitedBy: string;
   readonly used: number;
   readonly limit: number;
-  readonly unit: string;
+  readonly unit: 'B' | '1';
   readonly fits: boolean;
   readonly advice: string;
 }
@@ -64,32 +64,32 @@ const OTHER_FILES = 100;
 export function limitChecks(load: LimitLoad): LimitCheck[] {
   const { maxBuffer, voters } = load;
   return [
-    check('children', 'jute.maxbuffer', 'znodes', {
+    check('children', 'jute.maxbuffer', '1', {
       used: load.mostChildren,
       limit: maxChildren(load.childNameBytes, maxBuffer, true),
       advice: 'Spread the children over several parents or shorten their names.',
     }),
-    check('data', 'jute.maxbuffer', 'bytes', {
+    check('data', 'jute.maxbuffer', 'B', {
       used: load.largestDataBytes,
       limit: maxData(maxBuffer),
       advice: 'Store the value elsewhere and keep its address in the znode.',
     }),
-    check('connectionsPerAddress', 'maxClientCnxns', 'connections', {
+    check('connectionsPerAddress', 'maxClientCnxns', '1', {
       used: load.connectionsPerAddress,
       limit: load.maxClientCnxns || Infinity,
       advice: `Set maxClientCnxns to at least ${load.connectionsPerAddress}; clients behind one NAT share an address.`,
     }),
-    check('connections', 'maxCnxns', 'connections', {
+    check('connections', 'maxCnxns', '1', {
       used: load.connectionsPerServer,
       limit: load.maxCnxns || Infinity,
       advice: `Set maxCnxns to at least ${load.connectionsPerServer}, or add observers.`,
     }),
-    check('openFiles', 'LimitNOFILE', 'files', {
+    check('openFiles', 'LimitNOFILE', '1', {
       used: load.connectionsPerServer + OTHER_FILES,
       limit: load.openFiles,
       advice: `Allow at least ${load.connectionsPerServer + OTHER_FILES} open files.`,
     }),
-    check('outstanding', 'globalOutstandingLimit', 'requests', {
+    check('outstanding', 'globalOutstandingLimit', '1', {
       used: Math.ceil(2 * load.ratePerServer * load.response),
       limit: outstandingPerServer(load.globalOutstandingLimit, voters),
       advice: 'Raise globalOutstandingLimit, and the heap for the requests it lets in.',
@@ -100,7 +100,7 @@ export function limitChecks(load: LimitLoad): LimitCheck[] {
 function check(
   id: string,
   limitedBy: string,
-  unit: string,
+  unit: LimitCheck['unit'],
   found: { used: number; limit: number; advice: string },
 ): LimitCheck {
   return { id, limitedBy, unit, ...found, fits: found.used <= found.limit };

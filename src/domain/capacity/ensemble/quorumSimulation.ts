@@ -2,7 +2,7 @@ import type { Problem } from '../../placement/types';
 import { Checks, digits } from '../queueing/checks';
 import { durations } from '../simulation/durations';
 import { type Estimate, Estimator } from '../simulation/estimate';
-import { type Random, seededRandom } from '../simulation/random';
+import { seededRandom } from '../simulation/random';
 import { checkSetup, type SimulationSetup, withoutWarmUp } from '../simulation/setup';
 import { groupCommitLimit } from './groupCommit';
 import { MOST_VOTERS } from './layouts';
