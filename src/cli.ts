@@ -33,10 +33,9 @@ async function main(argv: string[]): Promise<number> {
   const [command] = positionals;
   const group = GROUPS.find(({ names }) => command !== undefined && names.includes(command));
   if (group === undefined) {
-    const known = [placementCommands, treeCommands].map(({ names }) => names.join(' or '));
-    throw new UsageError(
-      command ? `unknown command ${command}` : `which command? ${known.join(' or ')}`,
-    );
+    const names = [...placementCommands.names, ...treeCommands.names].join(', ');
+    const known = names.replace(/, (\w+)$/, ' or $1');
+    throw new UsageError(command ? `unknown command ${command}` : `which command? ${known}`);
   }
   return group.run(argv);
 }

@@ -50,6 +50,7 @@ export async function readKeys(
 async function openKeys(path: string): Promise<AsyncIterable<Buffer>> {
   try {
     const file = await open(path);
+    if ((await file.stat()).isDirectory()) throw new Error('it is a folder');
     return file.createReadStream();
   } catch (error) {
     throw new Error(`cannot read ${path}: ${messageOf(error)}`, { cause: error });

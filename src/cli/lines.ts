@@ -3,7 +3,6 @@ export const MAX_LINE_BYTES = 1 << 20;
 
 const LF = 0x0a;
 const CR = 0x0d;
-const NOTHING = Buffer.alloc(0);
 /** Lines up to this length are copied into one place, which is faster than a view for each. */
 const MAX_COPIED_BYTES = 256;
 
@@ -18,7 +17,9 @@ export async function readLines(
   afterChunk: () => Promise<void>,
 ): Promise<void> {
   const viewOf = viewer();
-  let rest: Buffer = NOTHING;
+  /** The beginning of a line whose end has not come. */
+  let pieces: Buffer[] = [];
+  let pending = 0;
   let number = 0;
   const take = (bytes: Buffer, start: number, end: number): void => {
     number++;
@@ -26,19 +27,30 @@ export async function readLines(
     const last = end > start && bytes[end - 1] === CR ? end - 1 : end;
     onLine(viewOf(bytes, start, last), number);
   };
+  const takePending = (): void => {
+    const bytes = Buffer.concat(pieces);
+    pieces = [];
+    pending = 0;
+    take(bytes, 0, bytes.length);
+  };
   for await (const chunk of source) {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     let start = 0;
-    for (let end = 0; end < bytes.length; end++) {
-      if (bytes[end] !== LF) continue;
-      take(bytes, start, end);
+    for (let end = 0; end < chunk.length; end++) {
+      if (chunk[end] !== LF) continue;
+      if (pending > 0) {
+        pieces.push(chunk.subarray(0, end));
+        takePending();
+      } else take(chunk, start, end);
       start = end + 1;
     }
-    rest = bytes.subarray(start);
-    if (rest.length > MAX_LINE_BYTES) throw tooLong(number + 1);
+    if (start < chunk.length) {
+      pieces.push(chunk.subarray(start));
+      pending += chunk.length - start;
+      if (pending > MAX_LINE_BYTES) throw tooLong(number + 1);
+    }
     await afterChunk();
   }
-  if (rest.length > 0) take(rest, 0, rest.length);
+  if (pending > 0) takePending();
   await afterChunk();
 }
 

@@ -11,15 +11,20 @@ export async function placeKeys(
 ): Promise<number> {
   const out = new ByteWriter();
   const endings = placement.servers.map(({ address }) => Buffer.from(`\t${address}\n`));
-  await readKeys(path, encoding, {
-    onKey: (line, key) => {
-      out.append(line);
-      const ending = endings[placement.ownerOf(key)];
-      // Without an owner the answer is a slot, partition, shard or token.
-      out.append(ending ?? Buffer.from(`\t${placement.answerOf(key)}\n`));
-    },
-    afterChunk: () => out.flush(),
-  });
+  try {
+    await readKeys(path, encoding, {
+      onKey: (line, key) => {
+        out.append(line);
+        const ending = endings[placement.ownerOf(key)];
+        // Without an owner the answer is a slot, partition, shard or token.
+        out.append(ending ?? Buffer.from(`\t${placement.answerOf(key)}\n`));
+      },
+      afterChunk: () => out.flush(),
+    });
+  } finally {
+    // Also the keys before one that can't be read.
+    await out.flush();
+  }
   return 0;
 }
 

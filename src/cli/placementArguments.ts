@@ -87,16 +87,17 @@ export async function placementOf(
   throw problemsAsError(placement, { servers: serverFile, assignment: file });
 }
 
+const NOTHING: Problem = { code: '', where: '', message: 'nothing can be placed' };
+
 /** One line about the first problem, with the file that it is in. Options have none. */
 export function problemsAsError(
   problems: readonly Problem[],
   files: { readonly servers?: string | undefined; readonly assignment?: string | undefined },
 ): Error {
-  const [{ where, message } = { where: '', message: 'nothing can be placed' }, ...others] =
-    problems;
+  const [{ code, where, message } = NOTHING, ...others] = problems;
   const text = others.length > 0 ? `${message} (and ${others.length} more)` : message;
   const [kind = ''] = /^\w+/.exec(where) ?? [];
-  if (kind === 'options') return new UsageError(text);
+  if (kind === 'options' || code === 'assignment.unwanted') return new UsageError(text);
   const file = kind === 'assignment' ? files.assignment : files.servers;
   return new Error(`${[file, where].filter(Boolean).join(': ')}: ${text}`);
 }
