@@ -95,7 +95,10 @@ export class PlacedKeys implements Placement {
   }
 
   ownersOf(keys: readonly Uint8Array[]): Int32Array {
-    return Int32Array.from(keys, (key) => this.ownerOf(key));
+    const owners = new Int32Array(keys.length);
+    let i = 0;
+    for (const key of keys) owners[i++] = this.ownerOf(key);
+    return owners;
   }
 
   hashKeys(keys: readonly Uint8Array[]): HashedKeys {
@@ -201,25 +204,20 @@ export class PlacedKeys implements Placement {
     if (this.layout.kind !== 'ring' || rules.space.kind !== 'ring') return undefined;
     const { points: pointRules } = rules.space;
     const newIndex = new Int32Array(this.servers.length).fill(-1);
-    const old = new Map(
-      this.members.map((member, i) => [
-        `${this.counts[i] ?? 0} ${pointRules.identity(member)}`,
-        member.index,
-      ]),
-    );
+    const old = new Map(this.members.map((member, i) => [pointRules.identity(member), i]));
     const fresh: Member[] = [];
     const freshCounts: number[] = [];
     let rising = -1;
     for (const [i, member] of members.entries()) {
       const count = counts[i] ?? 0;
-      const index = old.get(`${count} ${pointRules.identity(member)}`);
+      const before = old.get(pointRules.identity(member)) ?? -1;
       // Ties depend on the order of servers: a server that changed places enters anew.
-      if (index === undefined || index < rising) {
+      if (before <= rising || this.counts[before] !== count) {
         fresh.push(member);
         freshCounts.push(count);
       } else {
-        newIndex[index] = member.index;
-        rising = index;
+        newIndex[this.members[before]?.index ?? 0] = member.index;
+        rising = before;
       }
     }
     const added = buildPoints(pointRules, fresh, freshCounts);

@@ -70,8 +70,9 @@ export function newSink(rules: PointRules, total: number): Sink {
 }
 
 /**
- * The points after a change of members, in one pass: old points whose owner maps to -1 leave, the
- * others take their owner's new index, `fresh` ones enter. Equal to sorting everything anew.
+ * The points after a change of members: old points whose owner maps to -1 leave, the others take
+ * their owner's new index, `fresh` ones enter. Equal to sorting everything anew, as long as the new
+ * indexes of those that stay are in the order of the old ones.
  */
 export function mergePoints(
   old: Points,
@@ -79,41 +80,85 @@ export function mergePoints(
   fresh: Points,
   tie: 'first' | 'last',
 ): Points {
-  const oldHi = old.hi;
-  const oldLo = old.lo;
-  const freshHi = fresh.hi;
-  const freshLo = fresh.lo;
-  let kept = 0;
-  for (const owner of old.owners) if ((newIndex[owner] ?? -1) >= 0) kept++;
-  const total = kept + freshHi.length;
-  const hi = new Uint32Array(total);
-  const lo = oldLo && new Uint32Array(total);
-  const owners = new Uint16Array(total);
+  return insertPoints(keepPoints(old, newIndex), fresh, tie);
+}
+
+function keepPoints(old: Points, newIndex: Int32Array): Points {
+  if (newIndex.every((index, i) => index === i)) return old;
+  const { length } = old.hi;
+  const hi = new Uint32Array(length);
+  const lo = old.lo && new Uint32Array(length);
+  const owners = new Uint16Array(length);
   let to = 0;
-  let j = 0;
-  const enter = (): void => {
-    hi[to] = freshHi[j] ?? 0;
-    if (lo) lo[to] = freshLo?.[j] ?? 0;
-    owners[to++] = fresh.owners[j++] ?? 0;
-  };
-  for (let i = 0; i < oldHi.length; i++) {
+  for (let i = 0; i < length; i++) {
     const owner = newIndex[old.owners[i] ?? 0] ?? -1;
     if (owner < 0) continue;
-    const value = oldHi[i] ?? 0;
-    while (j < freshHi.length && (freshHi[j] ?? 0) <= value && comesFirst(i, owner)) enter();
-    hi[to] = value;
-    if (lo) lo[to] = oldLo[i] ?? 0;
+    hi[to] = old.hi[i] ?? 0;
+    if (lo) lo[to] = old.lo[i] ?? 0;
     owners[to++] = owner;
   }
-  while (j < freshHi.length) enter();
-  return { hi, lo, owners };
+  return { hi: hi.subarray(0, to), lo: lo?.subarray(0, to), owners: owners.subarray(0, to) };
+}
 
-  /** Whether fresh point j goes before old point i; its upper half is not greater. */
-  function comesFirst(i: number, owner: number): boolean {
-    if ((freshHi[j] ?? 0) < (oldHi[i] ?? 0)) return true;
-    const difference = (freshLo?.[j] ?? 0) - (oldLo?.[i] ?? 0);
-    if (difference !== 0) return difference < 0;
-    const before = (fresh.owners[j] ?? 0) < owner;
-    return tie === 'first' ? before : !before;
+/** Few points enter many: what lies between two of them is copied in one go. */
+function insertPoints(kept: Points, fresh: Points, tie: 'first' | 'last'): Points {
+  const total = kept.hi.length + fresh.hi.length;
+  const hi = new Uint32Array(total);
+  const lo = kept.lo && new Uint32Array(total);
+  const owners = new Uint16Array(total);
+  let from = 0;
+  const keepUntil = (end: number, shift: number): void => {
+    copy(kept.hi, hi, from, end, shift);
+    if (lo) copy(kept.lo, lo, from, end, shift);
+    copy(kept.owners, owners, from, end, shift);
+    from = end;
+  };
+  for (let j = 0; j < fresh.hi.length; j++) {
+    keepUntil(placeOf(kept, fresh, j, tie, from), j);
+    hi[from + j] = fresh.hi[j] ?? 0;
+    if (lo) lo[from + j] = fresh.lo?.[j] ?? 0;
+    owners[from + j] = fresh.owners[j] ?? 0;
   }
+  keepUntil(kept.hi.length, fresh.hi.length);
+  return { hi, lo, owners };
+}
+
+/** The first kept point at or after `from` that comes after fresh point `j`. */
+function placeOf(
+  kept: Points,
+  fresh: Points,
+  j: number,
+  tie: 'first' | 'last',
+  from: number,
+): number {
+  const value = fresh.hi[j] ?? 0;
+  const low = fresh.lo?.[j] ?? 0;
+  const owner = fresh.owners[j] ?? 0;
+  const goesBefore = (i: number): boolean => {
+    const difference = (kept.hi[i] ?? 0) - value || (kept.lo?.[i] ?? 0) - low;
+    if (difference !== 0) return difference < 0;
+    const isEarlier = (kept.owners[i] ?? 0) < owner;
+    return tie === 'first' ? isEarlier : !isEarlier;
+  };
+  let to = kept.hi.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (goesBefore(middle)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Below this many, a loop is faster than a view on the source. */
+const SHORT = 32;
+
+function copy<T extends Uint32Array | Uint16Array>(
+  source: T,
+  target: T,
+  from: number,
+  to: number,
+  shift: number,
+): void {
+  if (to - from > SHORT) target.set(source.subarray(from, to), from + shift);
+  else for (let i = from; i < to; i++) target[i + shift] = source[i] ?? 0;
 }
