@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closedBounds } from '../../../src/domain/capacity/queueing/bounds';
+import type { ClosedSolution } from '../../../src/domain/capacity/queueing/closedNetwork';
 import { erlangB, erlangC } from '../../../src/domain/capacity/queueing/erlang';
 import { finiteRoom } from '../../../src/domain/capacity/queueing/finiteRoom';
 import { jackson } from '../../../src/domain/capacity/queueing/jackson';
@@ -175,13 +176,11 @@ function visits(): [number[], number[]] {
 }
 
 /** U, R of one visit, Q and X of each resource, as Octave gives them. */
-function closed(ours: ReturnType<typeof solvedClosed>, V: readonly number[]): number[][] {
+function closed(ours: ClosedSolution, V: readonly number[]): number[][] {
   const X = V.map((v) => ours.throughput * v);
   const R = ours.queues.map((q, k) => q / (X[k] ?? NaN));
   return [[...ours.utilisations], R, [...ours.queues], X];
 }
-const solvedClosed = (network: Parameters<typeof exactClosed>[0]) => solved(exactClosed(network));
-
 const CASES = 40;
 
 describe('closed forms beside Octave', () => {

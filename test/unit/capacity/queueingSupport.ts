@@ -5,7 +5,7 @@ import type { Problem } from '../../../src/domain/placement/types';
 /** The value of a computation that must succeed. */
 export function solved<T>(outcome: T | Problem[]): T {
   if (isProblems(outcome)) throw new Error(outcome.map(({ message }) => message).join('\n'));
-  return outcome as T;
+  return outcome;
 }
 
 /** The problems of a computation that must fail. */

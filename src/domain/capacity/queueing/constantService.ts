@@ -10,9 +10,9 @@ const EXACT_SERVICES = 64;
 /** The queue M/D/1. Quantiles take 0 ≤ p < 1; the absolute error of the tails is below 1e-12. */
 export interface ConstantService extends Station {
   /** P(wait > t). */
-  waitTail(t: number): number;
-  waitQuantile(p: number): number;
-  responseQuantile(p: number): number;
+  readonly waitTail: (t: number) => number;
+  readonly waitQuantile: (p: number) => number;
+  readonly responseQuantile: (p: number) => number;
 }
 
 /** M/D/1: Poisson arrivals, one server, every service takes `service` seconds. Fails when ρ ≥ 1. */

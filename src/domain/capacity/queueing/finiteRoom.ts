@@ -19,8 +19,8 @@ export interface FiniteRoom extends Station {
   readonly emptyProbability: number;
   /** The distribution of the number in the system, 0–room. */
   readonly probabilities: Float64Array;
-  responseTail(t: number): number;
-  responseQuantile(p: number): number;
+  readonly responseTail: (t: number) => number;
+  readonly responseQuantile: (p: number) => number;
 }
 
 /** M/M/c/K (Kleinrock I, §3.5–3.6). Any ρ; fails for room < servers. */

@@ -17,8 +17,8 @@ export interface GeneralLoad {
 /** An approximation; see the functions for how good it is. */
 export interface General extends Station {
   /** P(wait > t), about ±15 % in its quantiles at ρ ≥ 0.8 and Cs² ≤ 1, 20 % low at Cs² = 4. */
-  waitTail(t: number): number;
-  waitQuantile(p: number): number;
+  readonly waitTail: (t: number) => number;
+  readonly waitQuantile: (p: number) => number;
 }
 
 /** G/G/c: the mean wait of Allen and Cunneen, and with the correction for regular arrivals. */

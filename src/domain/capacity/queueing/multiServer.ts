@@ -18,11 +18,11 @@ export interface MultiServer extends Station {
   /** The probability of an empty system; underflows to 0 with some hundred busy servers. */
   readonly emptyProbability: number;
   /** P(wait > t). */
-  waitTail(t: number): number;
-  waitQuantile(p: number): number;
+  readonly waitTail: (t: number) => number;
+  readonly waitQuantile: (p: number) => number;
   /** P(response > t). */
-  responseTail(t: number): number;
-  responseQuantile(p: number): number;
+  readonly responseTail: (t: number) => number;
+  readonly responseQuantile: (p: number) => number;
 }
 
 /** M/M/c, with c = 1 M/M/1 (Kleinrock I, ch. 3; Gross & Harris). Fails when ρ ≥ 1. */

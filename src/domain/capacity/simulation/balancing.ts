@@ -20,7 +20,7 @@ export interface BalancedPool {
 
 export interface SimulatedPool {
   readonly response: Estimate;
-  responseQuantile(p: number): Estimate;
+  readonly responseQuantile: (p: number) => Estimate;
 }
 
 const MAX_POOL = 2000;

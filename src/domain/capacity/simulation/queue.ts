@@ -26,8 +26,8 @@ export interface SimulatedQueue {
   readonly waitProbability: Estimate;
   /** The share of arrivals turned away. */
   readonly lossProbability: Estimate;
-  waitQuantile(p: number): Estimate;
-  responseQuantile(p: number): Estimate;
+  readonly waitQuantile: (p: number) => Estimate;
+  readonly responseQuantile: (p: number) => Estimate;
 }
 
 /**
