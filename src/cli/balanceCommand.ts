@@ -2,7 +2,7 @@ import { balanceOf, imbalanceQuantile, type Balance } from '../domain/placement/
 import type { KeyEncoding } from '../domain/placement/keyText';
 import type { Placement } from '../domain/placement/types';
 import { readKeys } from './keys';
-import { print } from './output';
+import { write } from './output';
 
 export interface ReportOptions {
   /** Where keys are read from, if they are. */
@@ -36,7 +36,7 @@ export async function printBalance(
     ...(counts && { keys: liveBalance(counts, weights) }),
     planningQuantile: planningQuantile(placement, weights),
   };
-  await print(json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report));
+  await write(json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report));
   return 0;
 }
 

@@ -2,7 +2,7 @@ import { movement } from '../domain/placement/movement';
 import type { Placement, Server } from '../domain/placement/types';
 import type { ReportOptions } from './balanceCommand';
 import { readKeys } from './keys';
-import { ByteWriter, print } from './output';
+import { ByteWriter, write } from './output';
 
 interface KeyCount {
   readonly keys: number;
@@ -30,7 +30,7 @@ export async function printMovement(
   }));
   if (json) {
     const report = { preset: before.preset.id, options: before.options, moved, error, ...keyCount };
-    await print(`${JSON.stringify({ ...report, servers }, null, 2)}\n`);
+    await write(`${JSON.stringify({ ...report, servers }, null, 2)}\n`);
     return 0;
   }
   const lines = [
@@ -39,7 +39,7 @@ export async function printMovement(
     'server\tgains\tloses',
     ...servers.map((row) => `${row.address}\t${row.gains.toFixed(6)}\t${row.loses.toFixed(6)}`),
   ];
-  await print(`${keyCount ? '\n' : ''}${lines.join('\n')}\n`);
+  await write(`${keyCount ? '\n' : ''}${lines.join('\n')}\n`);
   return 0;
 }
 

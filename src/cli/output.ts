@@ -3,6 +3,12 @@ export async function print(text: string): Promise<void> {
   await new Promise((drained) => process.stdout.once('drain', drained));
 }
 
+/** As `print`, but waits until all is on its way, so that the process may end. */
+export async function write(bytes: string | Uint8Array): Promise<void> {
+  // After an error nothing more is to be done: the listener in cli.ts ends the process.
+  await new Promise<void>((done) => process.stdout.write(bytes, (error) => error ?? done()));
+}
+
 /** One line on standard error. */
 export function complain(message: string): void {
   process.stderr.write(`zkw: ${message.replace(/\s+/g, ' ')}\n`);
@@ -25,13 +31,12 @@ export class ByteWriter {
     this.length = end;
   }
 
-  /** Waits until the bytes are on their way: a slow reader slows the writer, memory stays the same. */
+  /** A slow reader slows the writer; memory stays the same. */
   async flush(): Promise<void> {
     if (this.length === 0) return;
     const bytes = this.buffer.subarray(0, this.length);
     this.length = 0;
-    // After an error nothing more is to be done: the listener in cli.ts ends the process.
-    await new Promise<void>((done) => process.stdout.write(bytes, (error) => error ?? done()));
+    await write(bytes);
   }
 
   private grow(capacity: number): void {

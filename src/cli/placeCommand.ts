@@ -1,7 +1,7 @@
 import type { KeyEncoding } from '../domain/placement/keyText';
 import type { Explanation, Placement } from '../domain/placement/types';
 import { bytesOfKey, readKeys } from './keys';
-import { ByteWriter, print } from './output';
+import { ByteWriter, write } from './output';
 
 /** Prints every key as it came, a tab and its owner. */
 export async function placeKeys(
@@ -39,7 +39,7 @@ export async function explainKey(
   const text = json
     ? JSON.stringify(explanation, null, 2)
     : linesOf(explanation, placement).join('\n');
-  await print(`${text}\n`);
+  await write(`${text}\n`);
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '../textCoding';
+import { ROOT } from '../znode/path';
 import { addressOf, parseAddress } from './address';
 import { field, readObject, type JsonObject } from './json';
 import { type ChildInput, type ChildParser, type Draft, type MemberState } from './member';
@@ -48,7 +49,7 @@ export function jsonParser(names: FieldNames = {}): ChildParser {
 
 /** Whether the data is a registration that `jsonParser` reads without being told names. */
 export function hasAddress(data: Uint8Array): boolean {
-  return typeof jsonParser()({ name: '', data }, { path: '/' as never, children: [] }) !== 'string';
+  return typeof jsonParser()({ name: '', data }, { path: ROOT, children: [] }) !== 'string';
 }
 
 function plainAddress(data: Uint8Array | undefined): string | undefined {
