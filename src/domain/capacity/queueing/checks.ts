@@ -3,6 +3,8 @@ import { problem } from '../result';
 
 /** Servers, positions and customers that a model takes at most: loops and arrays stay bounded. */
 export const MAX_SERVERS = 1_000_000;
+/** Places of a queue with limited room, whose quantiles are sums over all of them. */
+export const MAX_ROOM = 100_000;
 
 /** Collects what is wrong with the inputs of a model. */
 export class Checks {

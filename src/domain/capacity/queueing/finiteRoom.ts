@@ -1,6 +1,6 @@
 import { tailQuantile } from '../../math/roots';
 import type { Problem } from '../../placement/types';
-import { Checks, MAX_SERVERS } from './checks';
+import { Checks, MAX_ROOM } from './checks';
 import { phaseTail } from './phaseTail';
 import type { Station } from './station';
 
@@ -28,8 +28,8 @@ export function finiteRoom({ lambda, mu, servers, room }: FiniteLoad): FiniteRoo
   const checks = new Checks()
     .positive('lambda', lambda)
     .positive('mu', mu)
-    .servers(servers)
-    .whole('room', room, Math.max(1, servers || 1), MAX_SERVERS);
+    .whole('servers', servers, 1, MAX_ROOM)
+    .whole('room', room, Math.max(1, servers || 1), MAX_ROOM);
   if (checks.problems.length > 0) return checks.problems;
   const probabilities = occupancy(lambda / mu, servers, room);
   let queue = 0;

@@ -33,7 +33,9 @@ export function runModel(
 function inKeysOf(model: Model, found: Problem): Problem {
   const [field = ''] = /^\w+/.exec(found.where) ?? [];
   const key = model.keys.find((candidate) => candidate.field === field);
-  return key === undefined
-    ? found
-    : { ...found, where: key.name + found.where.slice(field.length) };
+  if (key === undefined) return found;
+  const message = found.message.startsWith(`${field} `)
+    ? key.name + found.message.slice(field.length)
+    : found.message;
+  return { ...found, message, where: key.name + found.where.slice(field.length) };
 }

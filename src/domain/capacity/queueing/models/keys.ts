@@ -1,4 +1,4 @@
-import { MAX_SERVERS } from '../checks';
+import { MAX_ROOM, MAX_SERVERS } from '../checks';
 import type { Key } from './model';
 
 /** Inputs that several models share. Rates per second, times in seconds. */
@@ -30,7 +30,7 @@ export const servers = count('c', 'parallel servers', MAX_SERVERS, { field: 'ser
 export const room = count(
   'K',
   'customers in the system at most, those in service included',
-  MAX_SERVERS,
+  MAX_ROOM,
   { field: 'room' },
 );
 export const offered = number('A', 'offered load λ/μ in erlang', '1');

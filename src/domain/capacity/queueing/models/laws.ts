@@ -23,20 +23,16 @@ function scaling(v: Values): Result[] | Problem[] {
       .add('lambda', fit.lambda, '1/s')
       .add('sigma', fit.sigma, '1')
       .add('kappa', fit.kappa, '1')
-      .add('r2', fit.r2, '1')
-      .add('peak', uslPeak(fit), '1')
-      .add('peak.throughput', peakThroughput(fit), '1/s');
+      .add('r2', fit.r2, '1');
+    const peak = Math.max(1, uslPeak(fit));
+    if (peak < Infinity) {
+      results.add('peak', peak, '1').add('peak.throughput', uslThroughput(fit, peak), '1/s');
+    }
     const at = v.optional('at');
     if (at === undefined) return;
     results.add('throughput', uslThroughput(fit, at), '1/s');
     results.add('response', at / uslThroughput(fit, at), 's');
   });
-}
-
-function peakThroughput(fit: Parameters<typeof uslPeak>[0]): number {
-  const peak = uslPeak(fit);
-  if (peak < Infinity) return uslThroughput(fit, Math.max(1, peak));
-  return fit.sigma > 0 ? fit.lambda / fit.sigma : Infinity;
 }
 
 /** Laws without a queue: scaling, popularity, caches, backlogs. */
