@@ -112,8 +112,9 @@ export function detectMembership(
     ({ path: where, isMember }) =>
       where?.test(path) !== false && areMost(sample, ({ name }) => isMember(name)),
   );
-  if (rule !== undefined) return rule.kind;
   const read = sample.filter(({ data }) => data !== undefined && data.length > 0);
+  // Other registries have a folder "services" too, so data that is known has the last word there.
+  if (rule !== undefined && (rule.kind !== 'curator' || read.length === 0)) return rule.kind;
   const byData = kindOfData(read.slice(0, MAX_DATA_LOOKED_AT));
   if (byData === 'curator') return byData;
   return areMost(sample, ({ name }) => isAddress(name)) ? 'addressNames' : byData;

@@ -219,6 +219,11 @@ describe('detectMembership', () => {
     expect(detect('/x', ['10.0.0.1:80'], '{"host":"10.0.0.2","port":81}')).toBe('addressNames');
   });
 
+  it('takes services for Curator’s until their data says otherwise', () => {
+    expect(detect('/services/a', ['10.0.0.1:80'])).toBe('curator');
+    expect(detect('/services/a', ['10.0.0.1:80'], 'v1')).toBe('addressNames');
+  });
+
   it('looks at a bounded part of many children', () => {
     const names = Array.from({ length: 200 }, (_, i) => `10.0.0.1:${i + 1}`);
     expect(detect('/x', [...names, ...Array<string>(5_000).fill('stray')])).toBe('addressNames');
