@@ -39,8 +39,8 @@ export function poissonManyServers(load: Omit<GeneralLoad, 'arrivalScv'>): Gener
   if (scv > 1) return general(load, base.probability, ((1 + scv) / 2) * base.wait, 1 + scv);
   const rho = lambda / (servers * mu);
   const xi = ((1 - rho) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * rho * servers);
-  const constant = 0.5 * (1 + Math.min(0.25, xi)) * base.wait;
-  const wait = (1 + scv) / ((2 * scv) / base.wait + (1 - scv) / constant);
+  const constant = 0.5 * (1 + Math.min(0.25, xi)); // of M/D/c, as a share of M/M/c's wait
+  const wait = (base.wait * (1 + scv)) / (2 * scv + (1 - scv) / constant);
   return general(load, base.probability, wait, 1 + scv);
 }
 

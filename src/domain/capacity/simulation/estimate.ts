@@ -34,7 +34,7 @@ export class Estimator {
   }
 
   /**
-   * The p-quantile (0–1). Its interval comes from how much the share below it differs between
+   * The p-quantile, 0 ≤ p < 1. Its interval comes from how much the share below it differs between
    * batches: quantiles of batches themselves would be skewed and make the interval too narrow.
    */
   quantile(p: number): Estimate {
