@@ -62,7 +62,8 @@ export class RingLayout implements Division {
 
   #index(): Uint32Array {
     const ends = this.ends.hi;
-    const bits = Math.min(22, Math.ceil(Math.log2(ends.length + 1)) + 1);
+    // One or two ends a bucket: finer tables find less often in the processor's cache what they need.
+    const bits = Math.max(1, Math.min(22, Math.ceil(Math.log2(ends.length + 1)) - 1));
     this.#shift = 32 - bits;
     const starts = new Uint32Array(2 ** bits + 1);
     let bucket = 0;
