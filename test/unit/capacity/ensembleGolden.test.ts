@@ -8,7 +8,7 @@ import {
 } from '../../../src/domain/capacity/ensemble/availability';
 import { elections } from '../../../src/domain/capacity/ensemble/elections';
 import { logRecordBytes, snapshotEntryBytes } from '../../../src/domain/capacity/ensemble/files';
-import { type FsyncSpread, groupCommit } from '../../../src/domain/capacity/ensemble/groupCommit';
+import { groupCommit } from '../../../src/domain/capacity/ensemble/groupCommit';
 import { znodeHeap } from '../../../src/domain/capacity/ensemble/heap';
 import { DEFAULT_MAX_BUFFER, maxChildren } from '../../../src/domain/capacity/ensemble/limits';
 import { kthFastest, mean, quantile } from '../../../src/domain/capacity/ensemble/orderStatistic';
@@ -34,16 +34,12 @@ function expectPrinted(actual: number, printed: string): void {
   expect(Math.abs(actual - Number(printed))).toBeLessThanOrEqual(half * 1.000001);
 }
 
-const SPREADS: Record<string, FsyncSpread> = {
-  det: { kind: 'deterministic' },
-  exp: { kind: 'exponential' },
-};
+const SCV: Record<string, number> = { det: 0, exp: 1 };
 
 describe('golden values', () => {
   test.each(golden.group_commit)('group commit of $lam/s, $F s $dist', (row) => {
-    const spread = SPREADS[row.dist];
-    if (!spread) throw new Error(row.dist);
-    const result = solved(groupCommit({ rate: row.lam, append: row.a, fsync: row.F, spread }));
+    const fsyncScv = SCV[row.dist] ?? NaN;
+    const result = solved(groupCommit({ rate: row.lam, append: row.a, fsync: row.F, fsyncScv }));
     expectClose(result.response, row.R, CLOSED_FORM);
     expectClose(result.batch, row.batch, CLOSED_FORM);
     expectClose(result.flushRate, row.flush_rate, CLOSED_FORM);
@@ -110,9 +106,8 @@ describe('printed tables', () => {
     [200, 50, 8, 'det', '11.638450', '1.8201'],
     [10000, 0, 1, 'det', '1.499998', '10.000'],
   ])('log of %s/s, append %s µs, fsync %s ms %s', (rate, appendUs, fsyncMs, dist, ms, batch) => {
-    const spread = SPREADS[dist];
-    if (!spread) throw new Error(dist);
-    const log = { rate, append: appendUs / 1e6, fsync: fsyncMs / 1e3, spread };
+    const fsyncScv = SCV[dist] ?? NaN;
+    const log = { rate, append: appendUs / 1e6, fsync: fsyncMs / 1e3, fsyncScv };
     expectPrinted(solved(groupCommit(log)).response * 1000, ms);
     expectPrinted(solved(groupCommit(log)).batch, batch);
   });

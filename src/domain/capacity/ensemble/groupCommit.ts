@@ -1,12 +1,6 @@
 import type { Problem } from '../../placement/types';
 import { Checks, digits } from '../queueing/checks';
 
-/** How the durations of one fsync vary around their mean. `erlang` needs its number of `stages`. */
-export type FsyncSpread =
-  | { readonly kind: 'deterministic' }
-  | { readonly kind: 'exponential' }
-  | { readonly kind: 'erlang'; readonly stages: number };
-
 /** The log of one server. Rates per second, times in seconds. */
 export interface GroupCommitInput {
   /** Transactions per second that reach the log. */
@@ -15,7 +9,8 @@ export interface GroupCommitInput {
   readonly append: number;
   /** Mean duration of an fsync. */
   readonly fsync: number;
-  readonly spread: FsyncSpread;
+  /** Squared coefficient of variation of the fsync: 0 equal times, 1 exponential. */
+  readonly fsyncScv: number;
   /** Squared coefficient of variation of the append time, 0 by default. */
   readonly appendScv?: number;
 }
@@ -39,12 +34,12 @@ export interface GroupCommit {
  * Fails when appending alone takes all the time: rate · append ≥ 1.
  */
 export function groupCommit(input: GroupCommitInput): GroupCommit | Problem[] {
-  const { rate, append, fsync, spread, appendScv = 0 } = input;
+  const { rate, append, fsync, fsyncScv, appendScv = 0 } = input;
   const { problems } = checked(input);
   if (problems.length > 0) return problems;
   const load = rate * append;
-  const nobodyCame = noArrival(rate, fsync, spread);
-  const square = fsync * fsync * (1 + scv(spread));
+  const nobodyCame = noArrival(rate * fsync, fsyncScv);
+  const square = fsync * fsync * (1 + fsyncScv);
   const ownQueue = (rate * append * append * (1 + appendScv)) / (2 * (1 - load));
   const perCycle = nobodyCame + rate * fsync;
   const wait = ownQueue + (rate * square) / (2 * perCycle);
@@ -59,13 +54,13 @@ export function groupCommit(input: GroupCommitInput): GroupCommit | Problem[] {
   };
 }
 
-function checked({ rate, append, fsync, spread, appendScv = 0 }: GroupCommitInput): Checks {
+function checked({ rate, append, fsync, fsyncScv, appendScv = 0 }: GroupCommitInput): Checks {
   const checks = new Checks()
     .notNegative('rate', rate)
     .notNegative('append', append)
     .notNegative('fsync', fsync)
+    .notNegative('fsyncScv', fsyncScv)
     .notNegative('appendScv', appendScv);
-  if (spread.kind === 'erlang') checks.whole('stages', spread.stages, 1, 1e9);
   if (checks.problems.length === 0 && rate * append >= 1) {
     checks.fail(
       'unstable',
@@ -82,27 +77,15 @@ export function groupCommitLimit(append: number, fsync: number, maxBatchSize: nu
   return maxBatchSize / (fsync + maxBatchSize * append);
 }
 
-/** Squared coefficient of variation of the fsync. */
-export function scv(spread: FsyncSpread): number {
-  switch (spread.kind) {
-    case 'deterministic':
-      return 0;
-    case 'exponential':
-      return 1;
-    case 'erlang':
-      return 1 / spread.stages;
-  }
-}
-
-/** E[e^(−λF)]: the probability that nothing arrives during an fsync. */
-function noArrival(rate: number, fsync: number, spread: FsyncSpread): number {
-  const mean = rate * fsync;
-  switch (spread.kind) {
-    case 'deterministic':
-      return Math.exp(-mean);
-    case 'exponential':
-      return 1 / (1 + mean);
-    case 'erlang':
-      return Math.pow(1 + mean / spread.stages, -spread.stages);
-  }
+/**
+ * E[e^(−λF)], the probability that nothing arrives during an fsync, for λE[F] = `arrivals`. Times
+ * are equal for scv 0, gamma up to 1 (Erlang, exponential), and above it the mix of two
+ * exponentials with balanced means (Tijms, A First Course in Stochastic Models, app. B).
+ */
+function noArrival(arrivals: number, scv: number): number {
+  if (scv < 1e-12) return Math.exp(-arrivals);
+  if (scv <= 1) return Math.exp(-Math.log1p(scv * arrivals) / scv);
+  const often = (1 + Math.sqrt((scv - 1) / (scv + 1))) / 2;
+  const seldom = 1 - often;
+  return often / (1 + arrivals / (2 * often)) + seldom / (1 + arrivals / (2 * seldom));
 }

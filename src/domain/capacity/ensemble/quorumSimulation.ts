@@ -4,7 +4,7 @@ import { durations } from '../simulation/durations';
 import { type Estimate, Estimator } from '../simulation/estimate';
 import { seededRandom } from '../simulation/random';
 import { checkSetup, type SimulationSetup, withoutWarmUp } from '../simulation/setup';
-import { groupCommitLimit } from './groupCommit';
+import { type GroupCommitInput, groupCommitLimit } from './groupCommit';
 import { MOST_VOTERS } from './layouts';
 import { onDisk, poissonArrivals, type SimulatedLog } from './logSimulation';
 import { majority } from './quorum';
@@ -13,12 +13,7 @@ import { majority } from './quorum';
 export const MAX_BATCH = 1000;
 
 /** Voters with equal disks. Times in seconds, rates per second. */
-export interface CommitLoad {
-  readonly rate: number;
-  readonly append: number;
-  /** Mean duration of an fsync and its squared coefficient of variation. */
-  readonly fsync: number;
-  readonly fsyncScv: number;
+export interface CommitLoad extends Omit<GroupCommitInput, 'appendScv'> {
   /** Round trips from the leader to each other voter. */
   readonly roundTrips: readonly number[];
 }
@@ -79,11 +74,14 @@ export function simulateCommits(
   });
 }
 
+/** At lower rates the clock of a long simulation has too few digits left for latencies. */
+const SLOWEST = 0.01;
+
 function checkedLoad({ rate, append, fsync, fsyncScv, roundTrips }: CommitLoad): Checks {
   const checks = new Checks()
-    .positive('rate', rate)
+    .between('rate', rate, SLOWEST, 1e9)
     .notNegative('append', append)
-    .positive('fsync', fsync)
+    .between('fsync', fsync, 1e-9, 1000)
     .between('fsyncScv', fsyncScv, 0, 1000)
     .whole('voters', roundTrips.length + 1, 1, MOST_VOTERS);
   roundTrips.forEach((trip, i) => checks.notNegative(`roundTrips[${i}]`, trip));

@@ -24,17 +24,24 @@ export function slowQuorum(load: SnapshotLoad): number {
   return atLeast(binomial(load.voters, snapshotDuty(load)), tolerated(load.voters) + 1);
 }
 
-/** The smallest `snapCount`, in steps of 10,000, that keeps slow quorums rarer than `limit`. */
-export function snapCountFor(load: SnapshotLoad, limit: number): number {
-  const step = 10_000;
-  const slow = (steps: number): number => slowQuorum({ ...load, snapCount: steps * step });
-  let high = 1;
-  while (slow(high) > limit) high *= 2;
-  let low = Math.floor(high / 2);
+const STEP = 10_000;
+/** `snapCount` is a Java int. */
+const MOST_STEPS = Math.floor((2 ** 31 - 1) / STEP);
+
+/**
+ * The smallest `snapCount`, in steps of 10,000, that keeps slow quorums rarer than `limit`, or
+ * Infinity when none does: then the log needs a disk of its own.
+ */
+export function snapCountFor(load: Omit<SnapshotLoad, 'snapCount'>, limit: number): number {
+  const isTooSlow = (steps: number): boolean =>
+    slowQuorum({ ...load, snapCount: steps * STEP }) > limit;
+  if (isTooSlow(MOST_STEPS)) return Infinity;
+  let low = 0;
+  let high = MOST_STEPS;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (slow(middle) > limit) low = middle;
+    if (isTooSlow(middle)) low = middle;
     else high = middle;
   }
-  return high * step;
+  return high * STEP;
 }
