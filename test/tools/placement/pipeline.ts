@@ -1,7 +1,7 @@
 import { connect, type NetConnectOpts } from 'node:net';
 
 const SILENCE_MS = 20_000;
-/** Requests under way; HAProxy refuses a request that its buffer cuts in two. */
+/** Requests under way; HAProxy answers 400 somewhere in a pipeline much longer than its buffer. */
 const WINDOW = 20;
 
 /**
