@@ -5,8 +5,8 @@ import {
   allLayouts,
   evenLayout,
   layoutOutcome,
-  MOST_VOTERS,
 } from '../../../src/domain/capacity/ensemble/layouts';
+import { MOST_VOTERS } from '../../../src/domain/capacity/ensemble/quorum';
 import { isProblems } from '../../../src/domain/capacity/result';
 import { solved } from './ensembleSupport';
 

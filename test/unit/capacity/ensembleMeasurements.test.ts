@@ -104,6 +104,11 @@ describe('published measurements', () => {
         published: 451.3,
         model: znodeHeap(leaf) + znodeHeap({ ...parent, pathBytes: 5, nameBytes: 4 }) / 100,
       },
+      {
+        what: 'a parent for each',
+        published: 878.5,
+        model: znodeHeap(leaf) + znodeHeap({ ...parent, pathBytes: 12, nameBytes: 9 }),
+      },
     ];
     meanError('Heap, bytes a znode', rows);
     for (const { published, model } of rows) {

@@ -90,6 +90,12 @@ describe('models of an ensemble', () => {
       'voters',
       5,
     ],
+    [
+      'hierarchy',
+      { groups: '1,1,1/1,1,1/1,1,1', serverDown: '0.001', zoneDown: '0.0005' },
+      'unavailability',
+      7.59e-7,
+    ],
     ['repair', { voters: '3', mtbf: '1000', mttr: '4' }, 'meanTimeToLoss', 42_500],
     ['elections', { mtbf: '1000', election: '0' }, 'outageAYear', 87.66],
     ['heap', { znodes: '1', path: '12', name: '9', data: '0', parents: '0' }, 'znodes', 339.2],
@@ -110,8 +116,17 @@ describe('models of an ensemble', () => {
     ['availability', { layout: '0', serverDown: '0.1' }, 'outOfRange'],
     ['layout', { zones: '2', serverDown: '0.1' }, 'tooFewZones'],
     ['timeouts', { session: '1' }, 'sessionTooShort'],
-    ['heap', {}, 'missing'],
+    ['heap', { znodes: '100000000' }, 'heapTooLarge'],
+    ['hierarchy', { groups: '0,0', serverDown: '0.1' }, 'outOfRange'],
   ] as const)('%s of %j fails as %s', (name, texts, code) => {
     expect(run(name, texts)).toMatchObject([{ code }]);
+  });
+
+  test('says every input that is missing', () => {
+    expect(run('repair', {})).toMatchObject([
+      { code: 'missing', where: 'voters' },
+      { code: 'missing', where: 'mtbf' },
+      { code: 'missing', where: 'mttr' },
+    ]);
   });
 });

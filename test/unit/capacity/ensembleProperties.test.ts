@@ -13,7 +13,11 @@ import {
   groupCommitLimit,
 } from '../../../src/domain/capacity/ensemble/groupCommit';
 import { DEFAULT_MAX_BUFFER, maxChildren } from '../../../src/domain/capacity/ensemble/limits';
-import { kthFastest, quantile } from '../../../src/domain/capacity/ensemble/orderStatistic';
+import {
+  delayed,
+  kthFastest,
+  quantile,
+} from '../../../src/domain/capacity/ensemble/orderStatistic';
 import { HARDWARE } from '../../../src/domain/capacity/ensemble/presets';
 import { majority } from '../../../src/domain/capacity/ensemble/quorum';
 import { birthDeath } from '../../../src/domain/capacity/ensemble/repair';
@@ -115,6 +119,14 @@ describe('quorum', () => {
         expect(quantile(kthFastest(acks, n), 0.5)).toBeGreaterThanOrEqual(times[2] ?? 0);
       }),
     );
+  });
+
+  test('a follower far away answers its round trip later', () => {
+    const disk = (t: number): number => 1 - Math.exp(-t / 0.001);
+    const far = delayed(disk, 0.08);
+    close(quantile(far, 0.5) - quantile(disk, 0.5), 0.08);
+    const commit = kthFastest([disk, disk, far], 2);
+    close(quantile(commit, 0.5), quantile(kthFastest([disk, disk], 2), 0.5), 1e-6);
   });
 
   test('a minority of distant voters costs nothing', () => {

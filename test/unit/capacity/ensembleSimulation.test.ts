@@ -106,6 +106,11 @@ describe('commits', () => {
     expect(tails).toEqual([...tails].sort((a, b) => b - a));
   });
 
+  test('a variation of nearly nothing is none', () => {
+    const none = commitLatency(equal(3), { customers: 1000 });
+    expect(commitLatency(equal(3, { fsyncScv: 5e-324 }), { customers: 1000 })).toEqual(none);
+  });
+
   test('a distant minority is free, a distant majority is not', () => {
     const near = [0.5e-3, 0.5e-3, 80e-3, 80e-3];
     const far = [0.5e-3, 80e-3, 80e-3, 80e-3];

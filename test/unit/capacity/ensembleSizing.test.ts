@@ -62,17 +62,24 @@ describe('heap', () => {
   } as const;
 
   test('is far above what approximate_data_size shows for small znodes', () => {
-    expect(heap(load, 2).znodes / approximateDataSize(load.znodes)).toBeGreaterThan(25);
+    expect(solved(heap(load, 2)).znodes / approximateDataSize(load.znodes)).toBeGreaterThan(25);
   });
 
   test('each part adds to what is live, and -Xmx is whole and at least 512 MiB', () => {
-    expect(heap(load, 1.5).maximum).toBe(512 * MIB);
-    const large = heap({ ...load, connections: 1000, requestBytes: 1024, requestRate: 2e6 }, 1.5);
+    expect(solved(heap(load, 1.5)).maximum).toBe(512 * MIB);
+    const large = solved(
+      heap({ ...load, connections: 1000, requestBytes: 1024, requestRate: 2e6 }, 1.5),
+    );
     expect(large.live).toBe(large.znodes + large.watches + large.connections + large.requests);
     expect(large.connections).toBe(3_200_000);
     expect(large.maximum % MIB).toBe(0);
     expect(large.maximum).toBeGreaterThanOrEqual(1.5 * large.live);
     expect(large.maximum).toBeLessThan(1.5 * large.live + MIB);
+  });
+
+  test('above 32 GiB the tree belongs into several ensembles', () => {
+    const huge = heap({ ...load, znodes: [{ ...znode, count: 100e6 }] }, 1.5);
+    expect(huge).toMatchObject([{ code: 'heapTooLarge', where: 'znodes' }]);
   });
 
   test('a parent and its leaf measure 856 bytes, an ephemeral 40 more', () => {

@@ -1,10 +1,13 @@
+import type { Problem } from '../../placement/types';
+import { digits } from '../queueing/checks';
+import { problem } from '../result';
 import type { ZnodeGroup } from './znodes';
 
 /** The formula is up to 5.3 % below what was measured (JDK 17, ZooKeeper 3.8.0). */
 const MEASURED_OVER_FORMULA = 1.06;
 const MIB = 2 ** 20;
 /** Above this the JVM gives up compressed references, and every object grows. */
-export const COMPRESSED_REFERENCES_LIMIT = 32 * 1024 * MIB;
+const LARGEST_HEAP = 32 * 1024 * MIB;
 const SMALLEST_HEAP = 512 * MIB;
 const RESPONSE_CACHE_ENTRIES = 400;
 /** Measured with 3,000 idle NIO connections. */
@@ -77,8 +80,8 @@ export interface Heap {
   readonly maximum: number;
 }
 
-/** The heap of one server; `headroom` is 1.5 to 2. */
-export function heap(load: HeapLoad, headroom: number): Heap {
+/** The heap of one server; `headroom` is 1.5 to 2. Fails above 32 GiB, where the sizes don't hold. */
+export function heap(load: HeapLoad, headroom: number): Heap | Problem[] {
   const formula = load.znodes.reduce((sum, group) => sum + group.count * znodeHeap(group), 0);
   const znodes = formula * MEASURED_OVER_FORMULA;
   const watches = watchHeap(load.watchManager, load.watchedPaths, load.watchersPerPath);
@@ -88,5 +91,11 @@ export function heap(load: HeapLoad, headroom: number): Heap {
     load.commitLogCount * load.transactionBytes;
   const live = znodes + watches + connections + requests;
   const maximum = Math.ceil(Math.max(SMALLEST_HEAP, headroom * live) / MIB) * MIB;
+  if (maximum > LARGEST_HEAP) {
+    const message =
+      `One server would need a heap of ${digits(maximum / MIB / 1024)} GiB; above 32 every object ` +
+      'grows and collections take seconds. Split the data over several ensembles or store less of it.';
+    return [problem('heapTooLarge', 'znodes', message)];
+  }
   return { znodes, watches, connections, requests, live, maximum };
 }

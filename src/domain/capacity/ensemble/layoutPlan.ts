@@ -7,8 +7,8 @@ import {
   type FailureRates,
   layoutOutcome,
   type LayoutOutcome,
-  MOST_VOTERS,
 } from './layouts';
+import { MOST_VOTERS } from './quorum';
 
 /** What a layout has to do. */
 export interface LayoutGoal {

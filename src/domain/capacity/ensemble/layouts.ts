@@ -1,7 +1,7 @@
 import type { Problem } from '../../placement/types';
 import { Checks } from '../queueing/checks';
 import { MINUTES_A_YEAR, withCommonCause, zonesUnavailability } from './availability';
-import { tolerated } from './quorum';
+import { MOST_VOTERS, tolerated } from './quorum';
 
 /** Failure probabilities of servers and zones, each 0–1. */
 export interface FailureRates {
@@ -21,9 +21,6 @@ export interface LayoutOutcome {
   readonly unavailability: number;
   readonly minutesAYear: number;
 }
-
-/** More voters than this cost writes and bring nothing; it bounds the number of layouts. */
-export const MOST_VOTERS = 15;
 
 /** One layout of at least one voter. */
 export function layoutOutcome(layout: readonly number[], rates: FailureRates): LayoutOutcome {

@@ -1,3 +1,6 @@
+/** More voters than this cost writes and bring nothing; it bounds what models compute. */
+export const MOST_VOTERS = 15;
+
 /** Votes that decide: a majority of all voters, floor(n/2) + 1. Observers do not vote. */
 export function majority(voters: number): number {
   return Math.floor(voters / 2) + 1;

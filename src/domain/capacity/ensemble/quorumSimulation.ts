@@ -5,9 +5,8 @@ import { type Estimate, Estimator } from '../simulation/estimate';
 import { seededRandom } from '../simulation/random';
 import { checkSetup, type SimulationSetup, withoutWarmUp } from '../simulation/setup';
 import { type GroupCommitInput, groupCommitLimit } from './groupCommit';
-import { MOST_VOTERS } from './layouts';
 import { onDisk, poissonArrivals, type SimulatedLog } from './logSimulation';
-import { majority } from './quorum';
+import { majority, MOST_VOTERS } from './quorum';
 
 /** `maxBatchSize` of ZooKeeper: transactions that one fsync covers at most. */
 export const MAX_BATCH = 1000;
@@ -39,7 +38,8 @@ export function commitLatency(
   const { customers, seed, confidence } = checkSetup(checks, setup);
   if (checks.problems.length > 0) return checks.problems;
   const random = seededRandom(seed);
-  const fsync = durations(load.fsync, load.fsyncScv, random);
+  const scv = load.fsyncScv < SMALLEST_SCV ? 0 : load.fsyncScv;
+  const fsync = durations(load.fsync, scv, random);
   const log = { append: load.append, fsync, maxBatch: MAX_BATCH };
   const arrivals = poissonArrivals(customers, load.rate, random);
   const latencies = simulateCommits(arrivals, log, load.roundTrips);
@@ -73,6 +73,9 @@ export function simulateCommits(
     return (sorted[needed - 1] ?? Infinity) - arrival;
   });
 }
+
+/** Below it, the gamma distribution of equal times has a shape too large to draw from. */
+const SMALLEST_SCV = 1e-6;
 
 /** At lower rates the clock of a long simulation has too few digits left for latencies. */
 const SLOWEST = 0.01;

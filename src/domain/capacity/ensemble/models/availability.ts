@@ -2,9 +2,11 @@ import type { Problem } from '../../../placement/types';
 import { number } from '../../queueing/models/keys';
 import { type Model, type Results, resultsOf, type Values } from '../../queueing/models/model';
 import type { Result } from '../../result';
+import { hierarchicalUnavailability, MINUTES_A_YEAR } from '../availability';
 import { elections } from '../elections';
 import { planLayout } from '../layoutPlan';
-import { type FailureRates, type LayoutOutcome, layoutOutcome, MOST_VOTERS } from '../layouts';
+import { type FailureRates, type LayoutOutcome, layoutOutcome } from '../layouts';
+import { MOST_VOTERS } from '../quorum';
 import { birthDeath } from '../repair';
 import { commonCause, seconds, serverDown, share, voters, within, yes, zoneDown } from './keys';
 
@@ -30,6 +32,20 @@ function availability(v: Values): Result[] | Problem[] {
     return [{ code: 'outOfRange', where: 'layout', message }];
   }
   return resultsOf('availability', layoutOutcome(layout, ratesOf(v)), addOutcome);
+}
+
+function hierarchy(v: Values): Result[] | Problem[] {
+  const groups = v.rows('groups').map((weights) => ({ weights }));
+  const servers = groups.reduce((sum, { weights }) => sum + weights.length, 0);
+  const votes = groups.flatMap(({ weights }) => weights).reduce((sum, weight) => sum + weight, 0);
+  if (servers > MOST_VOTERS || votes === 0) {
+    const message = `groups has ${servers} servers with ${votes} votes; give up to ${MOST_VOTERS} servers, some with weight.`;
+    return [{ code: 'outOfRange', where: 'groups', message }];
+  }
+  const down = hierarchicalUnavailability(groups, v.number('serverDown'), v.number('zoneDown'));
+  return resultsOf('hierarchy', down, (results) =>
+    results.add('unavailability', down, '1').add('outageAYear', down * MINUTES_A_YEAR * 60, 's'),
+  );
 }
 
 function bestLayout(v: Values): Result[] | Problem[] {
@@ -101,6 +117,21 @@ export const AVAILABILITY: readonly Model[] = [
       commonCause,
     ],
     compute: availability,
+  },
+  {
+    name: 'hierarchy',
+    help: 'Share of time without a hierarchical quorum, each group in its own zone',
+    page: 'capacity/availability.md',
+    keys: [
+      number('groups', 'weights of the servers of each group', '1', {
+        shape: 'rows',
+        whole: true,
+        maximum: 100,
+      }),
+      serverDown,
+      zoneDown,
+    ],
+    compute: hierarchy,
   },
   {
     name: 'layout',

@@ -1,7 +1,7 @@
 import type { Accuracy } from '../../result';
 import { count, number } from '../../queueing/models/keys';
 import type { Key } from '../../queueing/models/model';
-import { MOST_VOTERS } from '../layouts';
+import { MOST_VOTERS } from '../quorum';
 
 /** Inputs that several models of an ensemble share. */
 

@@ -53,11 +53,9 @@ function memory(v: Values): Result[] | Problem[] {
     },
     v.number('headroom'),
   );
-  return resultsOf('heap', parts, (results) => {
-    for (const name of ['znodes', 'watches', 'connections', 'requests', 'live'] as const) {
-      results.add(name, parts[name], 'B', within(0.06));
-    }
-    results.add('maximum', parts.maximum, 'B', within(0.06));
+  const named = ['znodes', 'watches', 'connections', 'requests', 'live', 'maximum'] as const;
+  return resultsOf('heap', parts, (results, found) => {
+    for (const name of named) results.add(name, found[name], 'B', within(0.06));
     results.add('approximateDataSize', approximateDataSize(groups), 'B');
   });
 }
