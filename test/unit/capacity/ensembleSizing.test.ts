@@ -12,6 +12,7 @@ import {
   limitChecks,
   type LimitLoad,
   maxChildren,
+  maxData,
   outstandingPerServer,
 } from '../../../src/domain/capacity/ensemble/limits';
 import { network } from '../../../src/domain/capacity/ensemble/network';
@@ -156,6 +157,11 @@ describe('limits', () => {
     [{ response: 0.02 }, ['outstanding']],
   ] as const)('%j breaks %j', (change, expected) => {
     expect(broken(change)).toEqual(expected);
+  });
+
+  test('the parent’s stat takes room too, as a real server shows', () => {
+    expect(maxChildren(9, DEFAULT_MAX_BUFFER, true)).toBe(80_652);
+    expect(maxData(DEFAULT_MAX_BUFFER)).toBe(1_048_487);
   });
 
   test('the voters but one share the outstanding requests', () => {
