@@ -34,6 +34,7 @@ const EXAMPLES = [
   'mmck lambda=8 mu=1 c=10 K=20',
   'mg1 lambda=8 S=0.1 cs2=4',
   'md1 lambda=0.8 S=1',
+  'priority lambda=2,4 S=0.1,0.1',
   'mgc lambda=8 mu=1 c=10 cs2=0.5',
   'ggc lambda=8 mu=1 c=10 ca2=0.25 cs2=0.25 seed=3',
   'supermarket rho=0.9 mu=1 d=2 c=29',
@@ -75,7 +76,7 @@ describe('models by name', () => {
     expect(value('mva N=3 D=0.605,2.1,1.35', 'throughput')).toBeCloseTo(0.404632500417, 11);
     expect(value('drain lambda=100 mu=30 c=4 outage=60', 'time')).toBeCloseTo(300, 9);
     expect(value('zipf n=3 s=1 top=2', 'share')).toBeCloseTo(9 / 11, 12);
-    expect(value(EXAMPLES[12] ?? '', 'peak')).toBeCloseTo(35.57, 1);
+    expect(value(EXAMPLES[13] ?? '', 'peak')).toBeCloseTo(35.57, 1);
   });
 
   it('have a section in the docs each', () => {
@@ -103,6 +104,8 @@ describe('models by name', () => {
     expect(problemAt('mva N=10 D=1,2 m=1')).toBe('badLength m');
     expect(problemAt('mva N=1000000 D=1,2 m=1000,1000')).toBe('tooLarge N');
     expect(problemAt('mva N=10 D=1,2 m=1,2 approximate=1')).toBe('singleServersOnly D');
+    expect(problemAt('priority lambda=2,4 S=0.1')).toBe('badLength S');
+    expect(problemAt('priority lambda=6,4 S=0.1,0.1')).toBe('unstable lambda');
     expect(problemAt('usl N=1,2,2 X=5,8,8')).toBe('tooFewPoints N');
     const [unstable] = failed(runModel('mm1', { lambda: '125', mu: '100' }));
     expect(unstable?.message).toContain('below c·μ = 100/s');

@@ -5,7 +5,7 @@ import { lruHitRatio } from '../lruCache';
 import { fitUsl, uslPeak, uslThroughput } from '../usl';
 import { zipfShare } from '../zipf';
 import { count, lambda, mu, number, servers } from './keys';
-import { type Model, resultsOf, type Values } from './model';
+import { lengthProblem, type Model, resultsOf, type Values } from './model';
 
 const MAX_ITEMS = 1e15;
 const items = count('n', 'items', MAX_ITEMS);
@@ -13,10 +13,7 @@ const exponent = number('s', 'Zipf exponent of the popularity, 0 uniform', '1', 
 
 function scaling(v: Values): Result[] | Problem[] {
   const [x, y] = [v.list('N'), v.list('X')];
-  if (x.length !== y.length) {
-    const message = `X has ${y.length} values; give ${x.length}, one for each N.`;
-    return [{ code: 'badLength', where: 'X', message }];
-  }
+  if (x.length !== y.length) return [lengthProblem('X', x.length)];
   const points = x.map((n, i) => ({ x: n, y: y[i] ?? NaN }));
   return resultsOf('usl', fitUsl(points), (results, fit) => {
     results

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../placement/types';
-import { type Accuracy, EXACT, isProblems, type Result, type Unit } from '../../result';
+import { type Accuracy, EXACT, isProblems, problem, type Result, type Unit } from '../../result';
 
 /** One input of a model, `key=value` on a command line. */
 export interface Key {
@@ -66,6 +66,10 @@ export function resultsOf<T>(
   fill(results, outcome);
   return results.all;
 }
+
+/** Lists that belong together must be of one length. */
+export const lengthProblem = (where: string, wanted: number): Problem =>
+  problem('badLength', where, `${where} must have ${wanted} values, like the lists beside it.`);
 
 export const PERCENTILES = [
   ['p50', 0.5],

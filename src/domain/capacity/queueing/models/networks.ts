@@ -5,7 +5,7 @@ import { MAX_CUSTOMERS } from '../closedNetwork';
 import { jackson } from '../jackson';
 import { exactClosed, schweitzerClosed } from '../mva';
 import { count, number, think } from './keys';
-import { type Model, resultsOf, type Values } from './model';
+import { lengthProblem, type Model, resultsOf, type Values } from './model';
 
 const demands = number('D', 'service each request needs at each resource', 's', {
   shape: 'list',
@@ -19,7 +19,7 @@ const parallel = count('m', 'servers of each resource, 1 each unless given', MAX
 function closed(v: Values): Result[] | Problem[] {
   const m = v.list('m');
   const needs = v.list('D');
-  if (m.length > 0 && m.length !== needs.length) return [lengths('m', needs.length, m.length)];
+  if (m.length > 0 && m.length !== needs.length) return [lengthProblem('m', needs.length)];
   const network = {
     customers: v.number('N'),
     think: v.number('Z'),
@@ -47,7 +47,7 @@ function open(v: Values): Result[] | Problem[] {
     ['mu', rates],
     ...(m.length > 0 ? [['m', m] as const] : []),
   ] as const) {
-    if (list.length !== arrivals.length) return [lengths(name, arrivals.length, list.length)];
+    if (list.length !== arrivals.length) return [lengthProblem(name, arrivals.length)];
   }
   const stations = arrivals.map((rate, k) => ({
     arrivals: rate,
@@ -66,12 +66,6 @@ function open(v: Values): Result[] | Problem[] {
     });
   });
 }
-
-const lengths = (where: string, wanted: number, given: number): Problem => ({
-  code: 'badLength',
-  where,
-  message: `${where} has ${given} values; give ${wanted}, one for each resource.`,
-});
 
 /** Networks of queues. */
 export const NETWORKS: readonly Model[] = [

@@ -2,12 +2,13 @@ import { constantService } from '../constantService';
 import { erlangB, erlangC } from '../erlang';
 import { finiteRoom } from '../finiteRoom';
 import { multiServer } from '../multiServer';
+import { priorityWaits } from '../priority';
 import { singleServer } from '../singleServer';
 import type { Station } from '../station';
 import { Checks } from '../checks';
 import type { Accuracy } from '../../result';
 import { lambda, mu, offered, room, servers, service, serviceScv } from './keys';
-import { type Model, PERCENTILES, type Results, resultsOf } from './model';
+import { lengthProblem, type Model, PERCENTILES, type Results, resultsOf } from './model';
 
 /** The means of a station, in the order in which people ask for them. */
 export function addStation(results: Results, station: Station, accuracy?: Accuracy): void {
@@ -132,5 +133,30 @@ export const QUEUES: readonly Model[] = [
           addPercentiles(results, 'wait', queue.waitQuantile);
         },
       ),
+  },
+  {
+    name: 'priority',
+    help: 'Classes of customers at one server, the first served first',
+    page: 'queueing.md#priority',
+    keys: [
+      { ...lambda, shape: 'list', field: 'classes', help: 'arrivals per second of each class' },
+      { ...service, shape: 'list', help: 'mean service time of each class' },
+      serviceScv,
+    ],
+    compute: (v) => {
+      const [rates, services] = [v.list('lambda'), v.list('S')];
+      if (rates.length !== services.length) return [lengthProblem('S', rates.length)];
+      const classes = rates.map((rate, k) => ({
+        lambda: rate,
+        service: services[k] ?? NaN,
+        serviceScv: v.number('cs2'),
+      }));
+      return resultsOf('priority', priorityWaits(classes), (results, waits) => {
+        waits.forEach((wait, k) => {
+          results.add(`wait[${k}]`, wait, 's');
+          results.add(`response[${k}]`, wait + (services[k] ?? NaN), 's');
+        });
+      });
+    },
   },
 ];
