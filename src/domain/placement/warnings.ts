@@ -1,5 +1,5 @@
 import type { PlacedKeys } from './placement';
-import type { Warning } from './types';
+import type { Placement, Warning } from './types';
 
 /** The mean number of points per server below which balance suffers visibly (CV above 10 %). */
 const FEW_POINTS = 100;
@@ -76,16 +76,15 @@ const SIGNED = new Set(['twemproxy-ketama', 'twemproxy-modula']);
 const SIGNED_HASHES = /^(one_at_a_time|fnv1|hsieh)/;
 
 /** What matters about keys that are not all ASCII, once for a list of keys. */
-export function keyWarnings(placement: PlacedKeys, keys: readonly Uint8Array[]): Warning[] {
+export function keyWarnings(placement: Placement, keys: readonly Uint8Array[]): Warning[] {
   if (keys.every((key) => key.every((byte) => byte < 0x80))) return [];
-  const { preset } = placement;
-  const hashName = placement.rules.key.name;
+  const { preset, hashName } = placement;
   const isSigned = SIGNED.has(preset.id) || preset.id.startsWith('libmemcached');
   if (isSigned && SIGNED_HASHES.test(hashName)) {
     return [
       {
         code: 'key.signed',
-        message: `${hashName} reads non-ASCII keys as signed bytes here (x86); ARM builds place them elsewhere.`,
+        message: `${hashName.split(' ')[0] ?? ''} reads non-ASCII keys as signed bytes here (x86); ARM builds place them elsewhere.`,
       },
     ];
   }

@@ -294,7 +294,7 @@ describe('assignments', () => {
     expect(placement.answerOf(bytesOf('user:2'))).toBe('b');
     const [a = 0, b = 0] = placement.shares();
     expect(b).toBeCloseTo(0.5, 9);
-    expect(a).toBeCloseTo(0.5 - 6339893720897220837 / 2 ** 64, 9);
+    expect(a).toBeCloseTo(0.5 - Number(6339893720897220837n) / 2 ** 64, 9);
   });
 
   it('of partitions may leave some without a leader', () => {

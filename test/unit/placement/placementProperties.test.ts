@@ -151,7 +151,7 @@ describe('properties of placements', () => {
           const unique = next.filter(
             (server, i) => next.findIndex(({ address: a }) => a === server.address) === i,
           );
-          const distinct = unique.map(({ id: _, ...server }) => server);
+          const distinct = unique.map(({ address: text, weight }) => ({ address: text, weight }));
           const [before, after] = [place(preset, list, raw), place(preset, distinct, raw)];
           const { moved, gains, losses, error } = movement(before, after);
           expect(error).toBe(0);
