@@ -8,6 +8,7 @@ const boundaries = {
   base: ['**/domain/**', '**/zk/**', '**/sandbox/**', '**/protocol/**', '**/ui/**'],
   domain: ['**/zk/**', '**/sandbox/**', '**/protocol/**', '**/ui/**'],
   zk: ['**/sandbox/**', '**/protocol/**', '**/ui/**'],
+  cli: ['**/protocol/**', '**/ui/**'],
   ui: [],
 };
 const never = ['**/extension'];

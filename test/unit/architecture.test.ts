@@ -24,14 +24,15 @@ const RINGS: Record<string, readonly string[]> = {
   'src/protocol': ['src/domain'],
   'src/ui': ['src/base', 'src/domain', 'src/zk', 'src/sandbox', 'src/protocol'],
   'src/extension.ts': ['src/base', 'src/zk', 'src/ui'],
-  'src/cli.ts': ['src/base', 'src/domain', 'src/zk', 'src/sandbox'],
+  'src/cli': ['src/base', 'src/domain', 'src/zk', 'src/sandbox'],
+  'src/cli.ts': ['src/base', 'src/cli'],
   media: ['src/base', 'src/domain', 'src/protocol'],
 };
 /** The only importers of a package; `node:` stands for all of Node. */
 const IMPORTERS: Record<string, readonly string[]> = {
   vscode: ['src/ui', 'src/extension.ts'],
   'node-zookeeper-client': ['src/zk'],
-  'node:': ['src/zk', 'src/sandbox', 'src/ui', 'src/cli.ts'],
+  'node:': ['src/zk', 'src/sandbox', 'src/ui', 'src/cli'],
 };
 
 interface Import {
@@ -62,7 +63,7 @@ function importsOf(file: string): Import[] {
 
 const ringOf = (path: string): string | undefined =>
   Object.keys(RINGS).find(
-    (ring) => path === ring || path === ring.replace(/\.ts$/, '') || path.startsWith(`${ring}/`),
+    (ring) => path === ring || `${path}.ts` === ring || path.startsWith(`${ring}/`),
   );
 
 const files = [...sourceFiles('src'), ...sourceFiles('media')];
