@@ -8,6 +8,14 @@ const boundaries = {
   base: ['**/domain/**', '**/zk/**', '**/sandbox/**', '**/protocol/**', '**/ui/**'],
   domain: ['**/zk/**', '**/sandbox/**', '**/protocol/**', '**/ui/**'],
   zk: ['**/sandbox/**', '**/protocol/**', '**/ui/**'],
+  sandbox: [
+    // Of the client only its codec, and the numbers of errors.
+    ...['**/zk/*', '!**/zk/errors', '!**/zk/engine', '**/zk/!(engine)/**', '**/zk/engine/*'],
+    ...['frames', 'juteReader', 'juteWriter', 'protocol', 'records'].map(
+      (codec) => `!**/zk/engine/${codec}`,
+    ),
+    ...['**/protocol/**', '**/ui/**', '**/cli/**'],
+  ],
   cli: ['**/protocol/**', '**/ui/**'],
   ui: [],
 };

@@ -66,6 +66,11 @@ const ringOf = (path: string): string | undefined =>
     (ring) => path === ring || `${path}.ts` === ring || path.startsWith(`${ring}/`),
   );
 
+/** What the sandbox may know of the client: the codec and the numbers of errors. */
+const CODEC = ['frames', 'juteReader', 'juteWriter', 'protocol', 'records'].map(
+  (name) => `src/zk/engine/${name}`,
+);
+
 const files = [...sourceFiles('src'), ...sourceFiles('media')];
 const imports = files.flatMap(importsOf);
 
@@ -98,6 +103,15 @@ describe('architecture', () => {
       ),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('shows the sandbox no more of the client than its codec', () => {
+    const known = [...CODEC, 'src/zk/errors'];
+    const used = imports.filter(
+      ({ from, to }) => ringOf(from) === 'src/sandbox' && ringOf(to) === 'src/zk',
+    );
+    expect(used.filter(({ to }) => !known.includes(to))).toEqual([]);
+    expect(used.length).toBeGreaterThan(0);
   });
 
   it('keeps the features of the user interface apart', () => {

@@ -1,0 +1,191 @@
+import { OPEN_ACL, PERMISSIONS, type AclEntry } from '../domain/znode/acl';
+import type { Transaction } from './transaction';
+import { childCount, type Lifetime, type Znode } from './znode';
+
+const EMPTY = new Uint8Array(0);
+const READ_ONLY: readonly AclEntry[] = [
+  { scheme: 'world', id: 'anyone', permissions: PERMISSIONS.read },
+];
+
+export interface NewZnode {
+  readonly data: Uint8Array;
+  readonly acl: readonly AclEntry[];
+  readonly owner: bigint;
+  readonly lifetime: Lifetime;
+}
+
+/** The path of a znode's parent; undefined for the root. */
+export function parentOf(path: string): string | undefined {
+  if (path === '/') return undefined;
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? '/' : path.slice(0, slash);
+}
+
+/**
+ * The znodes by path, with what a server has from its first start. It trusts its caller: the rules
+ * are in `writes.ts`.
+ */
+export class DataTree {
+  private readonly nodes = new Map<string, Znode>();
+  private readonly owned = new Map<bigint, Set<string>>();
+  private readonly mortal = new Set<string>();
+  private bytes = 0;
+
+  constructor() {
+    this.nodes.set('/', initial(['zookeeper']));
+    this.nodes.set('/zookeeper', initial(['config', 'quota']));
+    this.nodes.set('/zookeeper/quota', initial([]));
+    this.nodes.set('/zookeeper/config', { ...initial([]), acl: READ_ONLY, aversion: -1 });
+  }
+
+  get size(): number {
+    return this.nodes.size;
+  }
+
+  /** Bytes of all paths and data. */
+  get approximateBytes(): number {
+    return this.bytes;
+  }
+
+  get ephemeralCount(): number {
+    let count = 0;
+    for (const paths of this.owned.values()) count += paths.size;
+    return count;
+  }
+
+  get(path: string): Znode | undefined {
+    return this.nodes.get(path);
+  }
+
+  /** Paths of a session's ephemeral znodes. */
+  ephemeralsOf(session: bigint): string[] {
+    return [...(this.owned.get(session) ?? [])];
+  }
+
+  /** How many znodes lie below this one. */
+  countBelow(path: string): number {
+    let count = 0;
+    const pending = [path];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      const prefix = at === '/' ? '/' : `${at}/`;
+      for (const name of this.nodes.get(at)?.children ?? []) {
+        count++;
+        if (this.nodes.get(prefix + name)?.children) pending.push(prefix + name);
+      }
+    }
+    return count;
+  }
+
+  /** Adds a znode to a parent that exists and has no child of this name. */
+  add(tx: Transaction, path: string, what: NewZnode): Znode {
+    const parent = this.parent(path);
+    const node: Znode = {
+      ...what,
+      ...{ czxid: tx.zxid, mzxid: tx.zxid, pzxid: tx.zxid, ctime: tx.time, mtime: tx.time },
+      ...{ version: 0, aversion: 0, creations: 0 },
+    };
+    const { pzxid } = parent;
+    this.link(path, node, parent);
+    parent.creations++;
+    parent.pzxid = tx.zxid;
+    tx.did(
+      () => {
+        this.unlink(path, node, parent);
+        parent.creations--;
+        parent.pzxid = pzxid;
+      },
+      { type: 'created', path },
+    );
+    return node;
+  }
+
+  /** Takes away a znode that exists and has no children. */
+  remove(tx: Transaction, path: string): void {
+    const [node, parent] = [this.existing(path), this.parent(path)];
+    const { pzxid } = parent;
+    this.unlink(path, node, parent);
+    parent.pzxid = tx.zxid;
+    tx.did(
+      () => {
+        this.link(path, node, parent);
+        parent.pzxid = pzxid;
+      },
+      { type: 'deleted', path },
+    );
+  }
+
+  setData(tx: Transaction, path: string, data: Uint8Array): Znode {
+    const node = this.existing(path);
+    const { data: old, version, mzxid, mtime } = node;
+    Object.assign(node, { data, version: (version + 1) | 0, mzxid: tx.zxid, mtime: tx.time });
+    this.bytes += data.length - old.length;
+    tx.did(
+      () => {
+        Object.assign(node, { data: old, version, mzxid, mtime });
+        this.bytes -= data.length - old.length;
+      },
+      { type: 'dataChanged', path },
+    );
+    return node;
+  }
+
+  setAcl(tx: Transaction, path: string, acl: readonly AclEntry[]): Znode {
+    const node = this.existing(path);
+    const { acl: old, aversion } = node;
+    Object.assign(node, { acl, aversion: (aversion + 1) | 0 });
+    tx.did(() => Object.assign(node, { acl: old, aversion }));
+    return node;
+  }
+
+  /** Childless containers that had children, and childless znodes older than their TTL at `now`. */
+  dueForRemoval(now: number): string[] {
+    return [...this.mortal].filter((path) => {
+      const node = this.existing(path);
+      if (childCount(node) > 0) return false;
+      if (node.lifetime === 'container') return node.creations > 0;
+      return node.lifetime !== 'unlimited' && now - node.mtime > node.lifetime.ttlMs;
+    });
+  }
+
+  private existing(path: string): Znode {
+    const node = this.nodes.get(path);
+    if (node === undefined) throw new Error(`no znode ${path}`);
+    return node;
+  }
+
+  private parent(path: string): Znode {
+    return this.existing(parentOf(path) ?? '/');
+  }
+
+  private link(path: string, node: Znode, parent: Znode): void {
+    this.nodes.set(path, node);
+    (parent.children ??= new Set()).add(nameOf(path));
+    this.bytes += path.length + node.data.length;
+    if (node.lifetime !== 'unlimited') this.mortal.add(path);
+    if (node.owner === 0n) return;
+    const paths = this.owned.get(node.owner) ?? new Set<string>();
+    this.owned.set(node.owner, paths.add(path));
+  }
+
+  private unlink(path: string, node: Znode, parent: Znode): void {
+    this.nodes.delete(path);
+    parent.children?.delete(nameOf(path));
+    this.bytes -= path.length + node.data.length;
+    this.mortal.delete(path);
+    const paths = this.owned.get(node.owner);
+    paths?.delete(path);
+    if (paths?.size === 0) this.owned.delete(node.owner);
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function initial(children: readonly string[]): Znode {
+  return {
+    ...{ data: EMPTY, acl: OPEN_ACL, owner: 0n, lifetime: 'unlimited' },
+    ...{ czxid: 0n, mzxid: 0n, pzxid: 0n, ctime: 0, mtime: 0 },
+    ...{ version: 0, aversion: 0, creations: 0, children: new Set(children) },
+  };
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { SandboxServer } from '../../src/sandbox/server';
+
+export interface TestSandbox {
+  readonly server: SandboxServer;
+  readonly connectString: string;
+  /** What went wrong inside it; must stay empty. */
+  readonly problems: unknown[];
+  readonly hasQuotas: boolean;
+  stop(): Promise<void>;
+}
+
+/** A sandbox in this process, which looks for what expires as often as the test servers do. */
+export async function startTestSandbox(): Promise<TestSandbox> {
+  const problems: unknown[] = [];
+  const server = await SandboxServer.start({
+    port: 0,
+    minTimeoutMs: 1_000,
+    maxTimeoutMs: 40_000,
+    checkIntervalMs: 50,
+    now: () => Date.now(),
+    randomBytes,
+    report: (error) => problems.push(error),
+  });
+  return {
+    server,
+    connectString: server.connectString,
+    problems,
+    hasQuotas: false,
+    stop: () => server.stop(),
+  };
+}
