@@ -75,6 +75,7 @@ const targets = [
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
   },
+  { ...node, entryPoints: { sandbox: 'src/sandbox/worker.ts' }, outdir: 'dist' },
 ];
 
 const webviews = readdirSync('media', { withFileTypes: true })

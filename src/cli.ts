@@ -2,9 +2,10 @@ import { messageOf } from './base/assert';
 import { FAILED, readArguments, USAGE, UsageError, type CommandGroup } from './cli/command';
 import { complain } from './cli/output';
 import { placementCommands } from './cli/placementCommands';
+import { sandboxCommand } from './cli/sandboxCommand';
 import { treeCommands } from './cli/treeCommands';
 
-const GROUPS: readonly CommandGroup[] = [treeCommands, placementCommands];
+const GROUPS: readonly CommandGroup[] = [treeCommands, placementCommands, sandboxCommand];
 
 const HELP = `zkw: ZooKeeper Workbench on the command line
 
@@ -33,7 +34,9 @@ async function main(argv: string[]): Promise<number> {
   const [command] = positionals;
   const group = GROUPS.find(({ names }) => command !== undefined && names.includes(command));
   if (group === undefined) {
-    const names = [...placementCommands.names, ...treeCommands.names].join(', ');
+    const names = [sandboxCommand, placementCommands, treeCommands]
+      .flatMap((one) => one.names)
+      .join(', ');
     const known = names.replace(/, (\w+)$/, ' or $1');
     throw new UsageError(command ? `unknown command ${command}` : `which command? ${known}`);
   }

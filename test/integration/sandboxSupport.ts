@@ -11,13 +11,13 @@ export interface TestSandbox {
 }
 
 /** A sandbox in this process, which looks for what expires as often as the test servers do. */
-export async function startTestSandbox(): Promise<TestSandbox> {
+export async function startTestSandbox(checkIntervalMs = 50): Promise<TestSandbox> {
   const problems: unknown[] = [];
   const server = await SandboxServer.start({
     port: 0,
     minTimeoutMs: 1_000,
     maxTimeoutMs: 40_000,
-    checkIntervalMs: 50,
+    checkIntervalMs,
     now: () => Date.now(),
     randomBytes,
     report: (error) => problems.push(error),
