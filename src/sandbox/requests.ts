@@ -36,8 +36,11 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map<number, Handler>([
   [OpCode.sync, sync],
   [OpCode.whoAmI, whoAmI],
   [OpCode.addWatch, addWatch],
-  [OpCode.checkWatches, (db, client, r) => onWatches(db, client, r, 'has')],
-  [OpCode.removeWatches, (db, client, r) => onWatches(db, client, r, 'remove')],
+  [OpCode.checkWatches, (db, _, r) => onWatches(r, (path, kind) => db.watches.has(path, kind))],
+  [
+    OpCode.removeWatches,
+    (db, client, r) => onWatches(r, (path, kind) => db.watches.remove(path, client, kind)),
+  ],
   [OpCode.setWatches, (db, client, r) => setWatches(db, client, r, false)],
   [OpCode.setWatches2, (db, client, r) => setWatches(db, client, r, true)],
   [OpCode.reconfig, refuse('ReconfigDisabled')],
@@ -127,15 +130,10 @@ function addWatch(db: Database, client: Client, r: JuteReader): WriteReply {
   return (w) => w.int(0);
 }
 
-function onWatches(
-  db: Database,
-  client: Client,
-  r: JuteReader,
-  what: 'has' | 'remove',
-): WriteReply {
+/** @param found whether there was such a watch */
+function onWatches(r: JuteReader, found: (path: string, kind: WatcherKind) => boolean): WriteReply {
   const [path, type] = [r.string(), r.int()];
-  const kind: WatcherKind = keyOf(WatcherType, type);
-  if (!db.watches[what](path, client, kind)) throw new ZkError('NoWatcher', 'no such watch');
+  if (!found(path, keyOf(WatcherType, type))) throw new ZkError('NoWatcher', 'no such watch');
   return () => {};
 }
 

@@ -33,8 +33,9 @@ export class WatchTable {
     if (mode === 'recursive') this.recursive++;
   }
 
-  has(path: string, watcher: Watcher): boolean {
-    return this.byPath.get(path)?.has(watcher) === true;
+  /** Whether anybody watches a path: servers of 3.8 do not ask who (`containsWatcher`). */
+  has(path: string): boolean {
+    return this.byPath.has(path);
   }
 
   /** Whether there was one. */

@@ -28,8 +28,8 @@ export class Watches {
     this.child.add(path, watcher, mode);
   }
 
-  has(path: string, watcher: Watcher, kind: WatcherKind): boolean {
-    return this.tables(kind).some((table) => table.has(path, watcher));
+  has(path: string, kind: WatcherKind): boolean {
+    return this.tables(kind).some((table) => table.has(path));
   }
 
   /** Whether there was one. */
