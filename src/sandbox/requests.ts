@@ -1,7 +1,6 @@
 import { PERMISSIONS } from '../domain/znode/acl';
 import { ZkError, type ZkErrorCode } from '../zk/errors';
 import type { JuteReader } from '../zk/engine/juteReader';
-import type { JuteWriter } from '../zk/engine/juteWriter';
 import { AddWatchMode, OpCode, WatcherType } from '../zk/engine/protocol';
 import { readStrings, writeAcl } from '../zk/engine/records';
 import { requirePermission, visibleAcl } from './access';

@@ -53,8 +53,9 @@ export class DataTree {
     return count;
   }
 
+  /** The empty path is the root, too. */
   get(path: string): Znode | undefined {
-    return this.nodes.get(path);
+    return this.nodes.get(path === '' ? '/' : path);
   }
 
   /** Paths of a session's ephemeral znodes. */
@@ -68,7 +69,7 @@ export class DataTree {
     const pending = [path];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
       const prefix = at === '/' ? '/' : `${at}/`;
-      for (const name of this.nodes.get(at)?.children ?? []) {
+      for (const name of this.get(at)?.children ?? []) {
         count++;
         if (this.nodes.get(prefix + name)?.children) pending.push(prefix + name);
       }
