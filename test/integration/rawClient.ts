@@ -37,10 +37,12 @@ export class RawClient {
   }
 
   /** Greets; a timeout of 0 in the reply means that the session has expired. */
-  async greet(session: SessionKey = NO_SESSION, lastZxid = 0n): Promise<ConnectReply | undefined> {
-    this.send((w) =>
-      writeConnectRequest(w, { session, lastZxid, timeoutMs: 4_000, readOnly: false }),
-    );
+  async greet(
+    session: SessionKey = NO_SESSION,
+    lastZxid = 0n,
+    timeoutMs = 4_000,
+  ): Promise<ConnectReply | undefined> {
+    this.send((w) => writeConnectRequest(w, { session, lastZxid, timeoutMs, readOnly: false }));
     const reply = await this.next();
     return reply && readConnectReply(JuteReader.of(reply));
   }
