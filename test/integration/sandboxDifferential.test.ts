@@ -15,7 +15,7 @@ import { startTestSandbox, type TestSandbox } from './sandboxSupport';
  * run; of times only their order is looked at. A failing run prints its seed: set `ZK_SEED`.
  */
 
-const RUNS = Number(process.env['ZK_DIFFERENTIAL_RUNS'] ?? 12);
+const RUNS = Number(process.env['ZK_DIFFERENTIAL_RUNS'] ?? 40);
 const SEED = Number(process.env['ZK_SEED'] ?? Date.now() % 1_000_000);
 const MODES: readonly CreateMode[] = [
   ...(['persistent', 'persistentSequential', 'ephemeral', 'ephemeralSequential'] as const),
