@@ -46,7 +46,7 @@ function changeOf({ scheme, authority, path }: vscode.Uri): Promise<unknown> {
 describe('saving znodes', () => {
   let zookeeper: ZooKeeper;
   const serverText = async (path: string): Promise<string> =>
-    (await zookeeper.kazoo.get(path)).data.toString();
+    new TextDecoder().decode((await zookeeper.kazoo.get(path)).data);
 
   before(async () => {
     zookeeper = await startZooKeeper();

@@ -214,7 +214,10 @@ describe('a move ends, and nothing is lost, when', () => {
     [
       'the connection became read-only',
       'readOnly',
-      () => Promise.resolve(void (editing.isWritable = false)),
+      () => {
+        editing.isWritable = false;
+        return Promise.resolve();
+      },
     ],
     [
       'the target may not be written',
