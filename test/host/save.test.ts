@@ -40,9 +40,9 @@ function changeOf({ scheme, authority, path }: vscode.Uri): Promise<vscode.Uri> 
   const folder = vscode.Uri.from({ scheme, authority, path: '/' });
   const pattern = new vscode.RelativePattern(folder, path.slice(1));
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-  return new Promise<vscode.Uri>((resolve) => watcher.onDidChange(resolve)).finally(() =>
-    watcher.dispose(),
-  );
+  return new Promise<vscode.Uri>((resolve) => watcher.onDidChange(resolve)).finally(() => {
+    watcher.dispose();
+  });
 }
 
 describe('saving znodes', () => {
