@@ -222,7 +222,7 @@ describe('a move ends, and nothing is lost, when', () => {
     [
       'the target may not be written',
       'noPermission',
-      async () => void (await other.client.setAcl(path(root), [{ ...OPEN, permissions: 17 }], -1)),
+      () => other.client.setAcl(path(root), [{ ...OPEN, permissions: 17 }], -1),
     ],
   ])('%s', async (_, reason, meanwhile) => {
     await fill(10);
