@@ -11,12 +11,15 @@ export interface Shade {
   readonly data: Written;
   readonly acl: Written;
   readonly version: number;
+  readonly aversion: number;
 }
 
 /** What one command of ours did: per path before and after it. */
 export interface Deed {
   readonly before: Map<ZPath, Shade | undefined>;
   readonly after: Map<ZPath, Shade | undefined>;
+  /** Where kazoo was meanwhile. */
+  readonly foreign: Set<ZPath>;
 }
 
 /** Knows what is on the server and who wrote it, because it is told of each write in order. */
@@ -28,10 +31,12 @@ export class ShadowModel {
   readonly seen = new Set<Written>();
   /** What of that the user has agreed to lose. */
   consented: ReadonlySet<Written> = new Set();
+  /** Whether no foreign write may go, shown or not. */
+  isStrict = false;
   deed: Deed = newDeed();
   /** How many foreign writes our commands destroyed with consent. */
   destroyed = 0;
-  private readonly versions = new Map<ZPath, number>();
+  private readonly last = new Map<ZPath, Pick<Shade, 'version' | 'aversion'>>();
 
   startCommand(consented: readonly (Written | undefined)[] = []): void {
     this.deed = newDeed();
@@ -40,7 +45,7 @@ export class ShadowModel {
   }
 
   consent(): void {
-    this.consented = new Set(this.seen);
+    if (!this.isStrict) this.consented = new Set(this.seen);
   }
 
   see(path: ZPath): void {
@@ -54,9 +59,9 @@ export class ShadowModel {
     return [...this.shades.keys()].filter((at) => parentPath(at) === path);
   }
 
-  /** Beyond which a znode that is created again has to be set, for its version to tell it apart. */
-  lastVersion(path: ZPath): number {
-    return this.versions.get(path) ?? -1;
+  /** Beyond which one that is created again has to be written, for its versions to tell it apart. */
+  lastVersions(path: ZPath): Pick<Shade, 'version' | 'aversion'> {
+    return this.last.get(path) ?? { version: -1, aversion: -1 };
   }
 
   /** @param step that the server has done */
@@ -68,7 +73,7 @@ export class ShadowModel {
         return this.put(path, by, {
           data: { text: textOf(step.data), by },
           acl: { text: aclText(step.acl), by },
-          version: 0,
+          ...{ version: 0, aversion: 0 },
         });
       case 'setData':
         this.lose(shade?.data, path, by);
@@ -79,7 +84,9 @@ export class ShadowModel {
       case 'setAcl':
         this.lose(shade?.acl, path, by);
         if (!shade) throw new Error(`${path} is not there`);
-        return this.put(path, by, { ...shade, acl: { text: aclText(step.acl), by } });
+        return this.put(path, by, {
+          ...{ ...shade, aversion: shade.aversion + 1, acl: { text: aclText(step.acl), by } },
+        });
       case 'delete':
         this.lose(shade?.data, path, by);
         return this.put(path, by, undefined);
@@ -88,9 +95,9 @@ export class ShadowModel {
   }
 
   /** Whether nobody has touched anything on which the undo of a deed depends. */
-  isUntouched({ before, after }: Deed): boolean {
+  isUntouched({ before, after, foreign }: Deed): boolean {
     return [...after].every(([path, left]) => {
-      if (this.shades.get(path) !== left) return false;
+      if (this.shades.get(path) !== left || foreign.has(path)) return false;
       const isBack = before.get(path) !== undefined;
       const parent = parentPath(path);
       if (isBack && !left && parent !== undefined) {
@@ -105,10 +112,14 @@ export class ShadowModel {
     if (by === 'us') {
       if (!this.deed.before.has(path)) this.deed.before.set(path, before);
       this.deed.after.set(path, next);
-    }
+    } else this.deed.foreign.add(path);
     if (next) this.shades.set(path, next);
     else this.shades.delete(path);
-    this.versions.set(path, Math.max(this.lastVersion(path), (next ?? before)?.version ?? 0));
+    const [last, now] = [this.lastVersions(path), next ?? before];
+    this.last.set(path, {
+      version: Math.max(last.version, now?.version ?? 0),
+      aversion: Math.max(last.aversion, now?.aversion ?? 0),
+    });
   }
 
   private lose(written: Written | undefined, path: ZPath, by: Written['by']): void {
@@ -130,7 +141,7 @@ export function aclText(acl: readonly { readonly scheme: string }[] = []): strin
 }
 
 function newDeed(): Deed {
-  return { before: new Map(), after: new Map() };
+  return { before: new Map(), after: new Map(), foreign: new Set() };
 }
 
 function textOf(data: Uint8Array): string {

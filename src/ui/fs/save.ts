@@ -162,7 +162,8 @@ async function recreate(
   try {
     return await recordWrite(undo, change, [], async () => {
       await writer.create(path, data, { acl });
-      const { stat } = await client.getData(path);
+      // Not the version that it has now: somebody may have written into it since.
+      const stat = { ...(await client.getData(path)).stat, version: 0 };
       return { result: stat, left: [{ path, ...baseOf(stat) }] };
     });
   } catch (error) {
