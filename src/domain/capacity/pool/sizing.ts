@@ -1,6 +1,7 @@
 import type { Problem } from '../../placement/types';
 import { Checks, digits } from '../queueing/checks';
 import { problem } from '../result';
+import { fewest } from './fewest';
 import { type PoolServer, responseQuantile } from './response';
 import type { Spread } from './spread';
 
@@ -103,25 +104,12 @@ export function sizePool(load: PoolLoad): PoolSize | Problem[] {
   if (hot !== undefined) return [hot];
   if (stuck.length > 0) return stuck.map((constraint) => infeasible(constraint, load));
   const needs = constraints.map(({ id, fits, because }) => {
-    const servers = fewest(fits);
+    const servers = fewest(fits, MOST_SERVERS);
     return { id, servers, because: because(servers) };
   });
   const binding = needs.reduce((most, need) => (need.servers > most.servers ? need : most));
-  const servers = fewest((count) => survivorsOf(count, load) >= binding.servers);
+  const servers = fewest((count) => survivorsOf(count, load) >= binding.servers, 4 * MOST_SERVERS);
   return { servers, survivors: survivorsOf(servers, load), binding, needs };
-}
-
-/** The smallest count from 1 that fits, when all larger ones do. */
-function fewest(fits: (servers: number) => boolean): number {
-  let high = 1;
-  while (!fits(high)) high *= 2;
-  let low = high >> 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (fits(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 function utilisationOf(load: PoolLoad): Constraint {
@@ -182,7 +170,7 @@ function hotKey(load: PoolLoad): Problem | undefined {
     'pool.hottestKeyShare',
     `The hottest key alone brings ${digits3(lambda * hotShare)}/s to its server, which may take ` +
       `${digits3(load.utilisation * server.slots * server.mu)}/s: no number of servers is enough. ` +
-      `Split or replicate it over at least ${fewest(fits)} servers.`,
+      `Split or replicate it over at least ${fewest(fits, MOST_SERVERS)} servers.`,
   );
 }
 

@@ -15,6 +15,8 @@ export interface Spread {
   readonly because: string;
   /** How each server's queue is fed: on its own, or by comparing queues. */
   readonly queues: 'own' | 'twoChoices';
+  /** Whether each key has a server of its own, which known addresses decide. */
+  readonly hasOwner?: boolean;
 }
 
 /** Requests that go anywhere, as if at random. */
@@ -57,9 +59,10 @@ export function spreadOf(presetId: string, given: Options): Spread | Problem[] {
       imbalanceAt: (servers) => imbalanceQuantile(servers, Math.max(1, points(servers))),
       because: `95 of 100 rings of ${preset.title} are at least as even`,
       queues: 'own',
+      hasOwner: true,
     };
   }
-  return cellSpread(preset.title, options);
+  return { ...cellSpread(preset.title, options), hasOwner: preset.assignment === undefined };
 }
 
 /** Two choices stand for the fewest open requests too, which does better still. */
