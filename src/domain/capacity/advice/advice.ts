@@ -129,7 +129,7 @@ function logDevice(input: PlanInput, planned: Evaluation): Advice | undefined {
 }
 
 function dedicatedDevice(input: EnsembleInput, { sizing }: Evaluation): Advice | undefined {
-  if (input.dedicatedLogDevice) return undefined;
+  if (input.dedicatedLogDevice || sizing.slowQuorum < 1e-4) return undefined;
   return {
     id: 'dedicatedLogDevice',
     effort: 'hardware',

@@ -5,7 +5,7 @@ import type { ZooKeeperLoad } from '../scenarios/load';
 import { type EnsembleShape, failureRates } from './ensembleShape';
 import type { EnsembleSizing } from './ensembleSizing';
 import type { EnsembleInput } from './inputFields';
-import { about, bytes, ms, percent, type Report, short } from './report';
+import { about, bytes, ms, type Report, short } from './report';
 
 /** The load on ZooKeeper, from the scenario and from what else there is. */
 export function reportLoad(load: ZooKeeperLoad, report: Report): void {
@@ -55,7 +55,7 @@ export function reportShape(
   report
     .add('ensemble.voters', layout.voters, '1', {
       model: 'layout',
-      because: `the fewest that stay below ${short(input.outageGoalMinutesPerYear)} minutes a year; ${zones} by zone tolerate ${layout.tolerated} failures`,
+      because: `the fewest that stay below ${short(input.outageGoalMinutesPerYear)} minutes a year; ${zones} by zone; ${layout.tolerated} may be down`,
     })
     .add('ensemble.votersInFullestZone', layout.layout[0] ?? 0, '1', {
       model: 'layout',
@@ -274,7 +274,7 @@ export function reportSizing(
     if (limit < Infinity) report.atMost(`limit.${id}`, used, unit, limit, advice);
   }
   report.note(
-    'percentTail',
-    `Snapshots and pauses stretch the tail of writes beyond these means: ${percent(size.slowQuorum)} of the time by disk, up to ${short(input.gcPauseMs)} ms by pauses.`,
+    'tail',
+    `Pauses of up to ${short(input.gcPauseMs)} ms and snapshots stretch the tail of writes beyond these means.`,
   );
 }

@@ -1,4 +1,5 @@
 import { movedByModulo, movedByRing, MISCONCEPTIONS } from '../queueing/misconceptions';
+import { findPreset } from '../../placement/presets';
 import type { Problem } from '../../placement/types';
 import { cheapestPool, type Choice, type InstanceType } from '../pool/instances';
 import { poolState } from '../pool/sizing';
@@ -96,12 +97,15 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
     })
     .add('pool.imbalance', after.imbalance, '1', {
       model: 'imbalance',
-      accuracy: about(0.6),
+      accuracy: load.spread.isQuantile === true ? about(0.6) : EXACT,
       because: `${load.spread.because}; ${survivors} servers`,
     })
     .add('pool.hottestKeyShare', load.hotShare, '1', {
       model: 'imbalance',
-      because: `one key's share of all requests, on ${input.pool.hottestKeyCopies} servers each`,
+      because:
+        input.pool.hottestKeyCopies === 1
+          ? 'one key, on one server'
+          : `one key, split over ${input.pool.hottestKeyCopies} servers`,
     })
     .add('pool.hottestPerSecond', after.hottest, '1/s', {
       model: 'pool',
@@ -149,6 +153,7 @@ const MODULO = /modul|^nginx-hash$|^haproxy-map$/;
 
 /** What one server more or less moves; where the placement is modulo, what is wrong with that. */
 function reportChange({ pool }: PlanInput, servers: number, lambda: number, report: Report): void {
+  if (findPreset(pool.preset)?.policy === true) return; // no key has a server to lose
   if (MODULO.test(pool.preset)) {
     const wrong = MISCONCEPTIONS.find(({ id }) => id === 'moduloIsNotConsistent');
     report.note(

@@ -45,7 +45,9 @@ function doubleLoad(input: PlanInput, planned: Evaluation): Sensitivity {
   else {
     if (again.pool !== undefined) {
       figures.push({ name: 'pool.servers', value: again.pool.size.servers, unit: '1' });
-      said.push(`planned for it, the pool has ${again.pool.size.servers} servers`);
+      said.push(
+        `planned for it, the pool has ${again.pool.size.servers} servers, and ${again.pool.size.binding.id} binds`,
+      );
     }
     figures.push({ name: 'ensemble.observers', value: again.shape.shape.observers, unit: '1' });
   }

@@ -51,8 +51,8 @@ export function planText(
     ...goals.map((goal) => `  ${goalText(goal, width)}`),
     '',
     'Results',
-    ...results.flatMap(({ name, value, unit, accuracy, because }) => [
-      `  ${name.padEnd(width)}  ${valueText(value, unit)}  (${accuracyText(accuracy)})`,
+    ...results.flatMap(({ name, value, unit, model, accuracy, because }) => [
+      `  ${name.padEnd(width)}  ${valueText(value, unit)}  (${accuracyText(accuracy)}, ${model})`,
       `    ${because}`,
     ]),
     '',

@@ -1,4 +1,5 @@
 import type { Problem } from '../../placement/types';
+import { percent, short } from '../plan/report';
 import { Checks, digits } from '../queueing/checks';
 import { problem } from '../result';
 import { fewest } from './fewest';
@@ -119,9 +120,9 @@ function utilisationOf(load: PoolLoad): Constraint {
     because: (servers) => {
       const { hottest, imbalance, utilisation } = poolState(load, servers);
       return (
-        `${digits3(load.lambda)} requests/s over ${servers} servers with an imbalance of ` +
-        `${digits3(imbalance)} put ${digits3(hottest)}/s on the fullest: ` +
-        `${digits3(100 * utilisation)} % busy, at most ${digits3(100 * load.utilisation)} % allowed`
+        `${short(load.lambda)} requests/s over ${servers} servers with an imbalance of ` +
+        `${short(imbalance)} put ${short(hottest)}/s on the fullest: ` +
+        `${percent(utilisation)} busy, at most ${percent(load.utilisation)} allowed`
       );
     },
     remedy: 'Use servers with more requests a second, or allow a higher utilisation.',
@@ -135,8 +136,8 @@ function latencyOf(load: PoolLoad): Constraint {
     id: 'latency',
     fits: (servers) => poolState(load, servers).quantile(percentile) <= response,
     because: (servers) =>
-      `${name} is ${digits3(1000 * poolState(load, servers).quantile(percentile))} ms with ` +
-      `${servers} servers, at most ${digits3(1000 * response)} ms allowed`,
+      `${name} is ${short(1000 * poolState(load, servers).quantile(percentile))} ms with ` +
+      `${servers} servers, at most ${short(1000 * response)} ms allowed`,
     remedy: 'Use faster servers, or allow a longer response.',
   };
 }
@@ -148,8 +149,8 @@ function infeasible(constraint: Constraint, load: PoolLoad): Problem {
       return problem(
         'latency',
         'pool.responseGoalMs',
-        `Even an idle server takes ${digits3(1000 * alone)} ms at this percentile. ` +
-          `Allow at least ${digits3(1050 * alone)} ms, or use faster servers.`,
+        `Even an idle server takes ${short(1000 * alone)} ms at this percentile. ` +
+          `Allow at least ${short(1050 * alone)} ms, or use faster servers.`,
       );
     }
   }
@@ -168,8 +169,8 @@ function hotKey(load: PoolLoad): Problem | undefined {
   return problem(
     'hotKey',
     'pool.hottestKeyShare',
-    `The hottest key alone brings ${digits3(lambda * hotShare)}/s to its server, which may take ` +
-      `${digits3(load.utilisation * server.slots * server.mu)}/s: no number of servers is enough. ` +
+    `The hottest key alone brings ${short(lambda * hotShare)}/s to its server, which may take ` +
+      `${short(load.utilisation * server.slots * server.mu)}/s: no number of servers is enough. ` +
       `Split or replicate it over at least ${fewest(fits, MOST_SERVERS)} servers.`,
   );
 }
@@ -195,5 +196,3 @@ function checked(load: PoolLoad): Checks {
   }
   return checks;
 }
-
-const digits3 = (value: number): string => String(Number(value.toPrecision(3)));

@@ -15,6 +15,8 @@ export interface Spread {
   readonly because: string;
   /** How each server's queue is fed: on its own, or by comparing queues. */
   readonly queues: 'own' | 'twoChoices';
+  /** Whether the imbalance is a quantile over rings rather than a certainty. */
+  readonly isQuantile?: boolean;
   /** Whether each key has a server of its own, which known addresses decide. */
   readonly hasOwner?: boolean;
 }
@@ -31,6 +33,7 @@ export const ringSpread = (points: number): Spread => ({
   imbalanceAt: (servers) => imbalanceQuantile(servers, points),
   because: `95 of 100 rings of ${points} points a server are at least as even`,
   queues: 'own',
+  isQuantile: true,
 });
 
 /** No server gets more than `factor` times the mean; the rest goes on to others. */
@@ -59,10 +62,12 @@ export function spreadOf(presetId: string, given: Options): Spread | Problem[] {
       imbalanceAt: (servers) => imbalanceQuantile(servers, Math.max(1, points(servers))),
       because: `95 of 100 rings of ${preset.title} are at least as even`,
       queues: 'own',
+      isQuantile: true,
       hasOwner: true,
     };
   }
-  return { ...cellSpread(preset.title, options), hasOwner: preset.assignment === undefined };
+  const isAssigned = preset.assignment !== undefined;
+  return { ...cellSpread(preset.title, options, isAssigned), hasOwner: !isAssigned };
 }
 
 /** Two choices stand for the fewest open requests too, which does better still. */
@@ -96,10 +101,16 @@ const placeholders = (count: number): Server[] =>
   Array.from({ length: count }, (_, i) => ({ address: `10.0.${i >> 8}.${i & 255}:7000` }));
 
 /** Slots, partitions and cells of a table, dealt out evenly: a server has one more than another. */
-function cellSpread(title: string, options: Options): Spread {
+function cellSpread(title: string, options: Options, isAssigned: boolean): Spread {
   const cells = Number(options.table_size ?? options.partitions ?? options.slots ?? Infinity);
   const factor = Number(options.capacity_factor ?? 1);
-  if (!(cells < Infinity)) return { ...EVEN, because: `${title} spreads keys evenly` };
+  if (!(cells < Infinity))
+    return {
+      ...EVEN,
+      because: isAssigned
+        ? `${title}, if shares are assigned evenly`
+        : `${title} spreads keys evenly`,
+    };
   return {
     imbalanceAt: (servers) =>
       Math.min(servers, Math.ceil((cells / servers) * factor) / (cells / servers)),

@@ -2,7 +2,7 @@ import type { Problem } from '../../placement/types';
 import type { Choice, InstanceType } from '../pool/instances';
 import type { Constraint } from '../pool/sizing';
 import type { Spread } from '../pool/spread';
-import type { Report } from '../plan/report';
+import { bytes, type Report } from '../plan/report';
 import type { ZooKeeperLoad } from './load';
 
 /** What a scenario asks of the servers behind ZooKeeper, and of ZooKeeper. */
@@ -29,13 +29,12 @@ export function storage(
   imbalanceAt: (servers: number) => number,
 ): Constraint {
   const room = (servers: number): number => (servers * usable) / imbalanceAt(servers);
-  const gib = (value: number): string => String(Number((value / 2 ** 30).toPrecision(3)));
   return {
     id,
     fits: (servers) => room(servers) >= needed,
     because: (servers) =>
-      `${gib(needed)} GiB have to lie on ${servers} servers, which hold ${gib(room(servers))} GiB ` +
-      `of ${id} as evenly as requests are spread`,
+      `${bytes(needed)} have to lie on ${servers} servers, whose ${id} holds ${bytes(room(servers))} ` +
+      'as evenly as requests are spread',
     remedy: `Use servers with more ${id}, or store less.`,
   };
 }

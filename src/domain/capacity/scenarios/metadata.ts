@@ -17,6 +17,7 @@ type Metadata = InputOf<'metadata'>;
 export function metadataDemand(
   input: Metadata,
   ensemble: EnsembleInput,
+  watchingClients: number,
   loadFactor: number,
 ): Demand | Problem[] {
   const shares = [
@@ -64,7 +65,13 @@ export function metadataDemand(
       }
       return pool === undefined ? [] : closedLoad(input, clients, work, pool, report);
     },
-    zooKeeper: () => metadataLoad(input, asked(ensemble.clientRoundTripMs / 1000), writeShare),
+    zooKeeper: () =>
+      metadataLoad(input, {
+        clients,
+        watchingClients,
+        rate: asked(ensemble.clientRoundTripMs / 1000),
+        locks: input.locksPerSecond * loadFactor,
+      }),
   };
 }
 
@@ -127,10 +134,15 @@ function closedLoad(
 
 const LOCK_WRITES = 2;
 
-function metadataLoad(input: Metadata, rate: number, writeShare: number): ZooKeeperLoad {
-  const { files, directories, pathBytes, nameBytes, leaseSeconds, busyClients } = input;
-  const leases = leaseSeconds > 0 ? busyClients : 0;
-  const own = input.inZooKeeper ? rate : 0;
+/** The znodes and operations that land on ZooKeeper; sessions beyond those that watch members. */
+function metadataLoad(
+  input: Metadata,
+  use: { clients: number; watchingClients: number; rate: number; locks: number },
+): ZooKeeperLoad {
+  const { files, directories, pathBytes, nameBytes, leaseSeconds } = input;
+  const leases = leaseSeconds > 0 ? use.clients : 0;
+  const own = input.inZooKeeper ? use.rate : 0;
+  const writeShare = input.createShare + input.renameShare;
   const tree = input.inZooKeeper
     ? [
         { count: directories, pathBytes, nameBytes, dataBytes: 60, hasChildren: true },
@@ -138,15 +150,13 @@ function metadataLoad(input: Metadata, rate: number, writeShare: number): ZooKee
       ]
     : [];
   const lease = { count: leases, pathBytes: 50, nameBytes: 20, dataBytes: 20, ephemeral: true };
+  const renewals = leases > 0 ? leases / leaseSeconds : 0;
   return {
     ...NO_LOAD,
-    sessions: input.inZooKeeper ? busyClients : leases,
+    sessions: input.inZooKeeper ? use.clients : Math.max(0, leases - use.watchingClients),
     znodes: [...tree, ...(leases > 0 ? [lease] : [])],
     reads: own * (1 - writeShare),
-    writes:
-      own * writeShare +
-      (leases > 0 ? leases / leaseSeconds : 0) +
-      LOCK_WRITES * input.locksPerSecond,
+    writes: own * writeShare + renewals + LOCK_WRITES * use.locks,
     pathBytes,
     dataBytes: 60,
     mostChildren: input.inZooKeeper ? input.largestDirectory : leases,

@@ -51,7 +51,7 @@ function consumers(input: InputOf<'queue'>, lambda: number, report: Report): Pro
   const { partitions, processingMs, processingVariation: serviceScv, outageSeconds } = input;
   const mu = 1000 / processingMs;
   const state = (servers: number) => {
-    if (lambda >= servers * mu * input.consumerUtilisationGoal) return undefined;
+    if (lambda > servers * mu * input.consumerUtilisationGoal) return undefined;
     const station = poissonManyServers({ lambda, mu, servers, serviceScv });
     const drain = backlogDrain({ lambda, mu, servers, outage: outageSeconds });
     if (isProblems(station) || isProblems(drain)) return undefined;

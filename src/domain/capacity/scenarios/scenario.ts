@@ -8,7 +8,7 @@ import { queueDemand } from './queue';
 
 /** What a scenario asks for, with `loadFactor` times its rates. */
 export function demandOf(
-  { scenario, ensemble }: PlanInput,
+  { scenario, ensemble, coordination }: PlanInput,
   loadFactor: number,
 ): Demand | undefined | Problem[] {
   switch (scenario?.kind) {
@@ -17,7 +17,7 @@ export function demandOf(
     case 'cache':
       return cacheDemand(scenario, loadFactor);
     case 'metadata':
-      return metadataDemand(scenario, ensemble, loadFactor);
+      return metadataDemand(scenario, ensemble, coordination.clients, loadFactor);
     case 'queue':
       return queueDemand(scenario, loadFactor);
     case 'database': {
