@@ -100,7 +100,7 @@ function poolAdvice(input: PlanInput, planned: Evaluation): Advice[] {
     ]);
   }
   return tries.flatMap(([id, effort, text, change]) => {
-    const changed = evaluate({ ...input, pool: { ...pool, ...change } });
+    const changed = evaluate({ ...input, pool: { ...pool, ...change } }, {}, planned);
     if (isProblems(changed) || changed.pool === undefined) return [];
     const after = changed.pool.size.servers;
     return [{ id, effort, text, effect: { name: 'pool.servers', unit: '1', before, after } }];
@@ -113,7 +113,7 @@ function write(
   planned: Evaluation,
   change: Change,
 ): Advice['effect'] | undefined {
-  const changed = evaluate(input, change);
+  const changed = evaluate(input, change, planned);
   if (isProblems(changed)) return undefined;
   const before = planned.shape.write.total;
   return { name: 'ensemble.writeLatency', unit: 's', before, after: changed.shape.write.total };
@@ -159,7 +159,7 @@ function snapCount(input: EnsembleInput, { load, shape, sizing }: Evaluation): A
 function observer(input: PlanInput, planned: Evaluation): Advice | undefined {
   const before = planned.shape.utilisation;
   if (before < 0.7 * input.ensemble.utilisationGoal) return undefined;
-  const changed = evaluate(input, { moreObservers: 1 });
+  const changed = evaluate(input, { moreObservers: 1 }, planned);
   if (isProblems(changed)) return undefined;
   return {
     id: 'moreObservers',

@@ -48,19 +48,10 @@ export function shapeEnsemble(
   input: EnsembleInput,
   load: ZooKeeperLoad,
   change: ShapeChange = {},
+  known?: LayoutOutcome,
 ): EnsembleShape | Problem[] {
-  const layout = planLayout(
-    {
-      zones: input.zones,
-      survivesAnyZone: input.survivesZoneLoss,
-      minutesAYear: input.outageGoalMinutesPerYear,
-      ...(input.voters === 0 ? {} : { voters: input.voters }),
-    },
-    failureRates(input),
-  );
-  if (isProblems(layout)) {
-    return layout.map((one) => ({ ...one, where: `ensemble.${one.where}` }));
-  }
+  const layout = known ?? findLayout(input);
+  if (isProblems(layout)) return layout.map(inEnsemble);
   const { costs, band, isMeasured } = costsOf(input);
   const pings = load.sessions / (input.sessionTimeoutMs / 3000);
   const reads = load.reads + pings;
@@ -103,6 +94,18 @@ export function shapeEnsemble(
     write,
   };
 }
+
+/** The smallest layout that reaches the goal. */
+const findLayout = (input: EnsembleInput): LayoutOutcome | Problem[] =>
+  planLayout(
+    {
+      zones: input.zones,
+      survivesAnyZone: input.survivesZoneLoss,
+      minutesAYear: input.outageGoalMinutesPerYear,
+      ...(input.voters === 0 ? {} : { voters: input.voters }),
+    },
+    failureRates(input),
+  );
 
 const inEnsemble = (one: Problem): Problem => ({ ...one, where: `ensemble.${one.where}` });
 

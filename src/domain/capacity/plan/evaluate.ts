@@ -4,11 +4,10 @@ import { isProblems } from '../result';
 import type { Demand } from '../scenarios/demand';
 import { membershipLoad, together, type ZooKeeperLoad } from '../scenarios/load';
 import { demandOf } from '../scenarios/scenario';
-import { reportLoad, reportShape, reportSizing } from './ensembleReport';
 import { type EnsembleShape, shapeEnsemble, type ShapeChange } from './ensembleShape';
 import { type EnsembleSizing, sizeEnsemble } from './ensembleSizing';
 import type { PlanInput } from './inputFields';
-import { choosePool, reportPool } from './poolPlan';
+import { choosePool } from './poolPlan';
 import { Report } from './report';
 
 /** What differs from the plan as it is, to see the effect. */
@@ -23,28 +22,32 @@ export interface Evaluation {
   readonly load: ZooKeeperLoad;
   readonly shape: EnsembleShape;
   readonly sizing: EnsembleSizing;
+  /** What only the scenario can say. */
   readonly report: Report;
 }
 
-/** The pool, the load that it puts on ZooKeeper, and the ensemble for that load. */
-export function evaluate(input: PlanInput, change: Change = {}): Evaluation | Problem[] {
+/**
+ * The pool, the load that it puts on ZooKeeper, and the ensemble for that load. `before` is another
+ * evaluation of the same scenario and ensemble, of which it keeps what stays the same.
+ */
+export function evaluate(
+  input: PlanInput,
+  change: Change = {},
+  before?: Evaluation,
+): Evaluation | Problem[] {
   const { loadFactor = 1 } = change;
-  const demand = demandOf(input, loadFactor);
+  const demand = demandOf(input, loadFactor, before?.demand);
   if (isProblems(demand)) return demand;
   const pool = choosePool(input, demand);
   if (isProblems(pool)) return pool;
   const load = zooKeeperLoad(input, demand, pool, loadFactor);
-  const shape = shapeEnsemble(input.ensemble, load, change);
+  const shape = shapeEnsemble(input.ensemble, load, change, before?.shape.layout);
   if (isProblems(shape)) return shape;
   const sizing = sizeEnsemble(input.ensemble, load, shape);
   if (isProblems(sizing)) return sizing;
   const report = new Report();
-  if (demand !== undefined && pool !== undefined) reportPool(input, demand, pool, report);
   const problems = demand?.explain(report, pool) ?? [];
   if (problems.length > 0) return problems;
-  reportLoad(load, report);
-  reportShape(input.ensemble, load, shape, report);
-  reportSizing(input.ensemble, load, sizing, report);
   return { demand, pool, load, shape, sizing, report };
 }
 

@@ -1,9 +1,11 @@
 import { type Advice, adviceFor } from '../advice/advice';
 import type { Problem } from '../../placement/types';
 import { isProblems } from '../result';
-import { evaluate } from './evaluate';
+import { reportLoad, reportShape, reportSizing } from './ensembleReport';
+import { evaluate, type Evaluation } from './evaluate';
 import type { PlanInput } from './inputFields';
-import type { Goal, PlanNote, PlanResult } from './report';
+import { reportPool } from './poolPlan';
+import { type Goal, type PlanNote, type PlanResult, Report } from './report';
 import { rounded } from './rounding';
 import { sensitivities, type Sensitivity } from './sensitivity';
 
@@ -28,7 +30,7 @@ export interface Plan {
 export function plan(input: PlanInput): Plan | Problem[] {
   const planned = evaluate(input);
   if (isProblems(planned)) return planned;
-  const { results, goals, notes } = planned.report;
+  const { results, goals, notes } = fullReport(input, planned);
   return rounded({
     modelVersion: MODEL_VERSION,
     results,
@@ -37,4 +39,15 @@ export function plan(input: PlanInput): Plan | Problem[] {
     sensitivity: sensitivities(input, planned),
     notes,
   });
+}
+
+function fullReport(input: PlanInput, planned: Evaluation): Report {
+  const { demand, pool, load, shape, sizing } = planned;
+  const report = new Report();
+  if (demand !== undefined && pool !== undefined) reportPool(input, demand, pool, report);
+  report.append(planned.report);
+  reportLoad(load, report);
+  reportShape(input.ensemble, load, shape, report);
+  reportSizing(input.ensemble, load, sizing, report);
+  return report;
 }

@@ -50,6 +50,13 @@ export class Report {
     return this;
   }
 
+  append({ results, goals, notes }: Report): this {
+    this.results.push(...results);
+    this.goals.push(...goals);
+    this.notes.push(...notes);
+    return this;
+  }
+
   note(code: string, message: string): this {
     this.notes.push({ code, message });
     return this;

@@ -40,7 +40,7 @@ function doubleLoad(input: PlanInput, planned: Evaluation): Sensitivity {
   holds &&= utilisation <= input.ensemble.utilisationGoal;
   figures.push({ name: 'ensemble.utilisation', value: utilisation, unit: '1' });
   said.push(`the ensemble ${percent(utilisation)}`);
-  const again = evaluate(input, { loadFactor: 2 });
+  const again = evaluate(input, { loadFactor: 2 }, planned);
   if (isProblems(again)) said.push(`no plan for it: ${again[0]?.message ?? ''}`);
   else {
     if (again.pool !== undefined) {
@@ -82,7 +82,7 @@ function zoneLost(input: PlanInput, { pool, shape }: Evaluation): Sensitivity {
 
 function slowDevice(input: PlanInput, planned: Evaluation): Sensitivity {
   const id = 'slowLogDevice';
-  const slow = evaluate(input, { fsyncFactor: 3 });
+  const slow = evaluate(input, { fsyncFactor: 3 }, planned);
   if (isProblems(slow)) {
     return { id, holds: false, figures: [], because: slow[0]?.message ?? '' };
   }

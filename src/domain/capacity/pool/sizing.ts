@@ -100,12 +100,14 @@ export function sizePool(load: PoolLoad): PoolSize | Problem[] {
   const { problems } = checked(load);
   if (problems.length > 0) return problems;
   const constraints = [utilisationOf(load), latencyOf(load), ...load.others];
-  const stuck = constraints.filter(({ fits }) => !fits(MOST_SERVERS));
-  const hot = stuck.length > 0 ? hotKey(load) : undefined;
-  if (hot !== undefined) return [hot];
-  if (stuck.length > 0) return stuck.map((constraint) => infeasible(constraint, load));
-  const needs = constraints.map(({ id, fits, because }) => {
-    const servers = fewest(fits, MOST_SERVERS);
+  const counts = constraints.map(({ fits }) => fewest(fits, MOST_SERVERS));
+  const stuck = constraints.filter((_, i) => counts[i] === Infinity);
+  if (stuck.length > 0) {
+    const hot = hotKey(load);
+    return hot === undefined ? stuck.map((one) => infeasible(one, load)) : [hot];
+  }
+  const needs = constraints.map(({ id, because }, i) => {
+    const servers = counts[i] ?? 1;
     return { id, servers, because: because(servers) };
   });
   const binding = needs.reduce((most, need) => (need.servers > most.servers ? need : most));

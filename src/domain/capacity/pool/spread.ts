@@ -21,6 +21,16 @@ export interface Spread {
   readonly hasOwner?: boolean;
 }
 
+/** A search asks for the same sizes again and again. */
+function remembered(f: (servers: number) => number): (servers: number) => number {
+  const known = new Map<number, number>();
+  return (servers) => {
+    const value = known.get(servers) ?? f(servers);
+    known.set(servers, value);
+    return value;
+  };
+}
+
 /** Requests that go anywhere, as if at random. */
 export const EVEN: Spread = {
   imbalanceAt: () => 1,
@@ -30,7 +40,7 @@ export const EVEN: Spread = {
 
 /** A ring of `points` virtual nodes a server: 5 of 100 such rings are less even than this. */
 export const ringSpread = (points: number): Spread => ({
-  imbalanceAt: (servers) => imbalanceQuantile(servers, points),
+  imbalanceAt: remembered((servers) => imbalanceQuantile(servers, points)),
   because: `95 of 100 rings of ${points} points a server are at least as even`,
   queues: 'own',
   isQuantile: true,
@@ -59,7 +69,9 @@ export function spreadOf(presetId: string, given: Options): Spread | Problem[] {
   const points = pointsRule(definition, options);
   if (points !== undefined) {
     return {
-      imbalanceAt: (servers) => imbalanceQuantile(servers, Math.max(1, points(servers))),
+      imbalanceAt: remembered((servers) =>
+        imbalanceQuantile(servers, Math.max(1, points(servers))),
+      ),
       because: `95 of 100 rings of ${preset.title} are at least as even`,
       queues: 'own',
       isQuantile: true,

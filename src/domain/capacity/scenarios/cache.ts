@@ -7,12 +7,16 @@ import { itemsForHitRatio } from './hitRatio';
 import { NO_LOAD } from './load';
 
 /** A distributed cache in front of a slower store. */
-export function cacheDemand(input: InputOf<'cache'>, loadFactor: number): Demand {
+export function cacheDemand(
+  input: InputOf<'cache'>,
+  loadFactor: number,
+  itemsHeld?: number,
+): Demand {
   const { items, zipfExponent, hitRatioGoal, peakFactor } = input;
   const gets = input.getsPerSecond * peakFactor * loadFactor;
   const lambda = gets + input.setsPerSecond * peakFactor * loadFactor;
   const misses = gets * (1 - hitRatioGoal);
-  const held = itemsForHitRatio(items, zipfExponent, hitRatioGoal);
+  const held = itemsHeld ?? itemsForHitRatio(items, zipfExponent, hitRatioGoal);
   const memory = held * (input.itemBytes + input.itemOverheadBytes);
   const limit = input.backingStorePerSecond;
   /** One cold server of so many sends the reads of its keys on. */
@@ -22,6 +26,7 @@ export function cacheDemand(input: InputOf<'cache'>, loadFactor: number): Demand
     lambda: () => lambda,
     because: `(${short(input.getsPerSecond)} reads + ${short(input.setsPerSecond)} writes)/s × peak ${short(peakFactor * loadFactor)}`,
     hotShare: zipfShare(1, items, zipfExponent),
+    itemsHeld: held,
     constraints: (type, { imbalanceAt }) => [
       storage('memory', memory, type.memoryBytes * input.memoryShare, imbalanceAt),
       ...(limit > 0 ? [missStorm(limit, misses, (n) => afterLoss(n, imbalanceAt(n)))] : []),

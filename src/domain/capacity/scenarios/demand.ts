@@ -13,6 +13,8 @@ export interface Demand {
   readonly because: string;
   /** Share of the requests for the most popular key, before it is split. */
   readonly hotShare: number;
+  /** Items that a cache holds for its hit ratio: dear to compute, and the same at any load. */
+  readonly itemsHeld?: number;
   /** What else the servers that are left after failures have to satisfy. */
   constraints(type: InstanceType, spread: Spread): Constraint[];
   /** Adds what only this scenario can say, once the pool is known. */

@@ -6,16 +6,17 @@ import type { Demand } from './demand';
 import { metadataDemand } from './metadata';
 import { queueDemand } from './queue';
 
-/** What a scenario asks for, with `loadFactor` times its rates. */
+/** What a scenario asks for, with `loadFactor` times its rates; `before` saves computing again. */
 export function demandOf(
   { scenario, ensemble, coordination }: PlanInput,
   loadFactor: number,
+  before?: Demand,
 ): Demand | undefined | Problem[] {
   switch (scenario?.kind) {
     case undefined:
       return undefined;
     case 'cache':
-      return cacheDemand(scenario, loadFactor);
+      return cacheDemand(scenario, loadFactor, before?.itemsHeld);
     case 'metadata':
       return metadataDemand(scenario, ensemble, coordination.clients, loadFactor);
     case 'queue':
