@@ -86,7 +86,7 @@ describe('zkw plan', () => {
   it.each([['plan'], ['plan', 'a', 'b'], ['plan', 'missing.json'], ['plan', 'a', '--list']])(
     'zkw %s %s ends with 2',
     async (...args) => {
-      const { code, stderr } = await zkw(args.filter((arg) => arg !== undefined));
+      const { code, stderr } = await zkw(args);
       expect(code).toBe(2);
       expect(stderr.trim().split('\n')).toHaveLength(1);
     },
@@ -139,7 +139,7 @@ describe('zkw model', () => {
     ['model', 'pool', 'lambda=1e9', 'mu=1', 'T=9'],
     ['model', 'mm1', 'lambda=8', 'mu=10', '--check'],
   ])('zkw %s %s %s %s ends with 2 and one line', async (...args) => {
-    const { code, stdout, stderr } = await zkw(args.filter((arg) => arg !== undefined));
+    const { code, stdout, stderr } = await zkw(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });

@@ -37,9 +37,9 @@ describe('stored plans', () => {
     const values = new Map(stored?.values);
     const servers = values.get('pool.servers') ?? NaN;
     const check = () => checkPlan(computed, { modelVersion: MODEL_VERSION, values }).changed;
-    values.set('pool.servers', (servers ?? NaN) * (1 + 1e-6));
+    values.set('pool.servers', servers * (1 + 1e-6));
     expect(check()).toEqual([]);
-    values.set('pool.servers', (servers ?? NaN) + 1);
+    values.set('pool.servers', servers + 1);
     values.set('gone', 3);
     values.delete('pool.survivors');
     expect(check()).toHaveLength(3);

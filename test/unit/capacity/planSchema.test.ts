@@ -93,7 +93,8 @@ describe('schema of plans', () => {
 
   test('schema and parser agree about documents with one thing changed', () => {
     const documents = SAMPLES.map((name) => {
-      const { plan: _, ...inputs } = JSON.parse(sampleText(name)) as Schema;
+      const inputs = JSON.parse(sampleText(name)) as Schema;
+      delete inputs['plan'];
       return inputs;
     });
     const values = [undefined, null, -1, 0, 0.5, 1, 2, 3.5, 1e12, 1e300, '', 'cache', true, [], {}];

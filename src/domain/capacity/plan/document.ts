@@ -40,9 +40,10 @@ export function readPlan(value: unknown): PlanDocument | Problem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [problem('badValue', '', 'The plan must be a JSON object with "version" and inputs.')];
   }
-  const { $schema: _, version, plan, ...inputs } = value as Record<string, unknown>;
+  const { version, plan, ...inputs } = value as Record<string, unknown>;
+  delete inputs['$schema'];
   if (version !== DOCUMENT_VERSION) {
-    const message = `version is ${JSON.stringify(version)?.slice(0, 40) ?? 'missing'}; this program reads ${DOCUMENT_VERSION}.`;
+    const message = `version must be ${DOCUMENT_VERSION}, the form that this program reads.`;
     return [problem('version', 'version', message)];
   }
   const input = readField(PLAN_FIELD, inputs) as PlanInput | Problem[];

@@ -123,7 +123,7 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
   for (const [label, p] of PERCENTILES) {
     report.add(`pool.response.${label}`, after.quantile(p), 's', {
       model: isExact ? 'mmc' : 'pool',
-      accuracy: isExact ? EXACT : AT_MOST,
+      accuracy: isExact ? EXACT : p < 0.99 ? about(20) : AT_MOST,
       because: `at the fullest server; with all up ${ms(all.quantile(p))}`,
     });
   }

@@ -28,9 +28,9 @@ export interface PoolLoad {
 
 export interface Constraint {
   readonly id: string;
-  fits(servers: number): boolean;
+  readonly fits: (servers: number) => boolean;
   /** Why so many servers are needed. */
-  because(servers: number): string;
+  readonly because: (servers: number) => string;
   /** What to change when no number of servers is enough. */
   readonly remedy: string;
 }

@@ -10,7 +10,7 @@ import { problem } from '../result';
 /** How requests are spread over the servers of a pool. */
 export interface Spread {
   /** The fullest server's load over the mean, at least 1, with as many servers. */
-  imbalanceAt(servers: number): number;
+  readonly imbalanceAt: (servers: number) => number;
   /** Where that number comes from, for people. */
   readonly because: string;
   /** How each server's queue is fed: on its own, or by comparing queues. */
@@ -102,9 +102,9 @@ function pointsRule(definition: Definition, options: Options) {
   const { rules } = rulesOf(3);
   if (Array.isArray(rules) || rules.space.kind !== 'ring') return undefined;
   if (definition.preset.assignment !== undefined) return undefined;
-  const { counts } = rules.space.points;
+  const ring = rules.space;
   return (servers: number): number => {
-    const points = counts(membersOf(placeholders(servers)));
+    const points = ring.points.counts(membersOf(placeholders(servers)));
     return points.reduce((sum, count) => sum + count, 0) / servers;
   };
 }
