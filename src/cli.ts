@@ -2,9 +2,10 @@ import { messageOf } from './base/assert';
 import { FAILED, readArguments, USAGE, UsageError, type CommandGroup } from './cli/command';
 import { complain } from './cli/output';
 import { placementCommands } from './cli/placementCommands';
+import { planCommands } from './cli/planCommands';
 import { treeCommands } from './cli/treeCommands';
 
-const GROUPS: readonly CommandGroup[] = [treeCommands, placementCommands];
+const GROUPS: readonly CommandGroup[] = [treeCommands, placementCommands, planCommands];
 
 const HELP = `zkw: ZooKeeper Workbench on the command line
 
@@ -18,7 +19,7 @@ Environment:
 ${GROUPS.map(({ environment = '' }) => environment).join('')}
 A connect string is host:port,[ipv6]:port/chroot. Errors go to standard error, one line each.
 
-Exit codes: 0 done, 1 failed or incomplete, 2 wrong usage.
+Exit codes: 0 done, 1 failed or incomplete, 2 wrong usage, 3 a plan of an older model.
 `;
 
 const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;
@@ -33,7 +34,7 @@ async function main(argv: string[]): Promise<number> {
   const [command] = positionals;
   const group = GROUPS.find(({ names }) => command !== undefined && names.includes(command));
   if (group === undefined) {
-    const names = [...placementCommands.names, ...treeCommands.names].join(', ');
+    const names = [placementCommands, treeCommands, planCommands].flatMap((g) => g.names).join(', ');
     const known = names.replace(/, (\w+)$/, ' or $1');
     throw new UsageError(command ? `unknown command ${command}` : `which command? ${known}`);
   }
