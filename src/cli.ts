@@ -2,10 +2,16 @@ import { messageOf } from './base/assert';
 import { FAILED, readArguments, USAGE, UsageError, type CommandGroup } from './cli/command';
 import { complain } from './cli/output';
 import { placementCommands } from './cli/placementCommands';
+import { planCommands } from './cli/planCommands';
 import { sandboxCommand } from './cli/sandboxCommand';
 import { treeCommands } from './cli/treeCommands';
 
-const GROUPS: readonly CommandGroup[] = [treeCommands, placementCommands, sandboxCommand];
+const GROUPS: readonly CommandGroup[] = [
+  treeCommands,
+  placementCommands,
+  planCommands,
+  sandboxCommand,
+];
 
 const HELP = `zkw: ZooKeeper Workbench on the command line
 
@@ -19,7 +25,7 @@ Environment:
 ${GROUPS.map(({ environment = '' }) => environment).join('')}
 A connect string is host:port,[ipv6]:port/chroot. Errors go to standard error, one line each.
 
-Exit codes: 0 done, 1 failed or incomplete, 2 wrong usage.
+Exit codes: 0 done, 1 failed or incomplete, 2 wrong usage, 3 a plan of an older model.
 `;
 
 const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;
@@ -34,9 +40,7 @@ async function main(argv: string[]): Promise<number> {
   const [command] = positionals;
   const group = GROUPS.find(({ names }) => command !== undefined && names.includes(command));
   if (group === undefined) {
-    const names = [sandboxCommand, placementCommands, treeCommands]
-      .flatMap((one) => one.names)
-      .join(', ');
+    const names = GROUPS.toReversed().flatMap((one) => one.names).join(', ');
     const known = names.replace(/, (\w+)$/, ' or $1');
     throw new UsageError(command ? `unknown command ${command}` : `which command? ${known}`);
   }

@@ -7,6 +7,7 @@ import { registerConnections } from './ui/connections/register';
 import { VscodeConnectionSettings } from './ui/connections/vscodeConnectionSettings';
 import { keepContextKeys } from './ui/contextKeys';
 import { Commands } from './ui/contributions';
+import { registerCopy } from './ui/edit/copyCommands';
 import { registerDelete } from './ui/edit/deleteCommands';
 import { UndoFiles } from './ui/edit/undoFiles';
 import { registerZnodeCommands } from './ui/edit/znodeCommands';
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { selectedPlaces } = tree;
   const edit = { sessions, targetOf, undo, made, ui, selectedPlaces, log };
   own(registerDelete({ ...edit, perSecond: stepsPerSecond }));
+  own(registerCopy({ ...edit, perSecond: stepsPerSecond }));
   own(registerZnodeCommands({ ...edit, perSecond: stepsPerSecond }));
   own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
   own(registerServer({ sessions, ui, adminPort, log }));

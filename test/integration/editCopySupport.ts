@@ -28,9 +28,10 @@ export async function planned(...args: Parameters<typeof look>): Promise<CopyPla
 export async function run(
   editing: Editing,
   plan: CopyPlan,
-  more: Partial<CopyOptions> & { readonly undo?: UndoWriter } = {},
+  more: Partial<CopyOptions> = {},
 ): Promise<CopyOutcome> {
-  const undo = more.undo ?? (await editing.begin(plan.kind, [plan.source, plan.target]));
+  const undo: UndoWriter =
+    more.undo ?? (await editing.begin(plan.kind, [plan.source, plan.target]));
   const outcome = await copyTree(plan, {
     ...{ from: editing.client, to: editing.client, writer: editing.writer },
     ...{ pacer: editing.pacer(more.signal), conflicts: 'skip', modeOf: (_, stat) => modeOf(stat) },

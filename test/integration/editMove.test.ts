@@ -214,12 +214,15 @@ describe('a move ends, and nothing is lost, when', () => {
     [
       'the connection became read-only',
       'readOnly',
-      () => Promise.resolve(void (editing.isWritable = false)),
+      () => {
+        editing.isWritable = false;
+        return Promise.resolve();
+      },
     ],
     [
       'the target may not be written',
       'noPermission',
-      async () => void (await other.client.setAcl(path(root), [{ ...OPEN, permissions: 17 }], -1)),
+      () => other.client.setAcl(path(root), [{ ...OPEN, permissions: 17 }], -1),
     ],
   ])('%s', async (_, reason, meanwhile) => {
     await fill(10);

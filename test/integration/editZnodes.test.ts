@@ -363,7 +363,7 @@ describe('access lists', () => {
     );
     await session.writer.delete(path('/moving/gone'), -1);
     const outcome = await changeAcls(survey.targets, wanted, {
-      ...{ writer: session.writer, pacer, undo: undefined },
+      ...{ client: session.client, writer: session.writer, pacer, undo: undefined },
     });
     expect(outcome).toEqual({ changed: 2, vanished: 1, refused: ['/moving/a'], stop: undefined });
   });

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Kazoo } from '../tools/kazoo.mjs';
 import { screenshotOnFailure } from './support/failures';
 import type { Pane } from './support/pane';
-import { connect, openScene, type Scene } from './support/scene';
+import { connect, local, openScene, type Scene } from './support/scene';
 import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
 
@@ -30,7 +30,10 @@ describe('documents', () => {
   let tree: Pane;
 
   beforeAll(async () => {
-    scene = await openScene({ data: createData });
+    scene = await openScene({
+      data: createData,
+      connections: (server) => [{ ...local(server), readOnly: true }],
+    });
     ({ workbench } = scene);
     tree = workbench.sideBar;
     await connect(workbench);
@@ -55,7 +58,7 @@ describe('documents', () => {
     await expect.poll(text, { timeout: 1_500 }).toBe('{"port": 9090}');
   });
 
-  it('are locked, and say so to who types', async () => {
+  it('of a read-only connection are locked, and say so to who types', async () => {
     await open('app.json');
     const label = workbench.tab('app.json').locator('.monaco-icon-label');
     await expect.poll(() => label.getAttribute('class')).toMatch(/\bmonaco-decoration-iconBadge/);

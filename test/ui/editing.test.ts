@@ -76,7 +76,7 @@ describe('editing', () => {
     await expect.poll(isUnsaved, { timeout: 30_000 }).toBe(true);
     await expect.poll(() => workbench.editorText()).toBe('as it was, and more');
     await connect(workbench);
-    await scene.kazoo.set('/app/kept', 'as it is!');
+    await scene.kazoo.set('/app/kept', 'written by somebody else');
     await workbench.page.locator('.editor-group-container.active .view-lines').click();
     await save();
     const dialog = await Dialog.find(workbench.page);

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { PERMISSIONS, type AclEntry } from '../../domain/znode/acl';
 import { isMasked, permits, type Identity } from '../../zk/edit/permission';
+import { requireSame } from '../../zk/edit/aclTree';
 import { modeOf, recordWrite } from '../../zk/edit/undo';
 import { ZkError } from '../../zk/errors';
 import { describeWriteError } from '../errorText';
@@ -85,8 +86,10 @@ async function changeOne(change: AclChange, { ui, l10n, undo }: AclPorts): Promi
   await ui
     .progress(info, (signal) =>
       recordWrite(undo, record, [lost], async () => {
-        const after = await session.writer.setAcl(path, acl, stat.aversion, { signal });
-        const { czxid, version, aversion } = after;
+        await requireSame(session.client, path, stat);
+        const { aversion } = await session.writer.setAcl(path, acl, stat.aversion, { signal });
+        // The data as they were read: whoever has written some since did not do it for us.
+        const { czxid, version } = stat;
         return { result: undefined, left: [{ path, czxid, version, aversion }] };
       }),
     )

@@ -54,7 +54,7 @@ export async function changeBelow(change: AclChange, ports: AclPorts): Promise<v
   });
   const outcome = await work(l10n.t('Changing access lists below {0}', path), (signal, tell) =>
     changeAcls(targets, acl, {
-      writer: session.writer,
+      ...{ client: session.client, writer: session.writer },
       pacer: new Pacer({ signal, perSecond: perSecond() }),
       undo: writing,
       onProgress: (changed) => {

@@ -64,7 +64,8 @@ async function seen(creation: Creation, paths: readonly ZPath[]): Promise<LeftZn
     const isLast = path === paths.at(-1);
     const mode = isLast ? modeOf(draft.mode, draft.ttl) : undefined;
     if (mode) made.remember(id, path, stat.czxid, mode);
-    left.push({ path, czxid: stat.czxid, version: stat.version });
+    // Not as it is now: somebody may have written into it since.
+    left.push({ path, czxid: stat.czxid, version: 0 });
   }
   return left;
 }

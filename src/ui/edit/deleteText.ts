@@ -28,16 +28,18 @@ export function describeSurvey({ znodes, bytes }: SurveyCounts, l10n: L10n): str
   return l10n.t('{0}, {1} so far', countZnodes(znodes, l10n), formatBytes(bytes));
 }
 
+/** `4 znodes in 3 levels with 44 bytes of data.` */
+export function describeSize({ znodes, depth, bytes }: SurveyCounts, l10n: L10n): string {
+  const levels = depth === 1 ? l10n.t('1 level') : l10n.t('{0} levels', depth);
+  const size = formatBytes(bytes);
+  return l10n.t('{0} in {1} with {2} of data.', countZnodes(znodes, l10n), levels, size);
+}
+
 /** What a deletion would take, and what may keep it from succeeding. */
 export function previewDelete(survey: Survey, l10n: L10n): string[] {
   const { counts, obstacles, obstacleCount, missing } = survey;
-  const lines: string[] = [];
+  const lines = [describeSize(counts, l10n)];
   const { ours, others } = counts.ephemerals;
-  const levels = counts.depth === 1 ? l10n.t('1 level') : l10n.t('{0} levels', counts.depth);
-  const size = formatBytes(counts.bytes);
-  lines.push(
-    l10n.t('{0} in {1} with {2} of data.', countZnodes(counts.znodes, l10n), levels, size),
-  );
   if (others > 0) {
     const text = countZnodes(others, l10n);
     lines.push(l10n.t('Ephemeral, of other sessions that are still using them: {0}.', text));

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { displayName } from '../../domain/znode/displayName';
 import type { EncodeProblem } from '../../domain/values/encode';
 
 /** Why a text can't become the value of its znode. */
@@ -9,6 +10,10 @@ export function describeEncodeProblem(problem: EncodeProblem, { t }: typeof vsco
     case 'notVerified':
       return t('What {0} makes of this text does not read as the same text again.', problem.step);
     default:
-      return t('The encoding {0} of this znode lacks a character of the text.', problem.charset);
+      return t(
+        'The encoding {0} of this znode has no code for {1}.',
+        problem.charset,
+        displayName(problem.character),
+      );
   }
 }

@@ -15,7 +15,6 @@ import { parseZnodeUri, znodeUri } from '../uri';
 import { showData, type Shown } from './content';
 import { describeEncodeProblem } from './encodeText';
 import type { Address } from './save';
-import { ToldStats, type Told } from './toldStats';
 import { documentOf, type Writing } from './writing';
 
 /** A znode's data as a document got it. */
@@ -24,6 +23,13 @@ export interface ReadValue {
   readonly data: Uint8Array;
   readonly stat: ZnodeStat;
 }
+
+/**
+ * When znodes with unsaved texts seem to have been written. Before a save VS Code asks in its own way
+ * about what is newer than it knows, but it sees only half of those conflicts (a change of the same
+ * length escapes it), and the save would ask again; so all of them are left to the save.
+ */
+const NEVER = 0;
 
 /**
  * Znodes as files `zk://<connection>/<path>`. Every znode is a file here; the tree is the browser of
@@ -40,7 +46,6 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
   private readonly readAt = new Map<string, bigint>();
   /** Whether the data of a transaction (mzxid) may be edited as it is shown. */
   private readonly editable = new Map<string, { mzxid: bigint; isEditable: boolean }>();
-  private readonly told = new ToldStats();
   private readonly watches: DocumentWatches;
 
   private readonly reads = new vscode.EventEmitter<ReadValue>();
@@ -67,9 +72,6 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     this.store.add(this.shownEmitter);
     this.store.add(this.reads);
     this.store.add(sessions.onDidChangeZnodes((burst) => this.onChanges(burst)));
-    this.store.add(
-      writing.onDidSave(({ uri, stat }) => this.told.onSaved(uri.toString(), toldOf(stat))),
-    );
   }
 
   /** What was last shown of a znode; undefined before it was read. */
@@ -103,7 +105,6 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
       this.whole.delete(uri.toString());
       this.readAt.delete(uri.toString());
       this.editable.delete(uri.toString());
-      this.told.forget(uri.toString());
     });
   }
 
@@ -116,7 +117,8 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     return {
       type: vscode.FileType.File,
       ctime: stat.ctime,
-      ...this.told.tell(uri.toString(), isUnsaved, toldOf(stat)),
+      mtime: isUnsaved ? NEVER : stat.mtime,
+      size: stat.dataLength,
       ...(!isEditable && { permissions: vscode.FilePermission.Readonly }),
     };
   }
@@ -238,10 +240,6 @@ export class ZnodeFileSystem implements vscode.FileSystemProvider, Disposable {
     }
     if (events.length > 0) this.changed.fire(events);
   }
-}
-
-function toldOf({ mtime, dataLength }: ZnodeStat): Told {
-  return { mtime, size: dataLength };
 }
 
 function useTheTree(uri: vscode.Uri): vscode.FileSystemError {

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { parentPath, ROOT, type ZPath } from '../../domain/znode/path';
 import type { ZnodeStat } from '../../domain/znode/stat';
 import { recordOverwrite, recordWrite, type Change, type UndoStore } from '../../zk/edit/undo';
+import { isMasked } from '../../zk/edit/permission';
 import { ZkError } from '../../zk/errors';
 import type { Session } from '../../zk/sessions';
 import type { UserInput } from '../userInput';
@@ -54,7 +55,15 @@ export async function saveZnode(
       const reason = ports.l10n.t('{0} has been deleted on the server.', path);
       if (!(await wantsRecreation(address, reason, ports))) return { kind: 'cancelled', reason };
       const change: Change = { ...who, kind: 'create', paths: [path] };
-      const stat = await recreate(address, encode(NO_DATA), ports.undo, change);
+      const stat = await recreate(
+        address,
+        encode(NO_DATA),
+        ports.undo,
+        change,
+        ports.l10n.t(
+          'the access list of its parent is hidden from us, so it cannot be given to the znode; create it in the ZooKeeper view',
+        ),
+      );
       if (stat) return { kind: 'written', stat };
       continue; // somebody else was faster
     }
@@ -146,12 +155,15 @@ async function recreate(
   data: Uint8Array,
   undo: UndoStore,
   change: Change,
+  maskedText: string,
 ): Promise<ZnodeStat | undefined> {
   const { acl } = await client.getAcl(parentPath(path) ?? ROOT);
+  if (isMasked(acl)) throw new Error(maskedText);
   try {
     return await recordWrite(undo, change, [], async () => {
       await writer.create(path, data, { acl });
-      const { stat } = await client.getData(path);
+      // Not the version that it has now: somebody may have written into it since.
+      const stat = { ...(await client.getData(path)).stat, version: 0 };
       return { result: stat, left: [{ path, ...baseOf(stat) }] };
     });
   } catch (error) {

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
-import { Emitter } from '../../base/event';
 import type { Logger } from '../../base/logger';
-import type { ZnodeStat } from '../../domain/znode/stat';
 import { Commands, SCHEME } from '../contributions';
 import { baseOf, type Bases } from './bases';
 import { saveZnode, type Address, type SavePorts } from './save';
@@ -22,9 +20,6 @@ export type Encode = (text: Uint8Array, original: Uint8Array) => Uint8Array;
 /** What happens between *Save* and the server: only what the user typed and meant reaches a znode. */
 export class Writing implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly saves = new Emitter<{ readonly uri: vscode.Uri; readonly stat: ZnodeStat }>();
-  /** A save has left this on the server; the document is still unsaved. */
-  readonly onDidSave = this.saves.event;
   private readonly announced = new Map<string, Announced>();
   private readonly recent = new Map<string, RecentTexts>();
   /** Documents that show something else than what their save wrote. */
@@ -83,7 +78,6 @@ export class Writing implements Disposable {
     );
     if ('stat' in outcome) {
       this.bases.onSaved(key, baseOf(outcome.stat));
-      this.saves.fire({ uri, stat: outcome.stat });
       if (text !== content) this.stale.add(key);
       return;
     }

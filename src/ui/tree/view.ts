@@ -4,12 +4,14 @@ import { DisposableStore, type Disposable } from '../../base/disposable';
 import { ROOT, type ZPath } from '../../domain/znode/path';
 import type { Sessions } from '../../zk/sessions';
 import { Views } from '../contributions';
-import type { TreeNode } from './nodes';
+import { idOf, type TreeNode } from './nodes';
 import { pathOf, type ClustersProvider } from './provider';
 
 const RECHECK_PERIOD_MS = 1_000;
 const RECHECK_AT_ONCE = 10;
 const RECHECK_AGE_MS = 2_000;
+const REVEALS = 5;
+const REVEAL_MS = 150;
 
 /** Where a row of the tree stands. */
 export interface Place {
@@ -56,8 +58,14 @@ export class ClustersView implements Disposable {
 
   /** Shows and selects the row of a znode, whatever page or filter hides it. */
   async reveal(connectionId: string, path: ZPath): Promise<void> {
-    const node = this.provider.pinned(connectionId, path);
-    if (node) await this.view.reveal(node, { select: true, focus: true });
+    for (let attempt = 1; attempt <= REVEALS; attempt++) {
+      const node = this.provider.pinned(connectionId, path);
+      if (!node) return;
+      await this.view.reveal(node, { select: true, focus: true });
+      // VS Code passes over a row that it has not fetched yet, as that of a new znode, and says nothing.
+      await new Promise((resolve) => setTimeout(resolve, REVEAL_MS));
+      if (this.view.selection.some((selected) => idOf(selected) === idOf(node))) return;
+    }
   }
 
   dispose(): void {

@@ -97,6 +97,7 @@ export interface AclOutcome {
 }
 
 export interface AclChangeOptions {
+  readonly client: Pick<ZkReader, 'exists'>;
   readonly writer: Pick<Writer, 'setAcl'>;
   readonly pacer: Pacer;
   readonly undo: UndoWriter | undefined;
@@ -106,12 +107,12 @@ export interface AclChangeOptions {
 
 /**
  * Gives the ACL to the znodes that a survey saw, each under the condition that its ACL is still that
- * of the survey. What is refused is passed over; a lost connection or a cancel ends it. Never rejects.
+ * of the survey; one that was created again counts as changed. What is refused is passed over; a lost connection or a cancel ends it. Never rejects.
  */
 export async function changeAcls(
   targets: readonly AclTarget[],
   acl: readonly AclEntry[],
-  { writer, pacer, undo, onProgress }: AclChangeOptions,
+  { client, writer, pacer, undo, onProgress }: AclChangeOptions,
 ): Promise<AclOutcome> {
   const refused: ZPath[] = [];
   let [changed, vanished] = [0, 0];
@@ -120,8 +121,10 @@ export async function changeAcls(
     const isKept = await undo?.lost({ ...LOST, path, acl: before, stat, mode: modeOf(stat) });
     if (isKept === false) throw new UndoFull(path);
     try {
-      const { aversion, czxid, version } = await writer.setAcl(path, acl, stat.aversion);
-      await undo?.left({ path, czxid, version, aversion });
+      await requireSame(client, path, stat);
+      const { aversion } = await writer.setAcl(path, acl, stat.aversion);
+      // The data as they were surveyed: whoever has written some since did not do it for us.
+      await undo?.left({ path, czxid: stat.czxid, version: stat.version, aversion });
       changed++;
       onProgress?.(changed);
     } catch (error) {
@@ -139,6 +142,17 @@ export async function changeAcls(
     stop = error instanceof UndoFull ? { reason: 'undoFull', path: error.path } : stopFor(error);
   }
   return { changed, vanished, refused, stop };
+}
+
+/** The version of an ACL tells no znode from another one of its name. Rejects as a write would. */
+export async function requireSame(
+  client: Pick<ZkReader, 'exists'>,
+  path: ZPath,
+  { czxid }: Pick<ZnodeStat, 'czxid'>,
+): Promise<void> {
+  const now = await client.exists(path);
+  if (!now) throw new ZkError('NoNode', `setAcl ${path}`, path);
+  if (now.czxid !== czxid) throw new ZkError('BadVersion', `setAcl ${path}`, path);
 }
 
 /** The data stays, so it isn't kept. */

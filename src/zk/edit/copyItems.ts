@@ -59,16 +59,20 @@ export class CopyItems {
   /** Parents before their children, over all calls. Throws `Surprise`. */
   async of(batch: readonly Surveyed[]): Promise<CopyItem[]> {
     const { from, pacer } = this.options;
-    const paths = batch.map(({ path }) => path);
-    const seen = await seeAll(from, pacer, paths);
+    const located = batch.map((znode) => ({ znode, path: znode.path }));
+    const seen = await seeAll(
+      from,
+      pacer,
+      located.map(({ path }) => path),
+    );
     return Promise.all(
-      batch.map((znode, index) => this.item(znode, paths[index] as ZPath, seen[index])),
+      located.map(({ znode, path }, index) => this.item(znode, path, seen[index])),
     );
   }
 
   private async item(znode: Surveyed, path: ZPath, seen: SeenZnode | undefined): Promise<CopyItem> {
     const { plan } = this;
-    if (!seen || seen.stat.czxid !== znode.czxid) throw new Surprise({ reason: 'recreated', path });
+    if (seen?.stat.czxid !== znode.czxid) throw new Surprise({ reason: 'recreated', path });
     if (seen.stat.version !== znode.version) throw new Surprise({ reason: 'changed', path });
     const { data, stat } = seen;
     if (!data) throw new Surprise({ reason: 'noPermission', path });

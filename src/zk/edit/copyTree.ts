@@ -152,21 +152,10 @@ class Copying {
       this.end({ reason: 'cancelled' });
       return spare();
     }
-    let isSent = false;
     try {
-      if (steps.length > 0) {
-        await pacer.run(
-          () => {
-            isSent = true;
-            return this.write(steps);
-          },
-          'write',
-          steps.length,
-        );
-      }
+      if (steps.length > 0) await pacer.run(() => this.write(steps), 'write', steps.length);
     } catch (error) {
-      const isUnknown = isSent && isOutcomeUnknown(error);
-      const isDone = isUnknown ? await this.tookEffect(written, gone) : false;
+      const isDone = isOutcomeUnknown(error) ? await this.tookEffect(written, gone) : false;
       if (isDone === false) await spare();
       this.isUnknown ||= isDone === undefined;
       if (!isDone) throw error;
@@ -180,10 +169,9 @@ class Copying {
     const [first] = steps;
     // A transaction would make the largest znodes too large for a request.
     if (steps.length > 1 || first?.type !== 'create') return writer.transaction(steps);
-    const { path, data, type: _, ...options } = first;
     return writer
-      .create(path, data, options)
-      .then((created) => [{ type: 'created', path: created }]);
+      .create(first.path, first.data, first)
+      .then((path) => [{ type: 'created' as const, path }]);
   }
 
   /** Takes down what is lost, and what is going to be made, before it is. */
@@ -200,8 +188,9 @@ class Copying {
 
   private async spare(written: readonly CopyItem[], gone: readonly CopyItem[]): Promise<void> {
     const { undo } = this.options;
+    if (!undo) return;
     const paths = [...written.map(({ at }) => at), ...gone.map(({ znode }) => znode.path)];
-    await Promise.all(paths.map((path) => undo?.spared(path)));
+    await Promise.all(paths.map((path) => undo.spared(path)));
   }
 
   /** What became of a request without an answer; undefined when nobody can tell. */

@@ -11,7 +11,7 @@ describe('formatJson', () => {
         const text = formatJson(json) ?? '';
         expect(JSON.stringify(JSON.parse(text), undefined, 2)).toBe(expected);
         // The order of number-like and repeated keys differs in objects, so compare what is alike.
-        if (!/[{]/.test(json)) expect(text.replace(/-0\b/g, '0')).toBe(`${expected}\n`);
+        if (!/[{]/.test(json)) expect(text.replace(/-0(?![.\deE])/g, '0')).toBe(`${expected}\n`);
       }),
       { numRuns: 300 },
     );

@@ -58,8 +58,12 @@ export interface VariantField<V extends Readonly<Record<string, Fields>> = Varia
   readonly variants: V;
 }
 
-export type Fields = Readonly<{ [name: string]: Field }>;
-type Variants = Readonly<{ [name: string]: Fields }>;
+// An index signature, since a record of itself would be circular.
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style
+export interface Fields {
+  readonly [name: string]: Field;
+}
+type Variants = Readonly<Record<string, Fields>>;
 export type Field =
   | NumberField
   | ChoiceField

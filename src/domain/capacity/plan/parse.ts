@@ -107,7 +107,7 @@ class Reader {
   }
 
   private wrong(where: string, value: unknown, wanted: string): undefined {
-    const what = value === undefined ? 'missing' : clip(JSON.stringify(value) ?? 'missing');
+    const what = value === undefined ? 'missing' : clip(JSON.stringify(value));
     const name = where === '' ? 'The plan' : where;
     this.problems.push(problem('badValue', where, `${name} is ${what}; give ${wanted}.`));
     return undefined;

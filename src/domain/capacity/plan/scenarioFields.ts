@@ -1,6 +1,6 @@
 import { flag, list, real, share, whole } from './fields';
 
-const perSecond = (help: string) => real(help, { least: 0, most: 1e9 });
+const perSecond = (help: string) => real(help, { most: 1e9, default: 0 });
 const needed = (help: string) => real(help, { least: 1e-6, most: 1e9 });
 
 /** Inputs of a distributed cache, such as memcached behind a client-side ring. */

@@ -1,6 +1,8 @@
 import type { Problem } from '../../placement/types';
+import { percent, short } from '../plan/report';
 import { Checks, digits } from '../queueing/checks';
 import { problem } from '../result';
+import { fewest } from './fewest';
 import { type PoolServer, responseQuantile } from './response';
 import type { Spread } from './spread';
 
@@ -26,9 +28,9 @@ export interface PoolLoad {
 
 export interface Constraint {
   readonly id: string;
-  fits(servers: number): boolean;
+  readonly fits: (servers: number) => boolean;
   /** Why so many servers are needed. */
-  because(servers: number): string;
+  readonly because: (servers: number) => string;
   /** What to change when no number of servers is enough. */
   readonly remedy: string;
 }
@@ -98,30 +100,19 @@ export function sizePool(load: PoolLoad): PoolSize | Problem[] {
   const { problems } = checked(load);
   if (problems.length > 0) return problems;
   const constraints = [utilisationOf(load), latencyOf(load), ...load.others];
-  const stuck = constraints.filter(({ fits }) => !fits(MOST_SERVERS));
-  const hot = stuck.length > 0 ? hotKey(load) : undefined;
-  if (hot !== undefined) return [hot];
-  if (stuck.length > 0) return stuck.map((constraint) => infeasible(constraint, load));
-  const needs = constraints.map(({ id, fits, because }) => {
-    const servers = fewest(fits);
+  const counts = constraints.map(({ fits }) => fewest(fits, MOST_SERVERS));
+  const stuck = constraints.filter((_, i) => counts[i] === Infinity);
+  if (stuck.length > 0) {
+    const hot = hotKey(load);
+    return hot === undefined ? stuck.map((one) => infeasible(one, load)) : [hot];
+  }
+  const needs = constraints.map(({ id, because }, i) => {
+    const servers = counts[i] ?? 1;
     return { id, servers, because: because(servers) };
   });
   const binding = needs.reduce((most, need) => (need.servers > most.servers ? need : most));
-  const servers = fewest((count) => survivorsOf(count, load) >= binding.servers);
+  const servers = fewest((count) => survivorsOf(count, load) >= binding.servers, 4 * MOST_SERVERS);
   return { servers, survivors: survivorsOf(servers, load), binding, needs };
-}
-
-/** The smallest count from 1 that fits, when all larger ones do. */
-function fewest(fits: (servers: number) => boolean): number {
-  let high = 1;
-  while (!fits(high)) high *= 2;
-  let low = high >> 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (fits(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 function utilisationOf(load: PoolLoad): Constraint {
@@ -131,9 +122,9 @@ function utilisationOf(load: PoolLoad): Constraint {
     because: (servers) => {
       const { hottest, imbalance, utilisation } = poolState(load, servers);
       return (
-        `${digits3(load.lambda)} requests/s over ${servers} servers with an imbalance of ` +
-        `${digits3(imbalance)} put ${digits3(hottest)}/s on the fullest: ` +
-        `${digits3(100 * utilisation)} % busy, at most ${digits3(100 * load.utilisation)} % allowed`
+        `${short(load.lambda)} requests/s over ${servers} servers with an imbalance of ` +
+        `${short(imbalance)} put ${short(hottest)}/s on the fullest: ` +
+        `${percent(utilisation)} busy, at most ${percent(load.utilisation)} allowed`
       );
     },
     remedy: 'Use servers with more requests a second, or allow a higher utilisation.',
@@ -147,8 +138,8 @@ function latencyOf(load: PoolLoad): Constraint {
     id: 'latency',
     fits: (servers) => poolState(load, servers).quantile(percentile) <= response,
     because: (servers) =>
-      `${name} is ${digits3(1000 * poolState(load, servers).quantile(percentile))} ms with ` +
-      `${servers} servers, at most ${digits3(1000 * response)} ms allowed`,
+      `${name} is ${short(1000 * poolState(load, servers).quantile(percentile))} ms with ` +
+      `${servers} servers, at most ${short(1000 * response)} ms allowed`,
     remedy: 'Use faster servers, or allow a longer response.',
   };
 }
@@ -160,8 +151,8 @@ function infeasible(constraint: Constraint, load: PoolLoad): Problem {
       return problem(
         'latency',
         'pool.responseGoalMs',
-        `Even an idle server takes ${digits3(1000 * alone)} ms at this percentile. ` +
-          `Allow at least ${digits3(1050 * alone)} ms, or use faster servers.`,
+        `Even an idle server takes ${short(1000 * alone)} ms at this percentile. ` +
+          `Allow at least ${short(1050 * alone)} ms, or use faster servers.`,
       );
     }
   }
@@ -180,9 +171,9 @@ function hotKey(load: PoolLoad): Problem | undefined {
   return problem(
     'hotKey',
     'pool.hottestKeyShare',
-    `The hottest key alone brings ${digits3(lambda * hotShare)}/s to its server, which may take ` +
-      `${digits3(load.utilisation * server.slots * server.mu)}/s: no number of servers is enough. ` +
-      `Split or replicate it over at least ${fewest(fits)} servers.`,
+    `The hottest key alone brings ${short(lambda * hotShare)}/s to its server, which may take ` +
+      `${short(load.utilisation * server.slots * server.mu)}/s: no number of servers is enough. ` +
+      `Split or replicate it over at least ${fewest(fits, MOST_SERVERS)} servers.`,
   );
 }
 
@@ -207,5 +198,3 @@ function checked(load: PoolLoad): Checks {
   }
   return checks;
 }
-
-const digits3 = (value: number): string => String(Number(value.toPrecision(3)));

@@ -10,11 +10,25 @@ import { problem } from '../result';
 /** How requests are spread over the servers of a pool. */
 export interface Spread {
   /** The fullest server's load over the mean, at least 1, with as many servers. */
-  imbalanceAt(servers: number): number;
+  readonly imbalanceAt: (servers: number) => number;
   /** Where that number comes from, for people. */
   readonly because: string;
   /** How each server's queue is fed: on its own, or by comparing queues. */
   readonly queues: 'own' | 'twoChoices';
+  /** Whether the imbalance is a quantile over rings rather than a certainty. */
+  readonly isQuantile?: boolean;
+  /** Whether each key has a server of its own, which known addresses decide. */
+  readonly hasOwner?: boolean;
+}
+
+/** A search asks for the same sizes again and again. */
+function remembered(f: (servers: number) => number): (servers: number) => number {
+  const known = new Map<number, number>();
+  return (servers) => {
+    const value = known.get(servers) ?? f(servers);
+    known.set(servers, value);
+    return value;
+  };
 }
 
 /** Requests that go anywhere, as if at random. */
@@ -26,9 +40,10 @@ export const EVEN: Spread = {
 
 /** A ring of `points` virtual nodes a server: 5 of 100 such rings are less even than this. */
 export const ringSpread = (points: number): Spread => ({
-  imbalanceAt: (servers) => imbalanceQuantile(servers, points),
+  imbalanceAt: remembered((servers) => imbalanceQuantile(servers, points)),
   because: `95 of 100 rings of ${points} points a server are at least as even`,
   queues: 'own',
+  isQuantile: true,
 });
 
 /** No server gets more than `factor` times the mean; the rest goes on to others. */
@@ -54,12 +69,17 @@ export function spreadOf(presetId: string, given: Options): Spread | Problem[] {
   const points = pointsRule(definition, options);
   if (points !== undefined) {
     return {
-      imbalanceAt: (servers) => imbalanceQuantile(servers, Math.max(1, points(servers))),
+      imbalanceAt: remembered((servers) =>
+        imbalanceQuantile(servers, Math.max(1, points(servers))),
+      ),
       because: `95 of 100 rings of ${preset.title} are at least as even`,
       queues: 'own',
+      isQuantile: true,
+      hasOwner: true,
     };
   }
-  return cellSpread(preset.title, options);
+  const isAssigned = preset.assignment !== undefined;
+  return { ...cellSpread(preset.title, options, isAssigned), hasOwner: !isAssigned };
 }
 
 /** Two choices stand for the fewest open requests too, which does better still. */
@@ -82,9 +102,9 @@ function pointsRule(definition: Definition, options: Options) {
   const { rules } = rulesOf(3);
   if (Array.isArray(rules) || rules.space.kind !== 'ring') return undefined;
   if (definition.preset.assignment !== undefined) return undefined;
-  const { counts } = rules.space.points;
+  const ring = rules.space;
   return (servers: number): number => {
-    const points = counts(membersOf(placeholders(servers)));
+    const points = ring.points.counts(membersOf(placeholders(servers)));
     return points.reduce((sum, count) => sum + count, 0) / servers;
   };
 }
@@ -93,10 +113,16 @@ const placeholders = (count: number): Server[] =>
   Array.from({ length: count }, (_, i) => ({ address: `10.0.${i >> 8}.${i & 255}:7000` }));
 
 /** Slots, partitions and cells of a table, dealt out evenly: a server has one more than another. */
-function cellSpread(title: string, options: Options): Spread {
+function cellSpread(title: string, options: Options, isAssigned: boolean): Spread {
   const cells = Number(options.table_size ?? options.partitions ?? options.slots ?? Infinity);
   const factor = Number(options.capacity_factor ?? 1);
-  if (!(cells < Infinity)) return { ...EVEN, because: `${title} spreads keys evenly` };
+  if (!(cells < Infinity))
+    return {
+      ...EVEN,
+      because: isAssigned
+        ? `${title}, if shares are assigned evenly`
+        : `${title} spreads keys evenly`,
+    };
   return {
     imbalanceAt: (servers) =>
       Math.min(servers, Math.ceil((cells / servers) * factor) / (cells / servers)),
