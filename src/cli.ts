@@ -40,7 +40,9 @@ async function main(argv: string[]): Promise<number> {
   const [command] = positionals;
   const group = GROUPS.find(({ names }) => command !== undefined && names.includes(command));
   if (group === undefined) {
-    const names = GROUPS.toReversed().flatMap((one) => one.names).join(', ');
+    const names = GROUPS.toReversed()
+      .flatMap((one) => one.names)
+      .join(', ');
     const known = names.replace(/, (\w+)$/, ' or $1');
     throw new UsageError(command ? `unknown command ${command}` : `which command? ${known}`);
   }
