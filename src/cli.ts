@@ -34,7 +34,9 @@ async function main(argv: string[]): Promise<number> {
   const [command] = positionals;
   const group = GROUPS.find(({ names }) => command !== undefined && names.includes(command));
   if (group === undefined) {
-    const names = [placementCommands, treeCommands, planCommands].flatMap((g) => g.names).join(', ');
+    const names = [placementCommands, treeCommands, planCommands]
+      .flatMap((g) => g.names)
+      .join(', ');
     const known = names.replace(/, (\w+)$/, ' or $1');
     throw new UsageError(command ? `unknown command ${command}` : `which command? ${known}`);
   }
