@@ -6,7 +6,7 @@ export interface RingChoices {
   readonly connectionId: string;
   readonly path: string;
   /** The layout of the children when the user overrode what was detected. */
-  readonly kind?: MembershipKind;
+  readonly kind?: MembershipKind | undefined;
   /** The preset when the user chose another one than the default of the layout. */
   readonly preset?: string;
   readonly options: Options;
@@ -17,6 +17,7 @@ export interface RingChoices {
 export interface WhatIf {
   readonly removed: readonly string[];
   readonly added: readonly string[];
+  /** Empty or absent: the same one. */
   readonly preset?: string;
 }
 
@@ -155,13 +156,58 @@ export type FromRingPage =
 /** Every text of the page, translated by the host; {0}, {1} are filled by the page. */
 export type RingStrings = Readonly<
   Record<
-    | 'ring' | 'layout' | 'preset' | 'options' | 'servers' | 'server' | 'share' | 'fair' | 'ratio'
-    | 'weight' | 'zone' | 'state' | 'keys' | 'key' | 'keyHint' | 'keyList' | 'keyListHint' | 'hash'
-    | 'owner' | 'movesTo' | 'events' | 'noEvents' | 'moved' | 'warnings' | 'problems' | 'whatIf'
-    | 'whatIfHint' | 'remove' | 'restore' | 'add' | 'addHint' | 'reset' | 'whatIfPreset' | 'samePreset'
-    | 'before' | 'after' | 'gain' | 'loss' | 'movedExact' | 'movedAbout' | 'virtualNodes' | 'maxMean'
-    | 'needle' | 'needleHelp' | 'nobody' | 'pictureOf' | 'keysMoved' | 'moreKeys' | 'outerInner'
-    | 'cells' | 'cell' | 'nothing',
+    | 'ring'
+    | 'layout'
+    | 'preset'
+    | 'options'
+    | 'servers'
+    | 'server'
+    | 'share'
+    | 'fair'
+    | 'ratio'
+    | 'weight'
+    | 'zone'
+    | 'state'
+    | 'keys'
+    | 'key'
+    | 'keyHint'
+    | 'keyList'
+    | 'keyListHint'
+    | 'hash'
+    | 'owner'
+    | 'movesTo'
+    | 'events'
+    | 'noEvents'
+    | 'moved'
+    | 'warnings'
+    | 'problems'
+    | 'whatIf'
+    | 'whatIfHint'
+    | 'remove'
+    | 'restore'
+    | 'add'
+    | 'addHint'
+    | 'reset'
+    | 'whatIfPreset'
+    | 'samePreset'
+    | 'before'
+    | 'after'
+    | 'gain'
+    | 'loss'
+    | 'movedExact'
+    | 'movedAbout'
+    | 'virtualNodes'
+    | 'maxMean'
+    | 'needle'
+    | 'needleHelp'
+    | 'nobody'
+    | 'pictureOf'
+    | 'keysMoved'
+    | 'moreKeys'
+    | 'outerInner'
+    | 'cells'
+    | 'cell'
+    | 'nothing',
     string
   >
 >;

@@ -14,7 +14,9 @@ const MAX_ADDRESS = 300;
 
 /** Choices as VS Code kept them for a window that was reloaded; undefined when they make no sense. */
 export function parseChoices(state: unknown): RingChoices | undefined {
-  const { connectionId, path, kind, preset, options, whatIf } = objectOf(objectOf(state)['choices']);
+  const { connectionId, path, kind, preset, options, whatIf } = objectOf(
+    objectOf(state)['choices'],
+  );
   if (typeof connectionId !== 'string' || typeof path !== 'string') return undefined;
   if (parsePath(path) === undefined) return undefined;
   const known = KINDS.find((one) => one === kind);
@@ -31,11 +33,8 @@ export function parseChoices(state: unknown): RingChoices | undefined {
 /** Choices after what the user did on the page; the same object when that chooses nothing. */
 export function choose(choices: RingChoices, message: FromRingPage): RingChoices {
   switch (message.type) {
-    case 'kind': {
-      const { kind: _, ...rest } = choices;
-      const kind = KINDS.find((one) => one === message.kind);
-      return kind ? { ...rest, kind } : rest;
-    }
+    case 'kind':
+      return { ...choices, kind: KINDS.find((one) => one === message.kind) };
     case 'preset':
       return { ...choices, preset: message.id, options: {} };
     case 'option':

@@ -78,7 +78,8 @@ export class RingController implements Disposable {
     switch (message.type) {
       case 'ready':
         this.isReady = true;
-        return this.show();
+        this.show();
+        return this.showKeys();
       case 'keys':
         this.typed = message.typed;
         this.list = message.list;
@@ -140,7 +141,7 @@ export class RingController implements Disposable {
     try {
       const found = await source.read(this.choices.kind);
       // Half of a burst is no membership: what changed meanwhile is read before anything shows.
-      if (source !== this.source || this.isOutdated) return;
+      if (source !== this.source || this.mustReadAgain()) return;
       this.message = '';
       this.found = found.kind;
       this.unusable = found.problems;
@@ -151,6 +152,10 @@ export class RingController implements Disposable {
       if (ZkError.is(error, 'NoNode')) this.adopt([]);
       this.show();
     }
+  }
+
+  private mustReadAgain(): boolean {
+    return this.isOutdated;
   }
 
   private adopt(members: readonly Member[]): void {

@@ -68,10 +68,15 @@ export class MemberSource implements Disposable {
     if (found === undefined) return { kind: undefined, members: [], problems: [] };
     if (needsData(found)) await this.readEach(names, true);
     const membership = parseMembers(found, { path: this.path, children: this.inputs(names) });
-    const rest: MemberProblem[] = all
-      .slice(MAX_CHILDREN, MAX_CHILDREN + 1)
-      .map((child) => ({ child, reason: `and ${all.length - MAX_CHILDREN - 1} more are not read` }));
-    return { kind: found, members: membership.members, problems: [...membership.problems, ...rest] };
+    const rest: MemberProblem[] = all.slice(MAX_CHILDREN, MAX_CHILDREN + 1).map((child) => ({
+      child,
+      reason: `and ${all.length - MAX_CHILDREN - 1} more are not read`,
+    }));
+    return {
+      kind: found,
+      members: membership.members,
+      problems: [...membership.problems, ...rest],
+    };
   }
 
   dispose(): void {
