@@ -37,7 +37,7 @@ export class Colours {
   /** The colour as the theme has it now. */
   of(address: string, theme: CSSStyleDeclaration): string {
     const index = this.indexes.get(address) ?? 0;
-    const name = `--vscode-zookeeperWorkbench-ring-server${(index % HUES) + 1}`;
+    const name = `--vscode-zookeeperWorkbench-ringServer${(index % HUES) + 1}`;
     const hue = theme.getPropertyValue(name).trim() || 'gray';
     const ground = theme.getPropertyValue('--vscode-editor-background').trim() || 'white';
     const fade = FADES[Math.floor(index / HUES) % FADES.length] ?? 0;

@@ -86,6 +86,7 @@ export class RingController implements Disposable {
         return this.showKeys();
       case 'kind':
         this.choices = choose(this.choices, message);
+        this.found = undefined;
         return this.readSoon();
       case 'preset':
       case 'option':
@@ -139,7 +140,8 @@ export class RingController implements Disposable {
     }
     this.isOutdated = false;
     try {
-      const found = await source.read(this.choices.kind);
+      // A layout that was detected stays: one stray among the members doesn't make them none.
+      const found = await source.read(this.choices.kind ?? this.found);
       // Half of a burst is no membership: what changed meanwhile is read before anything shows.
       if (source !== this.source || this.mustReadAgain()) return;
       this.message = '';

@@ -25,7 +25,7 @@ export function computeKeys(
   if (result === undefined) {
     return { type: 'keys', version, typed: undefined, rows: [], counts: [], total: 0, moved: 0 };
   }
-  const rows = keys.map((key) => rowOf(key, result));
+  const rows = rowsOf(keys, result);
   const counts = result.servers.map(() => 0);
   for (const { owner } of rows) if (owner >= 0) counts[owner] = (counts[owner] ?? 0) + 1;
   return {
@@ -39,36 +39,45 @@ export function computeKeys(
   };
 }
 
-function ownersOf(bytes: Uint8Array, { now, after, afterRows }: RingResult): [number, number] {
-  const owner = now.ownerOf(bytes);
-  if (after === undefined) return [owner, owner];
-  const later = after.ownerOf(bytes);
-  return [owner, later < 0 ? -1 : (afterRows[later] ?? -1)];
+/** Where keys belong now and under the what-if, as rows of the snapshot. */
+function ownersOf(keys: readonly Uint8Array[], result: RingResult): [Int32Array, Int32Array] {
+  const { now, after, afterRows } = result;
+  const owners = now.ownersOf(keys);
+  const later = after?.ownersOf(keys).map((owner) => afterRows[owner] ?? -1);
+  return [owners, later ?? owners];
 }
 
-function rowOf(key: string, result: RingResult): RingKey {
-  const bytes = encodeUtf8(key);
-  const [owner, later] = ownersOf(bytes, result);
-  return {
-    key: displayName(key, SHOWN_KEY),
-    hash: hashHex(result.now, bytes),
-    owner,
-    answer: displayName(result.now.answerOf(bytes), SHOWN_KEY),
-    ...(later !== owner && { movesTo: later }),
-  };
+function rowsOf(keys: readonly string[], result: RingResult): RingKey[] {
+  const bytes = keys.map(encodeUtf8);
+  const [owners, later] = ownersOf(bytes, result);
+  const hashes = hashesOf(result.now, bytes);
+  return keys.map((key, i) => {
+    const owner = owners[i] ?? -1;
+    return {
+      key: displayName(key, SHOWN_KEY),
+      hash: hashes[i] ?? '',
+      owner,
+      answer: owner < 0 ? displayName(result.now.answerOf(encodeUtf8(key)), SHOWN_KEY) : '',
+      ...(later[i] !== owner && { movesTo: later[i] ?? -1 }),
+    };
+  });
 }
 
-function hashHex(placement: Placement, bytes: Uint8Array): string {
-  const { hi, lo } = placement.hashKeys([bytes]);
+function hashesOf(placement: Placement, keys: readonly Uint8Array[]): string[] {
+  const { hi, lo, order } = placement.hashKeys(keys);
   const hex = (part: number | undefined): string => (part ?? 0).toString(16).padStart(8, '0');
-  return lo === undefined ? hex(hi[0]) : hex(hi[0]) + hex(lo[0]);
+  const hashes: string[] = [];
+  order.forEach((key, i) => {
+    hashes[key] = lo === undefined ? hex(hi[i]) : hex(hi[i]) + hex(lo[i]);
+  });
+  return hashes;
 }
 
 function chainOf(key: string, result: RingResult, { t }: Translate): RingKeys['typed'] {
   const bytes = encodeUtf8(key);
   const { now, after, servers } = result;
   const why = now.explain(bytes);
-  const [owner, later] = ownersOf(bytes, result);
+  const [[owner = -1], [later = -1]] = ownersOf([bytes], result);
   const nobody = t('nobody');
   const steps = [
     { label: t('Bytes'), value: why.keyHex },

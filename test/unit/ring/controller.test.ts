@@ -136,9 +136,11 @@ describe('a ring that is open', () => {
   it('explains children that are no servers, and takes the layout that it is told', async () => {
     const { client, controller, last, addresses } = await open();
     await vi.waitFor(() => expect(addresses()).toHaveLength(2));
-    await client.create(pathOf('odd'), Buffer.from('nothing'));
+    await client.create(pathOf('#odd'), Buffer.from('nothing'));
+    await vi.waitFor(() => expect(last().problems).toHaveLength(1));
+    expect(addresses()).toHaveLength(2);
     controller.receive({ type: 'kind', kind: 'json' });
-    await vi.waitFor(() => expect(last().problems).toEqual([expect.stringMatching(/^odd /)]));
+    await vi.waitFor(() => expect(last().problems).toEqual([expect.stringMatching(/^#odd /)]));
     expect(last().kind).toBe('json');
   });
 
