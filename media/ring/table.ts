@@ -48,7 +48,12 @@ export class ServerTable {
       Number.EPSILON,
     );
     const columns = this.columns(snapshot, rows, keys);
-    const titles = [strings.server, strings.share, ...columns.map(({ title }) => title), ''];
+    const titles = [
+      strings.server,
+      strings.share,
+      ...columns.map(({ title }) => title),
+      strings.whatIf,
+    ];
     select(this.table.tHead)
       .selectAll('tr')
       .data([titles])

@@ -150,4 +150,20 @@ describe('the ring', () => {
       expect(await page().locator('table.servers .swatch').count()).toBe(12);
     });
   }
+
+  it('fits into 540 pixels, with everything still there', async () => {
+    await workbench.page.setViewportSize({ width: 600, height: 1000 });
+    await workbench.run('View: Toggle Primary Side Bar Visibility');
+    const widths = page()
+      .locator('html')
+      .evaluate((html: { scrollWidth: number; clientWidth: number }) => [
+        html.scrollWidth,
+        html.clientWidth,
+      ]);
+    const [content = 0, room = 0] = await widths;
+    expect(content).toBeLessThanOrEqual(room);
+    await workbench.screenshot('ring-narrow');
+    await page().getByRole('button', { name: 'Reset' }).scrollIntoViewIfNeeded();
+    expect(await rows().count()).toBe(12);
+  });
 });
