@@ -63,20 +63,20 @@ document
     element(
       'div',
       { className: 'columns' },
-      element('section', { className: 'picture' }, stage, readout, bands),
       element(
         'div',
-        { className: 'beside' },
+        {},
+        element('section', { className: 'picture' }, stage, readout, bands),
+        keysPanel.section,
+      ),
+      element(
+        'div',
+        {},
         element('section', {}, serversTitle, scroll),
         notes,
         controls.whatIf,
+        element('section', { className: 'events' }, events.title, events.none, events.list),
       ),
-    ),
-    element(
-      'div',
-      { className: 'columns' },
-      keysPanel.section,
-      element('section', { className: 'events' }, events.title, events.none, events.list),
     ),
   );
 
