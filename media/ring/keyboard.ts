@@ -47,7 +47,7 @@ export class Needle {
       stage.setAttribute('aria-valuemin', '0');
       stage.setAttribute('aria-valuemax', String(ring.ends.length - 1));
       stage.setAttribute('aria-label', snapshot.strings.needle);
-      stage.title = snapshot.strings.needleHelp;
+      stage.setAttribute('aria-description', snapshot.strings.needleHelp);
     } else {
       stage.removeAttribute('tabindex');
       stage.setAttribute('role', 'img');

@@ -23,7 +23,7 @@ export class KeysPanel {
     const { texts, typed, list } = this;
     this.chain.setAttribute('aria-live', 'polite');
     this.count.setAttribute('role', 'status');
-    const scroll = element('div', { className: 'scroll rows' }, this.table);
+    const scroll = element('div', { className: 'scroll rows', tabIndex: 0 }, this.table);
     this.table.append(element('thead'), element('tbody'));
     this.section.append(this.title, labelled(texts.key, typed), this.chain);
     this.section.append(labelled(texts.list, list), this.count, scroll);

@@ -126,7 +126,8 @@ describe('the ring', () => {
     await page().locator('#preset').selectOption('nginx-consistent');
     await page().getByText('Verified against the running program: nginx').waitFor();
     await workbench.reload();
-    await expect.poll(() => page().locator('#preset').inputValue()).toBe('nginx-consistent');
+    const preset = (): Promise<string> => page().locator('#preset').inputValue();
+    await expect.poll(preset, { timeout: 40_000 }).toBe('nginx-consistent');
   });
 
   it('takes no harm from a hostile name', async () => {
