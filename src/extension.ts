@@ -15,6 +15,7 @@ import { registerCompare } from './ui/compare/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
+import { registerRing } from './ui/ring/register';
 import { Secrets } from './ui/secrets';
 import { registerServer } from './ui/server/register';
 import { adminPort, pageSize, stepsPerSecond, timing } from './ui/settings';
@@ -70,6 +71,9 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerCopy({ ...edit, perSecond: stepsPerSecond }));
   own(registerZnodeCommands({ ...edit, perSecond: stepsPerSecond }));
   own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
+  const { extensionUri } = context;
+  const nameOf = (id: string) => store.find(id)?.name;
+  own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

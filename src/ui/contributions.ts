@@ -53,12 +53,16 @@ export const Commands = {
   bookmarkRename: 'zookeeperWorkbench.bookmark.rename',
   bookmarkGoTo: 'zookeeperWorkbench.bookmark.goTo',
   serverAsk: 'zookeeperWorkbench.server.ask',
+  ringShow: 'zookeeperWorkbench.ring.show',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
 
 export const Container = 'zookeeperWorkbench';
 export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
+
+/** The type of the panel with a hash ring. */
+export const RING_VIEW = 'zookeeperWorkbench.ring';
 
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',

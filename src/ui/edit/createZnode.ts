@@ -73,7 +73,7 @@ async function seen(creation: Creation, paths: readonly ZPath[]): Promise<LeftZn
 /** What no server tells afterwards. */
 function modeOf(mode: string, ttl: string): LostMode | undefined {
   if (mode === 'container') return { kind: 'container' };
-  return mode.endsWith("Ttl") ? { kind: 'ttl', ttlMs: parseDuration(ttl) ?? 0 } : undefined;
+  return mode.endsWith('Ttl') ? { kind: 'ttl', ttlMs: parseDuration(ttl) ?? 0 } : undefined;
 }
 
 async function explained(error: unknown, creation: Creation, path: ZPath): Promise<unknown> {

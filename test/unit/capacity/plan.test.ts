@@ -77,7 +77,7 @@ describe('stored plans', () => {
     expect(isProblems(readPlan(many))).toBe(true);
     const prototype = JSON.parse(
       '{"version":1,"__proto__":{"title":"x"},"pool":{"constructor":1}}',
-    );
+    ) as unknown;
     expect(isProblems(readPlan(prototype))).toBe(true);
     expect(isProblems(readPlan({ version: 1, scenario: { kind: 'toString' } }))).toBe(true);
   });

@@ -128,7 +128,11 @@ describe('schema of plans', () => {
     const other = { ...document, pool: { ...(document['pool'] as object), zoned: 3 } };
     expect(isValid(schema, other)).toBe(false);
     expect(readPlan(other)).toMatchObject([
-      { code: 'unknownField', where: 'pool.zoned', message: expect.stringContaining('zones') },
+      {
+        code: 'unknownField',
+        where: 'pool.zoned',
+        message: expect.stringContaining('zones') as unknown,
+      },
     ]);
   });
 

@@ -103,7 +103,7 @@ describe('cache', () => {
     );
     const none = { ...input.scenario, backingStorePerSecond: 10_000 } as typeof input.scenario;
     expect(problemsOf({ ...input, scenario: none })).toMatchObject([
-      { code: 'backingStore', message: expect.stringContaining('raise the hit ratio') },
+      { code: 'backingStore', message: expect.stringContaining('raise the hit ratio') as unknown },
     ]);
   });
 

@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Emitter } from '../../../src/base/event';
+import { silentLogger } from '../../../src/base/logger';
+import type { ZPath } from '../../../src/domain/znode/path';
+import type { RingKeys, RingSnapshot, ToRingPage } from '../../../src/protocol/ring';
+import { RingController } from '../../../src/ui/ring/controller';
+import type { Session, SessionChanges } from '../../../src/zk/sessions';
+import { ZnodeModel } from '../../../src/zk/znodeModel';
+import { FakeClient } from '../../fakes/client';
+import { englishL10n } from '../../fakes/userInput';
+
+const LIST = '/members' as ZPath;
+const pathOf = (name: string): ZPath => `${LIST}/${name}` as ZPath;
+const json = (address: string, weight = 1): Uint8Array =>
+  Buffer.from(JSON.stringify({ address, weight }));
+
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+});
+
+async function open(isOpen = true) {
+  const client = new FakeClient();
+  await client.create(LIST);
+  await client.create(pathOf('a'), json('10.0.0.1:80'));
+  await client.create(pathOf('b'), json('10.0.0.2:80'));
+  const model = new ZnodeModel(client, silentLogger);
+  const session = { id: 'local', client, model, identity: undefined } as unknown as Session;
+  const onDidChange = new Emitter<string>();
+  const onDidChangeZnodes = new Emitter<SessionChanges>();
+  model.onDidChange((changes) => onDidChangeZnodes.fire({ connectionId: 'local', changes }));
+  const posted: ToRingPage[] = [];
+  let current = isOpen ? session : undefined;
+  const controller = new RingController(
+    { connectionId: 'local', path: LIST, options: {}, whatIf: { removed: [], added: [] } },
+    {
+      sessions: {
+        get: () => current,
+        onDidChange: onDidChange.event,
+        onDidChangeZnodes: onDidChangeZnodes.event,
+      },
+      l10n: englishL10n,
+      nameOf: () => 'Local',
+      post: (message) => void posted.push(message),
+      now: () => 1_000,
+      log: silentLogger,
+    },
+  );
+  cleanUps.push(
+    () => controller.dispose(),
+    () => model.dispose(),
+  );
+  controller.receive({ type: 'ready' });
+  const last = (): RingSnapshot => {
+    const found = posted.findLast(({ type }) => type === 'snapshot');
+    if (found?.type !== 'snapshot') throw new Error('no snapshot');
+    return found;
+  };
+  const lastKeys = (): RingKeys => {
+    const found = posted.findLast(({ type }) => type === 'keys');
+    if (found?.type !== 'keys') throw new Error('no keys');
+    return found;
+  };
+  const addresses = (): string[] => last().servers.map(({ address }) => address);
+  const become = (next: boolean): void => {
+    current = next ? session : undefined;
+    onDidChange.fire('local');
+  };
+  return { client, model, controller, posted, last, lastKeys, addresses, become };
+}
+
+describe('a ring that is open', () => {
+  it('follows members that join, change and leave, and tells of each', async () => {
+    const { client, last, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toEqual(['10.0.0.1:80', '10.0.0.2:80']));
+    expect(last().events).toEqual([]);
+    await client.create(pathOf('c'), json('10.0.0.3:80'));
+    await vi.waitFor(() => expect(addresses()).toHaveLength(3));
+    const { moved } = last().events[0] ?? { moved: 0 };
+    expect(moved).toBeCloseTo(last().servers[2]?.share ?? 0, 12);
+    await client.setData(pathOf('c'), json('10.0.0.3:80', 4));
+    await vi.waitFor(() => expect(last().servers[2]?.weight).toBe(4));
+    await client.delete(pathOf('a'));
+    await vi.waitFor(() => expect(addresses()).toEqual(['10.0.0.2:80', '10.0.0.3:80']));
+    expect(last().events.map(({ text }) => text)).toEqual([
+      '10.0.0.1:80 left',
+      '10.0.0.3:80 weight 1 → 4',
+      '10.0.0.3:80 joined',
+    ]);
+  });
+
+  it('sends the whole state again to a page that comes back, in rising versions', async () => {
+    const { controller, posted, lastKeys, addresses, last } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    controller.receive({ type: 'keys', typed: 'user:1', list: 'a\nb' });
+    expect(lastKeys()).toMatchObject({ version: last().version, total: 2 });
+    controller.receive({ type: 'ready' });
+    expect(lastKeys()).toMatchObject({ version: last().version, typed: { key: 'user:1' } });
+    const versions = posted.flatMap((one) => (one.type === 'snapshot' ? [one.version] : []));
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    expect(new Set(versions).size).toBe(versions.length);
+  });
+
+  it('tries changes without touching a server', async () => {
+    const { client, controller, last, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    const before = client.requestCount;
+    const whatIf = { removed: ['10.0.0.1:80'], added: [] };
+    controller.receive({ type: 'whatIf', whatIf });
+    expect(last().after?.moved).toBeCloseTo(last().servers[0]?.share ?? 0, 12);
+    expect(last().choices.whatIf).toEqual(whatIf);
+    expect(client.requestCount).toBe(before);
+  });
+
+  it('says what is wrong with an option and goes on with a right one', async () => {
+    const { controller, last, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    controller.receive({ type: 'option', name: 'hash', value: 'nonsense' });
+    expect(last().now).toBeUndefined();
+    expect(last().problems).toHaveLength(1);
+    controller.receive({ type: 'option', name: 'hash', value: 'md5' });
+    expect(last().now?.picture.kind).toBe('ring');
+  });
+
+  it('waits for its connection, and keeps its picture when that ends', async () => {
+    const { last, addresses, become } = await open(false);
+    expect(last().message).toBe('Connect to Local to see this ring live.');
+    become(true);
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    expect(last().message).toBe('');
+    become(false);
+    expect(last().message).toContain('Connect to Local');
+    expect(addresses()).toHaveLength(2);
+  });
+
+  it('explains children that are no servers, and takes the layout that it is told', async () => {
+    const { client, controller, last, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    await client.create(pathOf('#odd'), Buffer.from('nothing'));
+    await vi.waitFor(() => expect(last().problems).toHaveLength(1));
+    expect(addresses()).toHaveLength(2);
+    controller.receive({ type: 'kind', kind: 'json' });
+    await vi.waitFor(() => expect(last().kind).toBe('json'));
+    expect(last().problems).toEqual([expect.stringMatching(/^#odd /)]);
+  });
+
+  it('leaves no watch behind', async () => {
+    const { model, controller, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    expect(model.size.facets).toBe(3);
+    controller.dispose();
+    expect(model.size.facets).toBe(0);
+  });
+});
