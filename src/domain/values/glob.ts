@@ -1,3 +1,5 @@
+import { matchesWildcards } from '../znode/wildcards';
+
 /**
  * Whether a path matches a pattern: `*` and `?` stand for anything within a name, `**` as a whole
  * name for any number of names. A pattern without a slash is matched with the last name alone, and
@@ -5,7 +7,7 @@
  */
 export function matchesPath(pattern: string, path: string): boolean {
   const names = path.split('/').slice(1);
-  if (!pattern.includes('/')) return matchesName(pattern, names.at(-1) ?? '');
+  if (!pattern.includes('/')) return matchesWildcards(pattern, names.at(-1) ?? '');
   const parts = pattern.replace(/^\//, '').split('/');
   // reached[i]: the parts so far match the first i names
   let reached = names.map(() => false);
@@ -14,33 +16,10 @@ export function matchesPath(pattern: string, path: string): boolean {
     const next = reached.map(() => false);
     for (let i = 0; i <= names.length; i++) {
       if (part === '**') next[i] = reached[i] === true || next[i - 1] === true;
-      else if (i > 0) next[i] = reached[i - 1] === true && matchesName(part, names[i - 1] ?? '');
+      else if (i > 0)
+        next[i] = reached[i - 1] === true && matchesWildcards(part, names[i - 1] ?? '');
     }
     reached = next;
   }
   return reached.at(-1) === true;
-}
-
-/** Greedy: on a mismatch only the last star takes one more unit, earlier ones never need to. */
-function matchesName(pattern: string, name: string): boolean {
-  let at = 0;
-  let next = 0;
-  let star = -1;
-  let starAt = 0;
-  while (at < name.length) {
-    if (pattern[next] === '*') {
-      star = next++;
-      starAt = at;
-    } else if (pattern[next] === '?' || pattern[next] === name[at]) {
-      next++;
-      at++;
-    } else if (star >= 0) {
-      next = star + 1;
-      at = ++starAt;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[next] === '*') next++;
-  return next === pattern.length;
 }

@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { formatBytes, formatCount } from '../../domain/znode/format';
 import { baseName, parentPath, ROOT, type ZPath } from '../../domain/znode/path';
 import { problemOfAddress } from '../../zk/edit/copyAddress';
@@ -6,17 +5,11 @@ import { planCopy, type CopyPlan, type CopyRequest } from '../../zk/edit/copyPla
 import { carryOver } from '../../zk/edit/copyResume';
 import { copyTree, type CopyOutcome } from '../../zk/edit/copyTree';
 import { Pacer } from '../../zk/edit/pacer';
-import {
-  sizeInStore,
-  type MadeModes,
-  type UndoRecord,
-  type UndoStore,
-  type UndoWriter,
-} from '../../zk/edit/undo';
+import { sizeInStore, type UndoRecord, type UndoWriter } from '../../zk/edit/undo';
 import type { Session, Sessions } from '../../zk/sessions';
 import { Commands } from '../contributions';
 import { askingFor, nameOfTarget, requireWritable, type Target } from '../target';
-import { Cancelled, type UserInput } from '../userInput';
+import { Cancelled } from '../userInput';
 import {
   askAboutExisting,
   askConnection,
@@ -32,20 +25,12 @@ import {
   describeCopyOutcome,
   previewCopy,
 } from './copyText';
+import type { DeletePorts } from './delete';
 import { describeSurvey, namePaths } from './deleteText';
 import type { Subject } from './subject';
-import type { Work } from './work';
 
-export interface CopyPorts {
+export interface CopyPorts extends DeletePorts {
   readonly sessions: Pick<Sessions, 'get' | 'all'>;
-  readonly targetOf: (connectionId: string) => (Target & { keepUndo: boolean }) | undefined;
-  readonly undo: UndoStore;
-  readonly made: MadeModes;
-  readonly ui: UserInput;
-  readonly work: Work;
-  readonly l10n: typeof vscode.l10n;
-  /** Steps a second at most; undefined lifts the cap. */
-  readonly perSecond: () => number | undefined;
   /** Lets the editors of what was moved show it where it is now. */
   readonly follow: (connectionId: string, source: ZPath, target: ZPath) => Promise<void>;
 }

@@ -1,14 +1,14 @@
 import type { AclEntry } from '../../domain/znode/acl';
 import { parentPath, type ZPath } from '../../domain/znode/path';
 import { isEphemeral } from '../../domain/znode/stat';
-import type { CreateOptions, TransactionStep, ZkReader } from '../client';
+import type { TransactionStep, ZkReader } from '../client';
 import { mapped } from './copyAddress';
 import type { CopyPlan } from './copyPlan';
 import { realAcl, seeAll, type SeenZnode } from './lostState';
 import type { Pacer } from './pacer';
 import type { Stop } from './stop';
 import type { Surveyed } from './survey';
-import { INTENDED, type LeftZnode, type LostMode, type LostZnode } from './undo';
+import { createModeOf, INTENDED, type LeftZnode, type LostMode, type LostZnode } from './undo';
 import type { ZnodeStat } from '../../domain/znode/stat';
 
 /** What becomes of one znode of the source. */
@@ -96,7 +96,7 @@ export class CopyItems {
     const { data, mode } = source;
     return {
       ...{ znode, at, source, fate: 'create', isInherited: !source.acl },
-      step: { type: 'create', path: at, data, acl, ...optionsOf(mode) },
+      step: { type: 'create', path: at, data, acl, ...createModeOf(mode) },
       left: { path: at, czxid: INTENDED, version: 0 },
     };
   }
@@ -127,17 +127,5 @@ export class CopyItems {
     const acl = await pacer.run(() => realAcl(to, parent), 'read');
     this.acls.set(parent, acl ?? CREATOR_ACL);
     return acl ?? CREATOR_ACL;
-  }
-}
-
-function optionsOf(mode: LostMode): Pick<CreateOptions, 'mode' | 'ttlMs'> {
-  switch (mode.kind) {
-    case 'lasting':
-      return { mode: 'persistent' };
-    case 'container':
-    case 'ephemeral':
-      return { mode: mode.kind };
-    case 'ttl':
-      return { mode: 'persistentTtl', ttlMs: mode.ttlMs };
   }
 }

@@ -7,7 +7,7 @@ import type { Pacer } from './pacer';
 import { depthOf, type PlannedCreate, type PlannedRevert, type RestorePlan } from './restorePlan';
 import { stopFor, type Stop } from './stop';
 import { Surveyed } from './survey';
-import { isOutcomeUnknown, type LostMode, type UndoWriter } from './undo';
+import { createModeOf, isOutcomeUnknown, type UndoWriter } from './undo';
 import type { Writer } from './writer';
 
 export interface RestoreOptions {
@@ -175,17 +175,5 @@ function stepOf(planned: PlannedCreate): TransactionStep {
 }
 
 function optionsOf({ lost, acl }: PlannedCreate): Pick<CreateOptions, 'mode' | 'acl' | 'ttlMs'> {
-  return { acl, ...kindOf(lost.mode) };
-}
-
-function kindOf(mode: LostMode): Pick<CreateOptions, 'mode' | 'ttlMs'> {
-  switch (mode.kind) {
-    case 'lasting':
-      return { mode: 'persistent' };
-    case 'container':
-    case 'ephemeral':
-      return { mode: mode.kind };
-    case 'ttl':
-      return { mode: 'persistentTtl', ttlMs: mode.ttlMs };
-  }
+  return { acl, ...createModeOf(lost.mode) };
 }

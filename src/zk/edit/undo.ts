@@ -1,6 +1,7 @@
 import type { AclEntry } from '../../domain/znode/acl';
 import type { ZPath } from '../../domain/znode/path';
 import type { ZnodeStat } from '../../domain/znode/stat';
+import type { CreateOptions } from '../client';
 import { ZkError } from '../errors';
 
 /**
@@ -171,4 +172,17 @@ export class MadeModes {
 /** Connection ids have no `#`; the transaction tells a znode from a later one of that name. */
 function keyOf(connectionId: string, path: ZPath, czxid: bigint): string {
   return `${connectionId}#${czxid}${path}`;
+}
+
+/** How a znode of that kind is created again. */
+export function createModeOf(mode: LostMode): Pick<CreateOptions, 'mode' | 'ttlMs'> {
+  switch (mode.kind) {
+    case 'lasting':
+      return { mode: 'persistent' };
+    case 'container':
+    case 'ephemeral':
+      return { mode: mode.kind };
+    case 'ttl':
+      return { mode: 'persistentTtl', ttlMs: mode.ttlMs };
+  }
 }
