@@ -58,6 +58,8 @@ export function newPlacement(
 export class PlacedKeys implements Placement {
   readonly warnings: readonly Warning[];
   readonly #out = new Uint32Array(2);
+  /** What tells the points of each member from others; worked out when members first change. */
+  #identities: string[] | undefined;
 
   constructor(
     readonly definition: Definition,
@@ -204,13 +206,21 @@ export class PlacedKeys implements Placement {
     if (this.layout.kind !== 'ring' || rules.space.kind !== 'ring') return undefined;
     const { points: pointRules } = rules.space;
     const newIndex = new Int32Array(this.servers.length).fill(-1);
-    const old = new Map(this.members.map((member, i) => [pointRules.identity(member), i]));
+    const identities = (this.#identities ??= this.members.map((member) =>
+      pointRules.identity(member),
+    ));
+    let places: Map<string, number> | undefined;
+    const placeOf = (identity: string, i: number): number => {
+      if (identities[i] === identity) return i; // most stay where they were
+      places ??= new Map(identities.map((one, at) => [one, at]));
+      return places.get(identity) ?? -1;
+    };
     const fresh: Member[] = [];
     const freshCounts: number[] = [];
     let rising = -1;
     for (const [i, member] of members.entries()) {
       const count = counts[i] ?? 0;
-      const before = old.get(pointRules.identity(member)) ?? -1;
+      const before = placeOf(pointRules.identity(member), i);
       // Ties depend on the order of servers: a server that changed places enters anew.
       if (before <= rising || this.counts[before] !== count) {
         fresh.push(member);
