@@ -14,6 +14,7 @@ import { registerZnodeCommands } from './ui/edit/znodeCommands';
 import { registerCompare } from './ui/compare/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
+import { registerPlans } from './ui/plan/register';
 import { QuickInput } from './ui/quickInput';
 import { registerRing } from './ui/ring/register';
 import { Secrets } from './ui/secrets';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerPlans({ sessions, nameOf, ui, memento, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));
