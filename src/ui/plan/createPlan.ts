@@ -33,7 +33,7 @@ export async function createPlan(kind: PlanKind, { ui, memento }: PlanCreation):
   const place = folders.find((one) => one === folder);
   if (!place) return;
   const document = await place.write(path, text);
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
   await offerNext(document.uri, path, ui);
 }
 

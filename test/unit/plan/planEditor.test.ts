@@ -41,7 +41,11 @@ describe('findings in a plan', () => {
   });
 
   it('marks the limit of a missed goal, and what contradicts the advice on layouts', () => {
-    const text = changed(changed(cacheText, 'ensemble.writeGoalMs', 0.1), 'ensemble.voters', 9);
+    const text = [
+      ['ensemble.writeGoalMs', 0.1] as const,
+      ['ensemble.voters', 9] as const,
+      ['ensemble.commonCauseShare', 0.01] as const,
+    ].reduce((now, [path, value]) => changed(now, path, value), cacheText);
     const findings = findingsOf(text).map((one) => [one.code, marked(text, one), one.severity]);
     expect(findings).toContainEqual(['goal', '0.1', 'warning']);
     expect(findings).toContainEqual(['tooManyVoters', '9', 'info']);
