@@ -58,6 +58,24 @@ export const Commands = {
   showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
 
+/**
+ * Commands on a plan: each takes the URI of the plan's document, or works on the active editor. One
+ * is contributed, and shown by lenses, as soon as its feature is there.
+ */
+export const PlanCommands = {
+  newEnsemble: 'zookeeperWorkbench.plan.newEnsemble',
+  newCache: 'zookeeperWorkbench.plan.newCache',
+  newMetadata: 'zookeeperWorkbench.plan.newMetadata',
+  newQueue: 'zookeeperWorkbench.plan.newQueue',
+  newDatabase: 'zookeeperWorkbench.plan.newDatabase',
+  recompute: 'zookeeperWorkbench.plan.recompute',
+  showReport: 'zookeeperWorkbench.plan.showReport',
+  writeConfig: 'zookeeperWorkbench.plan.writeConfig',
+  compare: 'zookeeperWorkbench.plan.compare',
+  calibrate: 'zookeeperWorkbench.plan.calibrate',
+  startLocal: 'zookeeperWorkbench.plan.startLocal',
+} as const;
+
 export const Container = 'zookeeperWorkbench';
 export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
 
