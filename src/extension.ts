@@ -15,6 +15,7 @@ import { registerCompare } from './ui/compare/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
+import { registerReport } from './ui/report/register';
 import { registerRing } from './ui/ring/register';
 import { Secrets } from './ui/secrets';
 import { registerServer } from './ui/server/register';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerReport({ extensionUri, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

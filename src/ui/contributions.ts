@@ -82,6 +82,9 @@ export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
 
+/** The type of the panel with the report of a plan. */
+export const REPORT_VIEW = 'zookeeperWorkbench.report';
+
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',
   hasSessions: 'zookeeperWorkbench:hasSessions',
