@@ -1,10 +1,10 @@
-import type { FromRingPage, RingChoices, ToRingPage } from '../../src/protocol/ring';
+import type { RingChoices } from '../../src/domain/ring/choices';
+import type { FromRingPage, ToRingPage } from '../../src/protocol/ring';
 
 /** What the page keeps over a reload of the window. */
 export interface PageState {
   readonly choices: RingChoices;
   readonly typed: string;
-  readonly list: string;
   /** Which colour each server has, so that it keeps it. */
   readonly colours: readonly (readonly [address: string, colour: number])[];
 }
