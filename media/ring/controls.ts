@@ -1,6 +1,6 @@
 import { group, select } from 'd3';
 import type { FromRingPage, RingPresetChoice, RingSnapshot, WhatIf } from '../../src/protocol/ring';
-import { element, fill, labelled, setText } from './dom';
+import { element, fill, labelled, setText } from '../shared/dom';
 import { percent } from './numbers';
 
 /** What is chosen above the picture, and what is tried on it. */

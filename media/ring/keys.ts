@@ -1,6 +1,6 @@
 import { select } from 'd3';
 import type { RingKeys, RingSnapshot, RingStrings } from '../../src/protocol/ring';
-import { element, fill, labelled, setText } from './dom';
+import { element, fill, labelled, setText } from '../shared/dom';
 import { grouped } from './numbers';
 
 /** More rows than these are counted only: nobody reads them, and each costs layout. */

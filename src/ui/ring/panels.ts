@@ -3,9 +3,9 @@ import { baseName, type ZPath } from '../../domain/znode/path';
 import type { FromRingPage, RingChoices } from '../../protocol/ring';
 import { RING_VIEW } from '../contributions';
 import { plainText } from '../plainText';
+import { showPage } from '../webviewPage';
 import { parseChoices } from './choices';
 import { RingController, type RingPorts } from './controller';
-import { mediaFolder, pageOf } from './page';
 
 export interface RingPanelPorts extends Omit<RingPorts, 'post' | 'now' | 'l10n'> {
   readonly extensionUri: vscode.Uri;
@@ -33,8 +33,6 @@ export function restoreRing(
 
 function attach(panel: vscode.WebviewPanel, choices: RingChoices, ports: RingPanelPorts): void {
   const { webview } = panel;
-  const { extensionUri } = ports;
-  webview.options = { enableScripts: true, localResourceRoots: [mediaFolder(extensionUri)] };
   const controller = new RingController(choices, {
     ...ports,
     l10n: vscode.l10n,
@@ -44,5 +42,5 @@ function attach(panel: vscode.WebviewPanel, choices: RingChoices, ports: RingPan
   });
   webview.onDidReceiveMessage((message: FromRingPage) => controller.receive(message));
   panel.onDidDispose(() => controller.dispose());
-  webview.html = pageOf(webview, extensionUri);
+  showPage(webview, ports.extensionUri, { page: 'ring', title: panel.title });
 }
