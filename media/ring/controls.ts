@@ -1,7 +1,7 @@
 import { group, select } from 'd3';
 import type { WhatIf } from '../../src/domain/placement/whatIf';
 import type { FromRingPage, RingPresetChoice, RingSnapshot } from '../../src/protocol/ring';
-import { element, fill, labelled, setText } from './dom';
+import { element, fill, labelled, setText } from '../shared/dom';
 import { percent } from './numbers';
 
 /** What is chosen above the picture, and what is tried on it. */

@@ -1,7 +1,7 @@
 import { select } from 'd3';
 import type { RingKeys, RingSnapshot } from '../../src/protocol/ring';
 import type { RingStrings } from '../../src/protocol/ringStrings';
-import { element, fill, labelled, setText } from './dom';
+import { element, fill, labelled, setText } from '../shared/dom';
 import { grouped } from './numbers';
 
 /** More rows than these are counted only: nobody reads them, and each costs layout. */

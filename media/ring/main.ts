@@ -1,14 +1,16 @@
 import { select } from 'd3';
 import type { RingKeys, RingSnapshot } from '../../src/protocol/ring';
 import { listen, saveState, savedState, tell } from './api';
-import { Colours } from './colours';
+import { Colours } from '../shared/colours';
 import { Controls } from './controls';
-import { element, fill, setText } from './dom';
+import { element, fill, setText } from '../shared/dom';
+import { onThemeChange } from '../shared/theme';
 import { KeysPanel } from './keys';
 import { Needle } from './keyboard';
 import { grouped, percent, ratio } from './numbers';
 import { Scene } from './scene';
 import { ServerTable } from './table';
+import '../shared/page.css';
 import './ring.css';
 
 const saved = savedState();
@@ -180,9 +182,6 @@ listen((received) => {
   }
 });
 new ResizeObserver(draw).observe(stage);
-new MutationObserver(show).observe(document.body, {
-  attributes: true,
-  attributeFilter: ['class', 'data-vscode-theme-id'],
-});
+onThemeChange(show);
 keysPanel.restore(typed);
 tell({ type: 'ready' });

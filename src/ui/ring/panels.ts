@@ -6,9 +6,9 @@ import { baseName, type ZPath } from '../../domain/znode/path';
 import type { FromRingPage } from '../../protocol/ring';
 import { RING_VIEW } from '../contributions';
 import { plainText } from '../plainText';
+import { showPage } from '../webviewPage';
 import { RingController, type RingPorts } from './controller';
 import { listedMembers } from './feed';
-import { mediaFolder, pageOf } from './page';
 import { ZnodeFeed, type ZnodeFeedPorts } from './znodeFeed';
 
 export interface RingPanelPorts extends Omit<ZnodeFeedPorts, 'l10n'> {
@@ -36,8 +36,6 @@ export function restoreRing(
 
 function attach(panel: vscode.WebviewPanel, choices: RingChoices, ports: RingPanelPorts): void {
   const { webview } = panel;
-  const { extensionUri } = ports;
-  webview.options = { enableScripts: true, localResourceRoots: [mediaFolder(extensionUri)] };
   const controller = new RingController(choices, {
     ...portsOf(ports),
     // A hidden page is gone and asks for all of it again with `ready`.
@@ -45,7 +43,7 @@ function attach(panel: vscode.WebviewPanel, choices: RingChoices, ports: RingPan
   });
   webview.onDidReceiveMessage((message: FromRingPage) => controller.receive(message));
   panel.onDidDispose(() => controller.dispose());
-  webview.html = pageOf(webview, extensionUri);
+  showPage(webview, ports.extensionUri, { page: 'ring', title: panel.title });
 }
 
 /** What a ring gets from VS Code and from the connections. */
