@@ -17,8 +17,10 @@ export function registerSandbox({ extensionUri, ...ports }: SandboxFeature): vsc
       ...ports,
       l10n: vscode.l10n,
       workerFile: vscode.Uri.joinPath(extensionUri, 'dist/sandbox.js').fsPath,
+      showView: async () => {
+        await executeCommand(`${Views.clusters}.focus`);
+      },
       connect: async (connectionId) => {
-        void executeCommand(`${Views.clusters}.focus`);
         await executeCommand(Commands.connectionConnect, { connectionId });
       },
       disconnect: async (connectionId) => {

@@ -14,6 +14,8 @@ export interface SandboxPorts {
   };
   /** The bundle of the sandbox's thread. */
   readonly workerFile: string;
+  /** Shows the view with the connections: one that is made while it is hidden does not unfold. */
+  readonly showView: () => Promise<void>;
   readonly connect: (id: string) => Promise<void>;
   readonly disconnect: (id: string) => Promise<void>;
   /** Shows in the view that the task runs. */
@@ -35,7 +37,7 @@ export class WindowSandbox {
   async start(): Promise<void> {
     const started = this.inTurn(async () => (this.running ??= await this.launch()));
     this.ports.showProgress(started);
-    const { id } = await started;
+    const [{ id }] = await Promise.all([started, this.ports.showView()]);
     await this.ports.connect(id);
   }
 
