@@ -17,6 +17,7 @@ import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
 import { registerRing } from './ui/ring/register';
+import { registerSandbox } from './ui/sandbox/register';
 import { Secrets } from './ui/secrets';
 import { registerServer } from './ui/server/register';
 import { adminPort, ensembleIntervalMs, pageSize, stepsPerSecond, timing } from './ui/settings';
@@ -78,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerSandbox({ store, extensionUri, ui, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));

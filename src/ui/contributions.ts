@@ -12,6 +12,9 @@ export const Commands = {
   connectionConnect: 'zookeeperWorkbench.connection.connect',
   connectionChoose: 'zookeeperWorkbench.connection.choose',
   connectionDisconnect: 'zookeeperWorkbench.connection.disconnect',
+  sandboxStart: 'zookeeperWorkbench.sandbox.start',
+  sandboxStop: 'zookeeperWorkbench.sandbox.stop',
+  sandboxReset: 'zookeeperWorkbench.sandbox.reset',
   livePause: 'zookeeperWorkbench.live.pause',
   liveResume: 'zookeeperWorkbench.live.resume',
   treeRefresh: 'zookeeperWorkbench.tree.refresh',
@@ -94,6 +97,9 @@ export const ContextKeys = {
   hasSessions: 'zookeeperWorkbench:hasSessions',
   hasSeveralSessions: 'zookeeperWorkbench:hasSeveralSessions',
   hasCompareSelection: 'zookeeperWorkbench:hasCompareSelection',
+  hasSandbox: 'zookeeperWorkbench:hasSandbox',
+  /** In this window, through the workbench. */
+  hasWritten: 'zookeeperWorkbench:hasWritten',
   hasHexEditor: 'zookeeperWorkbench:hasHexEditor',
 } as const;
 
