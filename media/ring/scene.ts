@@ -1,6 +1,6 @@
 import { arc } from 'd3';
 import type { RingKeys, RingPicture, RingSnapshot } from '../../src/protocol/ring';
-import type { Colours } from './colours';
+import type { Colours } from '../shared/colours';
 import { NOBODY, ownerAt, runsOf, SPACE, type Run } from './geometry';
 
 const FULL = 2 * Math.PI;

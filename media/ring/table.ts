@@ -1,7 +1,7 @@
 import { select } from 'd3';
 import type { RingKeys, RingServer, RingSnapshot } from '../../src/protocol/ring';
-import type { Colours } from './colours';
-import { element, fill } from './dom';
+import type { Colours } from '../shared/colours';
+import { element, fill } from '../shared/dom';
 import { grouped, percent, ratio } from './numbers';
 
 export interface TableInput {

@@ -5,7 +5,7 @@ import type { Sessions } from '../../zk/sessions';
 import { registerCommand } from '../commands';
 import { PlanCommands } from '../contributions';
 import type { UserInput } from '../userInput';
-import { isPlanUri, planUriOf } from './planUri';
+import { isPlanUri, planUriOf } from '../planUri';
 
 export interface PlanFeature {
   readonly sessions: Sessions;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/disposable';
-import { isPlanUri, PLAN_FILES } from '../planUri';
+import { isPlanUri, PLAN_FILES } from '../../planUri';
 import { examine, type Examination, type Finding } from './findings';
 import { hoverText } from './hoverText';
 import { lensesOf } from './lenses';

@@ -23,5 +23,9 @@ export function lensesOf(
     : missed > 0
       ? t('{0} of {1} goals missed', missed, computed.goals.length)
       : t('All {0} goals met', computed.goals.length);
-  return [lens(compute, PlanCommands.recompute), { title: state, command: '' }];
+  return [
+    lens(compute, PlanCommands.recompute),
+    lens(t('Show report'), PlanCommands.showReport),
+    { title: state, command: '' },
+  ];
 }
