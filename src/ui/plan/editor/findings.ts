@@ -30,6 +30,9 @@ export interface Examination {
   readonly isOutdated: boolean;
 }
 
+/** The code of the finding that results are not those of the inputs. */
+export const OUTDATED = 'outdated';
+
 /** What VS Code finds by itself, with the schema of plans. */
 const SCHEMA_CODES = new Set(['notJson', 'unknownField', 'badValue', 'missing', 'version']);
 
@@ -122,7 +125,7 @@ function outdatedFinding(
   return {
     ...places.spanOf(['plan']),
     severity: 'warning',
-    code: 'outdated',
+    code: OUTDATED,
     message: t('The stored results are not those of these inputs. {0}{1}', what, more),
   };
 }
