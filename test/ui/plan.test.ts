@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PLAN_SCENARIOS, type PlanKind } from '../../src/ui/plan/wizard/scenarios';
+import { freePorts } from '../tools/zookeeper/ports.mjs';
 import { screenshotOnFailure } from './support/failures';
 import { connect, openScene } from './support/scene';
 import { readable } from './support/text';
@@ -161,6 +162,26 @@ describe('plans', () => {
       .toContainEqual(
         expect.stringMatching(/Gets per second: 20k\/s[^]*Reads per second, on average/),
       );
+  });
+
+  it('are started on this machine from their files, and connected to', async () => {
+    const [port = 0, adminPort = 0] = await freePorts(2);
+    await mkdir(file('local/server.1/data'), { recursive: true });
+    await writeFile(file('local/server.1/data/myid'), '1\n');
+    const lines = ['tickTime=500', 'dataDir=./data', 'admin.serverAddress=127.0.0.1'];
+    const ports = [`admin.serverPort=${adminPort}`, `clientPort=${port}`];
+    const text = [...lines, ...ports, 'clientPortAddress=127.0.0.1', ''].join('\n');
+    await writeFile(file('local/server.1/zoo.cfg'), text);
+    await workbench.run('ZooKeeper: Start Local Ensemble…');
+    await workbench.quickInput.title('Start Local Ensemble');
+    await workbench.screenshot('plan-local');
+    await workbench.quickInput.pick('Servers in local');
+    const notice = await workbench.notifications.find(`serves at 127.0.0.1:${port}`);
+    await workbench.screenshot('plan-local-terminal');
+    await notice.getByRole('button', { name: 'Connect' }).click();
+    await workbench.openContainer();
+    await workbench.sideBar.rowByPath('Local ensemble', 'zookeeper');
+    await workbench.run('Terminal: Kill All Terminals');
   });
 
   it.each(['dark', 'light', 'highContrast'] as const)(

@@ -116,7 +116,7 @@ describe('starting a local ensemble', () => {
   }
 
   it('runs each server in its folder and waits until all serve', async () => {
-    const { outcome, started, user } = run([{ pick: '3 servers from /w/local' }]);
+    const { outcome, started, user } = run([{ pick: 'Servers in /w/local' }]);
     expect(await outcome).toBe('127.0.0.1:21811,127.0.0.1:21812,127.0.0.1:21813');
     expect(started).toHaveLength(3);
     expect(started[1]).toEqual({
@@ -128,17 +128,17 @@ describe('starting a local ensemble', () => {
 
   it('starts nothing that serves already', async () => {
     const serves = () => Promise.resolve(true);
-    const { outcome, started } = run([{ pick: '3 servers from /w/local' }], { serves });
+    const { outcome, started } = run([{ pick: 'Servers in /w/local' }], { serves });
     await outcome;
     expect(started).toEqual([]);
   });
 
   it('asks where ZooKeeper is, by docker or by its zkServer.sh', async () => {
-    const other = { pick: '3 servers from /w/local by another installation…' };
+    const other = { pick: 'Servers in /w/local by another installation…' };
     const elsewhere = run([other, { file: undefined }, other, { file: '/x/zkServer.sh' }]);
     await elsewhere.outcome;
     expect(elsewhere.started[0]?.program).toBe('/x/zkServer.sh');
-    const containers = run([{ pick: '1 containers by docker compose' }], {
+    const containers = run([{ pick: 'Containers by docker compose' }], {
       ...{ setups: [setup, compose], docker: '/usr/bin/docker' },
     });
     expect(await containers.outcome).toBe('127.0.0.1:2181');
@@ -156,7 +156,7 @@ describe('starting a local ensemble', () => {
   });
 
   it('ends when waiting is stopped', async () => {
-    const { outcome } = run([{ pick: '3 servers from /w/local' }, 'stop'], {
+    const { outcome } = run([{ pick: 'Servers in /w/local' }, 'stop'], {
       serves: () => Promise.resolve(false),
     });
     await expect(outcome).rejects.toThrow(Cancelled);

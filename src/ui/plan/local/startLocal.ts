@@ -111,7 +111,11 @@ function serverItems(
   title: string,
 ): PickItem<() => Promise<Start> | Start>[] {
   const { ui, l10n, installations, shown, installationAt } = ports;
-  const label = l10n.t('{0} servers from {1}', setup.servers.length, shown(setup.folder));
+  const label = l10n.t('Servers in {0}', shown(setup.folder));
+  const detail = portsText(
+    setup.servers.map(({ port }) => port),
+    l10n,
+  );
   const other = async (): Promise<Start> => {
     const path = await ui.pickFile({ title, action: l10n.t('Use This zkServer.sh') });
     if (path === undefined) return chooseStart(ports, title);
@@ -119,7 +123,7 @@ function serverItems(
   };
   return [
     ...installations.map((installation) => ({
-      label,
+      ...{ label, detail },
       description: installation.name,
       icon: 'server-process',
       value: () => serverStart(setup, installation, l10n),
@@ -132,6 +136,9 @@ function serverItems(
     },
   ];
 }
+
+const portsText = (ports: readonly number[], { t }: LocalPorts['l10n']): string =>
+  t('Ports of this machine alone: {0}', ports.join(', '));
 
 function serverStart(
   { servers }: Extract<LocalSetup, { kind: 'servers' }>,
@@ -157,8 +164,9 @@ function composeItems(
   const process = { title: l10n.t('ZooKeeper'), folder: dirname(file), program: docker, args };
   return [
     {
-      label: l10n.t('{0} containers by docker compose', ports.length),
+      label: l10n.t('Containers by docker compose'),
       description: shown(file),
+      detail: portsText(ports, l10n),
       icon: 'package',
       value: () => ({ ports, processes: [process] }),
     },
