@@ -1,5 +1,6 @@
 import { group, select } from 'd3';
-import type { FromRingPage, RingPresetChoice, RingSnapshot, WhatIf } from '../../src/protocol/ring';
+import type { WhatIf } from '../../src/domain/placement/whatIf';
+import type { FromRingPage, RingPresetChoice, RingSnapshot } from '../../src/protocol/ring';
 import { element, fill, labelled, setText } from '../shared/dom';
 import { percent } from './numbers';
 
@@ -80,6 +81,7 @@ export class Controls {
       .attr('value', ({ id }) => id)
       .text(({ label }) => label);
     this.kind.value = snapshot.kind;
+    this.kind.disabled = snapshot.kinds.length === 0;
     offer(this.preset, snapshot.presets);
     this.preset.value = snapshot.preset;
     offer(this.other, snapshot.presets, strings.samePreset);

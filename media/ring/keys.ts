@@ -1,5 +1,6 @@
 import { select } from 'd3';
-import type { RingKeys, RingSnapshot, RingStrings } from '../../src/protocol/ring';
+import type { RingKeys, RingSnapshot } from '../../src/protocol/ring';
+import type { RingStrings } from '../../src/protocol/ringStrings';
 import { element, fill, labelled, setText } from '../shared/dom';
 import { grouped } from './numbers';
 
@@ -19,7 +20,10 @@ export class KeysPanel {
   private readonly table = element('table', { className: 'key-table' });
   private timer = 0;
 
-  constructor(private readonly changed: (typed: string, list: string) => void) {
+  constructor(
+    private readonly changed: (typed: string) => void,
+    private readonly listed: (keys: readonly string[]) => void,
+  ) {
     const { texts, typed, list } = this;
     this.chain.setAttribute('aria-live', 'polite');
     this.count.setAttribute('role', 'status');
@@ -27,21 +31,24 @@ export class KeysPanel {
     this.table.append(element('thead'), element('tbody'));
     this.section.append(this.title, labelled(texts.key, typed), this.chain);
     this.section.append(labelled(texts.list, list), this.count, scroll);
-    typed.addEventListener('input', () => this.send());
+    typed.addEventListener('input', () => this.changed(typed.value));
     list.addEventListener('input', () => {
       clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.send(), PASTE_DELAY_MS);
+      this.timer = window.setTimeout(
+        () => this.listed(list.value.split('\n').filter((line) => line.trim() !== '')),
+        PASTE_DELAY_MS,
+      );
     });
   }
 
-  restore(typed: string, list: string): void {
+  restore(typed: string): void {
     this.typed.value = typed;
-    this.list.value = list;
-    this.send();
+    this.changed(typed);
   }
 
-  private send(): void {
-    this.changed(this.typed.value, this.list.value);
+  /** Shows the list that the host has, but not to who is writing it. */
+  showList(list: readonly string[]): void {
+    if (document.activeElement !== this.list) this.list.value = list.join('\n');
   }
 
   showTexts({ keys, key, keyHint, keyList, keyListHint }: RingStrings): void {

@@ -18,7 +18,7 @@ const colours = new Colours(saved?.colours);
 let snapshot: RingSnapshot | undefined;
 let keys: RingKeys | undefined;
 let selected: string | undefined;
-let lines = { typed: saved?.typed ?? '', list: saved?.list ?? '' };
+let typed = saved?.typed ?? '';
 
 const title = element('h1');
 const message = element('p', { className: 'message' });
@@ -44,11 +44,14 @@ const table = new ServerTable(scroll, colours, {
   },
   toggleRemoved: (address) => controls.toggle(address),
 });
-const keysPanel = new KeysPanel((typed, list) => {
-  lines = { typed, list };
-  tell({ type: 'keys', typed, list });
-  save();
-});
+const keysPanel = new KeysPanel(
+  (key) => {
+    typed = key;
+    tell({ type: 'typed', key });
+    save();
+  },
+  (list) => tell(list.length > 0 ? { type: 'keySource', source: { list } } : { type: 'keySource' }),
+);
 const events = {
   title: element('h2'),
   none: element('p', { className: 'note' }),
@@ -90,6 +93,8 @@ function show(): void {
   setText(message, snapshot.message);
   controls.show(snapshot);
   keysPanel.showTexts(strings);
+  const { keys: source } = snapshot.choices;
+  keysPanel.showList(source && 'list' in source ? source.list : []);
   setText(serversTitle, strings.servers);
   table.show({ snapshot, keys, selected });
   setText(bands, after && now?.picture.kind === 'ring' ? strings.outerInner : '');
@@ -159,7 +164,7 @@ function showNotes(index: number, heading: string, texts: readonly string[]): vo
 }
 
 function save(): void {
-  if (snapshot) saveState({ choices: snapshot.choices, ...lines, colours: colours.saved });
+  if (snapshot) saveState({ choices: snapshot.choices, typed, colours: colours.saved });
 }
 
 listen((received) => {
@@ -167,16 +172,16 @@ listen((received) => {
     snapshot = received;
     if (!received.servers.some(({ address }) => address === selected)) selected = undefined;
     show();
-  } else {
+  } else if (received.type === 'keys') {
     if (received.version !== snapshot?.version) return;
     keys = received;
     keysPanel.show(keys, snapshot);
     table.show({ snapshot, keys, selected });
     draw();
-    document.body.dataset['keys'] = lines.typed;
+    document.body.dataset['keys'] = typed;
   }
 });
 new ResizeObserver(draw).observe(stage);
 onThemeChange(show);
-keysPanel.restore(lines.typed, lines.list);
+keysPanel.restore(typed);
 tell({ type: 'ready' });

@@ -53,6 +53,10 @@ export const Commands = {
   bookmarkRename: 'zookeeperWorkbench.bookmark.rename',
   bookmarkGoTo: 'zookeeperWorkbench.bookmark.goTo',
   serverAsk: 'zookeeperWorkbench.server.ask',
+  ensembleRefresh: 'zookeeperWorkbench.ensemble.refresh',
+  ensembleCopyAddress: 'zookeeperWorkbench.ensemble.copyAddress',
+  ensembleCopyLine: 'zookeeperWorkbench.ensemble.copyLine',
+  znodeOwner: 'zookeeperWorkbench.znode.owner',
   ringShow: 'zookeeperWorkbench.ring.show',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
@@ -77,7 +81,10 @@ export const PlanCommands = {
 } as const;
 
 export const Container = 'zookeeperWorkbench';
-export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
+export const Views = {
+  clusters: 'zookeeperWorkbench.clusters',
+  ensemble: 'zookeeperWorkbench.ensemble',
+} as const;
 
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
@@ -95,6 +102,7 @@ export const Settings = {
   pageSize: 'tree.pageSize',
   sessionTimeout: 'session.timeout',
   adminPort: 'adminServer.port',
+  ensembleInterval: 'ensemble.interval',
   requestTimeout: 'session.requestTimeout',
   editRate: 'edit.requestsPerSecond',
   decoders: 'values.decoders',

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { zipf } from '../../domain/placement/balance';
 import { encodeUtf8 } from '../../domain/textCoding';
 import type { Explanation, Placement } from '../../domain/placement/types';
 import { displayName } from '../../domain/znode/displayName';
@@ -7,34 +8,51 @@ import type { RingResult } from './compute';
 
 type Translate = Pick<typeof vscode.l10n, 't'>;
 
-/** Keys beyond these are left out: the table is for looking at. */
-export const MAX_KEYS = 10_000;
 const MAX_KEY_LENGTH = 4_096;
 const SHOWN_KEY = 120;
 
-/** The chain of one key and the owners of a list of them, one on a line. */
+/** Which keys are placed and how. */
+export interface KeyInput {
+  readonly typed: string;
+  /** The first keys of the source: those that are looked at. */
+  readonly keys: readonly string[];
+  /** How many the source has. */
+  readonly total: number;
+  readonly replicas?: number | undefined;
+  readonly distinctZones?: boolean | undefined;
+  /** Zipf exponent. */
+  readonly popularity?: number | undefined;
+}
+
+/** The chain of one key and the owners of a list of them. */
 export function computeKeys(
   version: number,
-  typed: string,
-  list: string,
+  input: KeyInput,
   result: RingResult | undefined,
   l10n: Translate,
 ): RingKeys {
-  const lines = list.split('\n', MAX_KEYS).map((line) => line.trim().slice(0, MAX_KEY_LENGTH));
-  const keys = lines.filter((line) => line !== '');
+  const { typed, keys, total, popularity = 0 } = input;
   if (result === undefined) {
-    return { type: 'keys', version, typed: undefined, rows: [], counts: [], total: 0, moved: 0 };
+    const nothing = { rows: [], counts: [], loads: [], total: 0, moved: 0 };
+    return { type: 'keys', version, typed: undefined, ...nothing };
   }
-  const rows = rowsOf(keys, result);
+  const rows = rowsOf(keys, input, result);
   const counts = result.servers.map(() => 0);
-  for (const { owner } of rows) if (owner >= 0) counts[owner] = (counts[owner] ?? 0) + 1;
+  const loads = result.servers.map(() => 0);
+  const weights = zipf(rows.length, popularity);
+  rows.forEach(({ owner }, i) => {
+    if (owner < 0) return;
+    counts[owner] = (counts[owner] ?? 0) + 1;
+    loads[owner] = (loads[owner] ?? 0) + (weights[i] ?? 0);
+  });
   return {
     type: 'keys',
     version,
-    typed: typed === '' ? undefined : chainOf(typed.slice(0, MAX_KEY_LENGTH), result, l10n),
+    typed: typed === '' ? undefined : chainOf(typed.slice(0, MAX_KEY_LENGTH), input, result, l10n),
     rows,
     counts,
-    total: rows.length,
+    loads,
+    total,
     moved: rows.filter(({ movesTo }) => movesTo !== undefined).length,
   };
 }
@@ -47,7 +65,7 @@ function ownersOf(keys: readonly Uint8Array[], result: RingResult): [Int32Array,
   return [owners, later ?? owners];
 }
 
-function rowsOf(keys: readonly string[], result: RingResult): RingKey[] {
+function rowsOf(keys: readonly string[], input: KeyInput, result: RingResult): RingKey[] {
   const bytes = keys.map(encodeUtf8);
   const [owners, later] = ownersOf(bytes, result);
   const hashes = hashesOf(result.now, bytes);
@@ -58,9 +76,19 @@ function rowsOf(keys: readonly string[], result: RingResult): RingKey[] {
       hash: hashes[i] ?? '',
       owner,
       answer: owner < 0 ? displayName(result.now.answerOf(encodeUtf8(key)), SHOWN_KEY) : '',
+      replicas: replicasOf(bytes[i], input, result.now),
       ...(later[i] !== owner && { movesTo: later[i] ?? -1 }),
     };
   });
+}
+
+/** The servers that hold a key beside its owner, as rows of the snapshot. */
+function replicasOf(
+  key: Uint8Array | undefined,
+  { replicas = 1, distinctZones }: KeyInput,
+  now: Placement,
+): number[] {
+  return replicas > 1 && key ? now.fallbacks(key, replicas - 1, distinctZones) : [];
 }
 
 function hashesOf(placement: Placement, keys: readonly Uint8Array[]): string[] {
@@ -73,8 +101,14 @@ function hashesOf(placement: Placement, keys: readonly Uint8Array[]): string[] {
   return hashes;
 }
 
-function chainOf(key: string, result: RingResult, { t }: Translate): RingKeys['typed'] {
+function chainOf(
+  key: string,
+  input: KeyInput,
+  result: RingResult,
+  { t }: Translate,
+): RingKeys['typed'] {
   const bytes = encodeUtf8(key);
+  const replicas = replicasOf(bytes, input, result.now);
   const { now, after, servers } = result;
   const why = now.explain(bytes);
   const [[owner = -1], [later = -1]] = ownersOf([bytes], result);
@@ -86,22 +120,21 @@ function chainOf(key: string, result: RingResult, { t }: Translate): RingKeys['t
     ...step(t('Virtual node'), pointText(why)),
     ...step(t('Cell'), why.cell === undefined ? undefined : String(why.cell)),
     { label: t('Server'), value: servers[owner]?.label ?? (displayName(why.answer) || nobody) },
-    ...step(
-      t('If it is down'),
-      why.fallbacks.map((next) => servers[next]?.label ?? '').join(', ') || undefined,
-    ),
+    ...step(t('Replicas'), replicas.map((next) => servers[next]?.label ?? '').join(', ')),
+    ...step(t('If it is down'), why.fallbacks.map((next) => servers[next]?.label ?? '').join(', ')),
     ...step(t('What-if'), after && (servers[later]?.label ?? nobody)),
   ];
   return {
     key: displayName(key, SHOWN_KEY),
     steps,
     owner,
+    replicas,
     ...(now.ring && { position: parseInt(why.hashHex.slice(0, 8), 16) }),
   };
 }
 
 function step(label: string, value: string | undefined): { label: string; value: string }[] {
-  return value === undefined ? [] : [{ label, value }];
+  return value === undefined || value === '' ? [] : [{ label, value }];
 }
 
 function pointText({ pointHex, virtualNode }: Explanation): string | undefined {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Preset } from '../../domain/placement/types';
-import type { RingStrings } from '../../protocol/ring';
+import type { RingStrings } from '../../protocol/ringStrings';
 import type { Verdict } from './compute';
 
 type Translate = Pick<typeof vscode.l10n, 't'>;

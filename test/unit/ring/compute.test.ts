@@ -3,8 +3,8 @@ import type { Member } from '../../../src/domain/membership/member';
 import { createPlacement, isProblems } from '../../../src/domain/placement/createPlacement';
 import { encodeUtf8 } from '../../../src/domain/textCoding';
 import type { Placement } from '../../../src/domain/placement/types';
-import type { WhatIf } from '../../../src/protocol/ring';
-import { choose, parseChoices } from '../../../src/ui/ring/choices';
+import type { WhatIf } from '../../../src/domain/placement/whatIf';
+import { choose } from '../../../src/ui/ring/choices';
 import { computeRing, type RingResult } from '../../../src/ui/ring/compute';
 import { describeChange } from '../../../src/ui/ring/events';
 import { computeKeys } from '../../../src/ui/ring/keys';
@@ -117,10 +117,12 @@ describe('what a ring shows', () => {
 });
 
 describe('keys', () => {
+  const keys = Array.from({ length: 60 }, (_, i) => `user:${i}`);
+  const input = { typed: 'a', keys, total: keys.length };
+
   it('have the owner of the placement, and where they move', () => {
     const result = ringOf({ removed: ['10.0.0.2:11211'], added: [] });
-    const list = Array.from({ length: 60 }, (_, i) => `user:${i}`).join('\n');
-    const { rows, counts, total, moved, typed } = computeKeys(7, 'a', list, result, englishL10n);
+    const { rows, counts, total, moved, typed } = computeKeys(7, input, result, englishL10n);
     const owners = [...result.now.ownersOf(rows.map(({ key }) => encodeUtf8(key)))];
     expect(rows.map(({ owner }) => owner)).toEqual(owners);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
@@ -130,9 +132,20 @@ describe('keys', () => {
     expect(typed).toMatchObject({ key: 'a', owner, position: parseInt(hashHex, 16) });
   });
 
-  it('are bounded, however much is pasted', () => {
-    const { total } = computeKeys(1, '', 'k\n'.repeat(50_000), ringOf(), englishL10n);
-    expect(total).toBe(10_000);
+  it('count for as much as they are asked for', () => {
+    const { loads, rows } = computeKeys(1, { ...input, popularity: 1 }, ringOf(), englishL10n);
+    const sum = keys.reduce((total, _, i) => total + 1 / (i + 1), 0);
+    const first = rows.reduce((part, { owner }, i) => part + (owner === 0 ? 1 / (i + 1) : 0), 0);
+    expect(loads[0]).toBeCloseTo(first / sum, 12);
+    expect(loads.reduce((total, load) => total + load, 0)).toBeCloseTo(1, 12);
+  });
+
+  it('are on as many distinct servers as are asked for', () => {
+    const { rows, typed } = computeKeys(1, { ...input, replicas: 3 }, ringOf(), englishL10n);
+    for (const { owner, replicas } of rows) {
+      expect(new Set([owner, ...replicas]).size).toBe(3);
+    }
+    expect(typed?.steps.find(({ label }) => label === 'Replicas')?.value).toMatch(/, /);
   });
 });
 
@@ -150,33 +163,19 @@ describe('events', () => {
 });
 
 describe('choices', () => {
-  it('come back as they were kept, and nothing else does', () => {
-    const choices = {
-      connectionId: 'local',
-      path: '/a',
-      kind: 'dubbo' as const,
-      preset: 'jump',
-      options: { hash: 'md5' },
-      whatIf: { removed: ['a:1'], added: [], preset: 'modulo' },
-    };
-    expect(parseChoices({ choices })).toEqual(choices);
-    for (const state of [undefined, 1, {}, { choices: { connectionId: 'a', path: 'b/' } }]) {
-      expect(parseChoices(state)).toBeUndefined();
-    }
-    const odd = { ...choices, kind: 'x', options: { hash: {} }, whatIf: { removed: [1, 'b:1'] } };
-    expect(parseChoices({ choices: odd })).toMatchObject({
-      options: {},
-      whatIf: { removed: ['b:1'], added: [] },
-    });
-  });
-
   it('follow the page; another preset has options of its own', () => {
-    const choices = { connectionId: 'a', path: '/', options: { hash: 'md5' }, whatIf: NOTHING };
+    const members = { connection: 'a', path: '/' };
+    const choices = { members, options: { hash: 'md5' }, whatIf: NOTHING };
     expect(choose(choices, { type: 'preset', id: 'jump' })).toMatchObject({
       preset: 'jump',
       options: {},
     });
-    expect(choose(choices, { type: 'kind', kind: 'nonsense' }).kind).toBeUndefined();
+    expect(choose(choices, { type: 'kind', kind: 'nonsense' }).members).toEqual(members);
     expect(choose(choices, { type: 'ready' })).toBe(choices);
+    const replicated = choose(choices, { type: 'replicas', count: 3, distinctZones: true });
+    expect(replicated).toMatchObject({ replicas: 3, distinctZones: true });
+    expect(choose(replicated, { type: 'replicas', count: 1, distinctZones: false })).toEqual(
+      choices,
+    );
   });
 });

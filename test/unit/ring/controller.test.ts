@@ -4,6 +4,8 @@ import { silentLogger } from '../../../src/base/logger';
 import type { ZPath } from '../../../src/domain/znode/path';
 import type { RingKeys, RingSnapshot, ToRingPage } from '../../../src/protocol/ring';
 import { RingController } from '../../../src/ui/ring/controller';
+import { listedMembers, NOTHING_YET } from '../../../src/ui/ring/feed';
+import { ZnodeFeed } from '../../../src/ui/ring/znodeFeed';
 import type { Session, SessionChanges } from '../../../src/zk/sessions';
 import { ZnodeModel } from '../../../src/zk/znodeModel';
 import { FakeClient } from '../../fakes/client';
@@ -31,19 +33,38 @@ async function open(isOpen = true) {
   model.onDidChange((changes) => onDidChangeZnodes.fire({ connectionId: 'local', changes }));
   const posted: ToRingPage[] = [];
   let current = isOpen ? session : undefined;
+  const feedPorts = {
+    sessions: {
+      get: () => current,
+      onDidChange: onDidChange.event,
+      onDidChangeZnodes: onDidChangeZnodes.event,
+    },
+    l10n: englishL10n,
+    nameOf: () => 'Local',
+    log: silentLogger,
+  };
   const controller = new RingController(
-    { connectionId: 'local', path: LIST, options: {}, whatIf: { removed: [], added: [] } },
     {
-      sessions: {
-        get: () => current,
-        onDidChange: onDidChange.event,
-        onDidChangeZnodes: onDidChangeZnodes.event,
-      },
+      members: { connection: 'local', path: LIST },
+      options: {},
+      whatIf: { removed: [], added: [] },
+    },
+    {
       l10n: englishL10n,
       nameOf: () => 'Local',
+      feed: (members, tell) => {
+        if ('path' in members) return new ZnodeFeed(members, feedPorts, tell);
+        const servers = 'servers' in members ? members.servers : [];
+        tell({ ...NOTHING_YET, members: listedMembers(servers) });
+        return { dispose: () => {} };
+      },
+      keys: {
+        readFile: () => Promise.resolve(new Uint8Array()),
+        childrenOf: () => Promise.resolve([]),
+      },
+      act: () => {},
       post: (message) => void posted.push(message),
       now: () => 1_000,
-      log: silentLogger,
     },
   );
   cleanUps.push(
@@ -92,8 +113,10 @@ describe('a ring that is open', () => {
   it('sends the whole state again to a page that comes back, in rising versions', async () => {
     const { controller, posted, lastKeys, addresses, last } = await open();
     await vi.waitFor(() => expect(addresses()).toHaveLength(2));
-    controller.receive({ type: 'keys', typed: 'user:1', list: 'a\nb' });
-    expect(lastKeys()).toMatchObject({ version: last().version, total: 2 });
+    controller.receive({ type: 'typed', key: 'user:1' });
+    controller.receive({ type: 'keySource', source: { list: ['a', 'b'] } });
+    await vi.waitFor(() => expect(lastKeys()).toMatchObject({ total: 2 }));
+    expect(lastKeys().version).toBe(last().version);
     controller.receive({ type: 'ready' });
     expect(lastKeys()).toMatchObject({ version: last().version, typed: { key: 'user:1' } });
     const versions = posted.flatMap((one) => (one.type === 'snapshot' ? [one.version] : []));
