@@ -13,6 +13,7 @@ import { UndoFiles } from './ui/edit/undoFiles';
 import { registerZnodeCommands } from './ui/edit/znodeCommands';
 import { registerCompare } from './ui/compare/register';
 import { registerEnsemble } from './ui/ensemble/register';
+import { registerConfig } from './ui/config/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));
+  own(registerConfig({ ui, memento, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

@@ -34,13 +34,16 @@ export function planServers({ computed }: PlanFacts, known: KnownServers): Plann
     ids.add(id);
     return id;
   };
+  const like = known.values().next().value?.line;
   const chosen = (role: ServerRole, count: number): Omit<PlannedServer, 'zone'>[] => {
     const kept = [...known]
       .map(([id, one]) => ({ id, ...one }))
       .filter(({ line }) => line.role === role)
       .sort((a, b) => a.id - b.id)
       .slice(0, count);
-    const missing = Array.from({ length: count - kept.length }, () => newServer(nextId(), role));
+    const missing = Array.from({ length: count - kept.length }, () =>
+      newServer(nextId(), role, like),
+    );
     return [...kept, ...missing];
   };
   const voters = chosen('participant', shape.voters);
@@ -54,14 +57,25 @@ export function planServers({ computed }: PlanFacts, known: KnownServers): Plann
 /** A server alone needs neither a list nor `myid`. */
 export const isStandalone = (servers: readonly PlannedServer[]): boolean => servers.length === 1;
 
-function newServer(id: number, role: ServerRole): Omit<PlannedServer, 'zone'> {
-  const { client, quorum, election } = PORTS;
+/** A server with the ports of the others: where `clientPort` says theirs, its line must not. */
+function newServer(
+  id: number,
+  role: ServerRole,
+  like: ServerLine = {
+    host: '',
+    role,
+    quorumPort: PORTS.quorum,
+    electionPort: PORTS.election,
+    clientPort: PORTS.client,
+  },
+): Omit<PlannedServer, 'zone'> {
+  const { quorumPort, electionPort, clientPort } = like;
   const line = {
     host: `zk${id}`,
-    quorumPort: quorum,
-    electionPort: election,
     role,
-    clientPort: client,
+    quorumPort,
+    electionPort,
+    ...(clientPort === undefined ? {} : { clientPort }),
   };
   return { id, line, text: serverLineText(line) };
 }
