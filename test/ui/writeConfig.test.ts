@@ -54,7 +54,7 @@ describe('writing config files', () => {
     await ask();
     await confirming();
     expect(await quickInput.options()).toContainEqual(
-      expect.stringMatching(/^Write 7 files, 7 new/),
+      expect.stringMatching(/Write 7 files, 7 new, 0 changed/),
     );
     await workbench.screenshot('config-confirm-new');
     await quickInput.accept();
