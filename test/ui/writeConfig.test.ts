@@ -107,7 +107,6 @@ describe('writing config files', () => {
     expect(await text('zookeeper/java.env')).toBeDefined();
     await workbench.tab('zoo.cfg').click();
     await workbench.run('Undo');
-    await workbench.modal.getByText('Undo in').first().click();
     await expect.poll(() => text('zookeeper/java.env')).toBeUndefined();
     await workbench.run('File: Save All Files');
     await expect.poll(() => text('zookeeper/zoo.cfg')).toBe(before);

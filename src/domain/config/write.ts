@@ -5,6 +5,7 @@ import { grafanaDashboard } from './grafana';
 import { javaEnv } from './javaEnv';
 import { kubernetes } from './kubernetes';
 import { localEnsemble, type LocalPorts } from './local';
+import { poolFiles } from './poolFiles';
 import { prometheusRules } from './prometheus';
 import { membershipChange } from './runbook';
 import { isStandalone, type KnownServers, planServers } from './servers';
@@ -40,6 +41,7 @@ export function configFiles(facts: PlanFacts, options: WriteOptions): ConfigFile
     systemd: () => [systemd(facts, { planFile, name })],
     prometheus: () => [prometheusRules(facts, { planFile, name })],
     grafana: () => [grafanaDashboard(facts, { planFile, name })],
+    pool: () => poolFiles(facts, { planFile, name }),
     summary: () => [summary(facts, servers, { planFile, change })],
     local: () =>
       localEnsemble(facts, servers, {

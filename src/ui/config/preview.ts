@@ -65,7 +65,9 @@ export class Preview implements vscode.TextDocumentContentProvider, vscode.Dispo
 
   /** Each text has a URI of its own, since documents of earlier ones may still be open. */
   private add(path: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}`, query: String(++this.count) });
+    const query = String(++this.count);
+    // The file's own path: VS Code would call another one a rename.
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: this.uriOf(path).path, query });
     this.texts.set(uri.toString(), text);
     return uri;
   }
