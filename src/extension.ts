@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
-  own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, ui, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

@@ -54,6 +54,13 @@ export const Commands = {
   bookmarkGoTo: 'zookeeperWorkbench.bookmark.goTo',
   serverAsk: 'zookeeperWorkbench.server.ask',
   ringShow: 'zookeeperWorkbench.ring.show',
+  ringOpen: 'zookeeperWorkbench.ring.open',
+  ringSaveAs: 'zookeeperWorkbench.ring.saveAs',
+  ringSavePlacement: 'zookeeperWorkbench.ring.savePlacement',
+  ringSaveMoves: 'zookeeperWorkbench.ring.saveMoves',
+  ringPreviewPool: 'zookeeperWorkbench.ring.previewPool',
+  ringSaveSvg: 'zookeeperWorkbench.ring.saveSvg',
+  ringSavePng: 'zookeeperWorkbench.ring.savePng',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
@@ -81,6 +88,8 @@ export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
 
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
+/** The type of the editor of ring files. */
+export const RING_EDITOR = 'zookeeperWorkbench.ringEditor';
 
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',

@@ -184,7 +184,7 @@ describe('manifest', () => {
     const free: string[] = [
       Commands.saveForgetChoices,
       ...[Commands.connectionAdd, Commands.connectionChoose],
-      ...[Commands.showLog, Commands.showWrites],
+      ...[Commands.showLog, Commands.showWrites, Commands.ringOpen],
     ];
     expect(contributes.commands.filter(({ category }) => category !== '%category%')).toEqual([]);
     expect([...palette, ...free].sort()).toEqual(commands);
