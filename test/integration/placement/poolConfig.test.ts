@@ -46,7 +46,12 @@ test.each([
   ['haproxy-consistent', { hash: 'wt6' }],
   ['haproxy-map', { part: 'uri', avalanche: true }],
 ])('HAProxy takes the backend of %s', (preset, options) =>
-  check(preset, options, (file) => run('haproxy', ['-c', '-f', file])),
+  check(preset, options, async (file, directory) => {
+    const front = join(directory, 'front.cfg');
+    const lines = ['frontend front', 'mode http', 'timeout client 1s', 'bind 127.0.0.1:1'];
+    await writeFile(front, [...lines, 'default_backend pool', ''].join('\n'));
+    return run('haproxy', ['-c', '-f', front, '-f', file]);
+  }),
 );
 
 test.each([['nginx-consistent'], ['nginx-hash']])('nginx takes the upstream of %s', (preset) =>
