@@ -12,17 +12,22 @@ import { registerDelete } from './ui/edit/deleteCommands';
 import { UndoFiles } from './ui/edit/undoFiles';
 import { registerZnodeCommands } from './ui/edit/znodeCommands';
 import { registerCompare } from './ui/compare/register';
+import { registerEnsemble } from './ui/ensemble/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
+import { registerPlans } from './ui/plan/register';
 import { QuickInput } from './ui/quickInput';
+import { registerReport } from './ui/report/register';
 import { registerRing } from './ui/ring/register';
+import { registerSandbox } from './ui/sandbox/register';
 import { Secrets } from './ui/secrets';
 import { registerServer } from './ui/server/register';
-import { adminPort, pageSize, stepsPerSecond, timing } from './ui/settings';
+import { adminPort, ensembleIntervalMs, pageSize, stepsPerSecond, timing } from './ui/settings';
 import { registerTree } from './ui/tree/register';
 import { registerWriteLog } from './ui/writeLog';
 import { ClientLoader } from './zk/clientLoader';
 import { MadeModes } from './zk/edit/undo';
+import { SamplersLoader } from './zk/ensemble/samplersLoader';
 import { Sessions } from './zk/sessions';
 
 /** Builds the object graph. Nothing connects here: that is always the user's doing. */
@@ -37,6 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = own(new ConnectionStore(own(new VscodeConnectionSettings()), log));
   const isWritable = (id: string): boolean => store.find(id)?.readOnly === false;
   const sessions = own(new Sessions(clients.create, log, isWritable));
+  const interval = { adminPort, intervalMs: ensembleIntervalMs };
+  const samplers = own(new SamplersLoader({ sessions, ...interval, logger: log }));
   const secrets = new Secrets(storage);
   const ui = new QuickInput();
   const undo = new UndoFiles({
@@ -74,6 +81,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, ui, log }));
+  own(registerPlans({ sessions, nameOf, ui, memento, log }));
+  own(registerReport({ extensionUri, log }));
+  own(registerSandbox({ store, extensionUri, ui, log }));
+  own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));

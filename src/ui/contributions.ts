@@ -12,6 +12,9 @@ export const Commands = {
   connectionConnect: 'zookeeperWorkbench.connection.connect',
   connectionChoose: 'zookeeperWorkbench.connection.choose',
   connectionDisconnect: 'zookeeperWorkbench.connection.disconnect',
+  sandboxStart: 'zookeeperWorkbench.sandbox.start',
+  sandboxStop: 'zookeeperWorkbench.sandbox.stop',
+  sandboxReset: 'zookeeperWorkbench.sandbox.reset',
   livePause: 'zookeeperWorkbench.live.pause',
   liveResume: 'zookeeperWorkbench.live.resume',
   treeRefresh: 'zookeeperWorkbench.tree.refresh',
@@ -53,6 +56,10 @@ export const Commands = {
   bookmarkRename: 'zookeeperWorkbench.bookmark.rename',
   bookmarkGoTo: 'zookeeperWorkbench.bookmark.goTo',
   serverAsk: 'zookeeperWorkbench.server.ask',
+  ensembleRefresh: 'zookeeperWorkbench.ensemble.refresh',
+  ensembleCopyAddress: 'zookeeperWorkbench.ensemble.copyAddress',
+  ensembleCopyLine: 'zookeeperWorkbench.ensemble.copyLine',
+  znodeOwner: 'zookeeperWorkbench.znode.owner',
   ringShow: 'zookeeperWorkbench.ring.show',
   ringOpen: 'zookeeperWorkbench.ring.open',
   ringSaveAs: 'zookeeperWorkbench.ring.saveAs',
@@ -84,18 +91,27 @@ export const PlanCommands = {
 } as const;
 
 export const Container = 'zookeeperWorkbench';
-export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
+export const Views = {
+  clusters: 'zookeeperWorkbench.clusters',
+  ensemble: 'zookeeperWorkbench.ensemble',
+} as const;
 
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
 /** The type of the editor of ring files. */
 export const RING_EDITOR = 'zookeeperWorkbench.ringEditor';
 
+/** The type of the panel with the report of a plan. */
+export const REPORT_VIEW = 'zookeeperWorkbench.report';
+
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',
   hasSessions: 'zookeeperWorkbench:hasSessions',
   hasSeveralSessions: 'zookeeperWorkbench:hasSeveralSessions',
   hasCompareSelection: 'zookeeperWorkbench:hasCompareSelection',
+  hasSandbox: 'zookeeperWorkbench:hasSandbox',
+  /** In this window, through the workbench. */
+  hasWritten: 'zookeeperWorkbench:hasWritten',
   hasHexEditor: 'zookeeperWorkbench:hasHexEditor',
 } as const;
 
@@ -104,6 +120,7 @@ export const Settings = {
   pageSize: 'tree.pageSize',
   sessionTimeout: 'session.timeout',
   adminPort: 'adminServer.port',
+  ensembleInterval: 'ensemble.interval',
   requestTimeout: 'session.requestTimeout',
   editRate: 'edit.requestsPerSecond',
   decoders: 'values.decoders',
