@@ -81,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
-  own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, ui, log }));
   own(registerPlans({ sessions, nameOf, ui, memento, log }));
   own(registerReport({ extensionUri, log }));
   own(registerSandbox({ store, extensionUri, ui, log }));
