@@ -14,6 +14,13 @@ import {
 import { answered, ensembleAt } from '../metrics/samples';
 import { INTERVAL_MS, SimulatedEnsemble, START } from './simulate';
 
+function rowAt({ all }: Rows, index: number): Row {
+  const row = all.at(index);
+  if (!row) throw new Error(`no row ${index}`);
+  return row;
+}
+const last = (rows: Rows): Row => rowAt(rows, -1);
+
 const at = (id: ChartId): number => CHARTS.indexOf(id);
 
 function simulated(steps: number, servers = 3) {
@@ -34,7 +41,7 @@ describe('rows of a dashboard', () => {
 
   test('rates and means are of the interval, the total is by the zxid', () => {
     const { rows, ensemble } = simulated(3);
-    const row = rows.last as Row;
+    const row = last(rows);
     const [before, after] = ensemble.readings.slice(-2).map(({ sample }) => sample);
     const totals = [before, after].map((sample) => {
       const member = sample?.members[1];
@@ -78,7 +85,7 @@ describe('rows of a dashboard', () => {
     back.forEach((row, i) => {
       for (let server = -1; server < 4; server++) {
         for (let chart = 0; chart < CHARTS.length; chart++) {
-          expect(valueAt(row, chart, server)).toEqual(valueAt(rows.all[i] as Row, chart, server));
+          expect(valueAt(row, chart, server)).toEqual(valueAt(rowAt(rows, i), chart, server));
         }
       }
     });
@@ -92,7 +99,8 @@ describe('what happened', () => {
     ensemble.step();
     return events.flatMap((event) => {
       const before = ensemble.readings.at(-1);
-      return markersBetween(before, ensemble.step(event)).map(({ at: _, ...rest }) => rest);
+      const found = markersBetween(before, ensemble.step(event));
+      return found.map((marker) => ({ ...marker, at: 0 }));
     });
   };
   const zk = (i: number): string => `zk${i}.example.com:2181`;
@@ -102,12 +110,12 @@ describe('what happened', () => {
   });
 
   test('another leader, a server that goes and comes back, counters set back', () => {
-    expect(happened({ leader: 1 })).toEqual([{ kind: 'leader', from: zk(1), to: zk(2) }]);
+    expect(happened({ leader: 1 })).toEqual([{ at: 0, kind: 'leader', from: zk(1), to: zk(2) }]);
     expect(happened({ lost: [2] }, {})).toEqual([
-      { kind: 'lost', server: zk(3) },
-      { kind: 'back', server: zk(3) },
+      { at: 0, kind: 'lost', server: zk(3) },
+      { at: 0, kind: 'back', server: zk(3) },
     ]);
-    expect(happened({ reset: 1 })).toEqual([{ kind: 'reset', server: zk(2) }]);
+    expect(happened({ reset: 1 })).toEqual([{ at: 0, kind: 'reset', server: zk(2) }]);
   });
 
   test('the first reading says nothing', () => {

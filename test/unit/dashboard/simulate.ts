@@ -53,7 +53,11 @@ export class SimulatedEnsemble implements DashboardSource {
 
   hold() {
     this.holders++;
-    return { dispose: () => void this.holders-- };
+    return {
+      dispose: () => {
+        this.holders--;
+      },
+    };
   }
 
   step({ leader, lost = [], reset }: Event = {}, afterMs = INTERVAL_MS): Reading {
