@@ -16,6 +16,7 @@ import { registerCompare } from './ui/compare/register';
 import { registerEnsemble } from './ui/ensemble/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
+import { registerPlans } from './ui/plan/register';
 import { QuickInput } from './ui/quickInput';
 import { registerReport } from './ui/report/register';
 import { registerRing } from './ui/ring/register';
@@ -80,7 +81,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
-  own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, ui, log }));
+  own(registerPlans({ sessions, nameOf, ui, memento, log }));
   own(registerReport({ extensionUri, log }));
   own(registerSandbox({ store, extensionUri, ui, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));
