@@ -11,6 +11,7 @@ import { registerCopy } from './ui/edit/copyCommands';
 import { registerDelete } from './ui/edit/deleteCommands';
 import { UndoFiles } from './ui/edit/undoFiles';
 import { registerZnodeCommands } from './ui/edit/znodeCommands';
+import { registerDashboard } from './ui/dashboard/register';
 import { registerCompare } from './ui/compare/register';
 import { registerEnsemble } from './ui/ensemble/register';
 import { registerConfig } from './ui/config/register';
@@ -87,6 +88,9 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerSandbox({ store, extensionUri, ui, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));
   own(registerConfig({ ui, memento, log }));
+  const { intervalMs } = interval;
+  const look = { sessions, samplers, nameOf, ui, log };
+  own(registerDashboard({ ...look, intervalMs, extensionUri }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));
   own(registerCommand(Commands.showLog, () => log.show(), log));
