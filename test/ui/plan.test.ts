@@ -164,6 +164,21 @@ describe('plans', () => {
       );
   });
 
+  it('are completed by their schema', async () => {
+    await writeFile(file('bare.zkplan.json'), '{\n"version": 1,\n"ensemble": {}\n}\n');
+    await workbench.row('bare.zkplan.json').click();
+    await lens(/^Compute results$/).waitFor();
+    const { page } = workbench;
+    await page.locator('.view-line', { hasText: '"ensemble"' }).click();
+    for (const key of ['End', 'ArrowLeft', 'Control+Space']) await page.keyboard.press(key);
+    const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    await expect
+      .poll(() => suggestions.allInnerTexts())
+      .toContainEqual(expect.stringContaining('voters'));
+    await workbench.screenshot('plan-completion');
+    await page.keyboard.press('Escape');
+  });
+
   it('are started on this machine from their files, and connected to', async () => {
     const [port = 0, adminPort = 0] = await freePorts(2);
     await mkdir(file('local/server.1/data'), { recursive: true });
