@@ -179,7 +179,7 @@ test.each(['real', 'sandbox'])('watches come back with what they missed: %s', as
 
 test('a session that falls silent ends with its connection', async () => {
   const client = await RawClient.open(sandbox.server.port);
-  await client.greet();
+  await client.greet(undefined, 0n, 1_000);
   const before = sandbox.server.db.sessions.size;
   await until('expired', () => sandbox.server.db.sessions.size < before);
   await client.closed();
