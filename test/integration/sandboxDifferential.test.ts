@@ -15,7 +15,7 @@ import { startTestSandbox, type TestSandbox } from './sandboxSupport';
  * run; of times only their order is looked at. The seed is another one each time; `ZK_SEED` repeats it.
  */
 
-const RUNS = Number(process.env['ZK_DIFFERENTIAL_RUNS'] ?? 12);
+const RUNS = Number(process.env['ZK_DIFFERENTIAL_RUNS'] ?? 40);
 const SEED = Number(process.env['ZK_SEED'] ?? Date.now() % 1_000_000);
 const MODES: readonly CreateMode[] = [
   ...(['persistent', 'persistentSequential', 'ephemeral', 'ephemeralSequential'] as const),
