@@ -61,6 +61,13 @@ export const Commands = {
   ensembleCopyLine: 'zookeeperWorkbench.ensemble.copyLine',
   znodeOwner: 'zookeeperWorkbench.znode.owner',
   ringShow: 'zookeeperWorkbench.ring.show',
+  ringOpen: 'zookeeperWorkbench.ring.open',
+  ringSaveAs: 'zookeeperWorkbench.ring.saveAs',
+  ringSavePlacement: 'zookeeperWorkbench.ring.savePlacement',
+  ringSaveMoves: 'zookeeperWorkbench.ring.saveMoves',
+  ringPreviewPool: 'zookeeperWorkbench.ring.previewPool',
+  ringSaveSvg: 'zookeeperWorkbench.ring.saveSvg',
+  ringSavePng: 'zookeeperWorkbench.ring.savePng',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
@@ -91,6 +98,11 @@ export const Views = {
 
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
+/** The type of the editor of ring files. */
+export const RING_EDITOR = 'zookeeperWorkbench.ringEditor';
+
+/** The type of the panel with the report of a plan. */
+export const REPORT_VIEW = 'zookeeperWorkbench.report';
 
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',

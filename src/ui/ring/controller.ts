@@ -6,6 +6,8 @@ import { keyMovement, movement } from '../../domain/placement/movement';
 import type { Placement } from '../../domain/placement/types';
 import type { RingChoices, RingMembers } from '../../domain/ring/choices';
 import { encodeUtf8 } from '../../domain/textCoding';
+import type { Member } from '../../domain/membership/member';
+import type { ReadRing } from '../../domain/ring/ringFile';
 import { displayName } from '../../domain/znode/displayName';
 import type { FromRingPage, RingEvent, ToRingPage } from '../../protocol/ring';
 import { choose } from './choices';
@@ -47,6 +49,7 @@ export class RingController implements Disposable {
   private feed: Feed | undefined;
   private result: RingResult | undefined;
   private mistakes: readonly string[] = [];
+  private fileProblems: readonly string[] = [];
   private events: readonly RingEvent[] = [];
   private version = 0;
   private typed = '';
@@ -66,6 +69,10 @@ export class RingController implements Disposable {
 
   get choices(): RingChoices {
     return this.current;
+  }
+
+  get members(): readonly Member[] {
+    return this.state.members ?? [];
   }
 
   /** What is shown now. */
@@ -106,14 +113,24 @@ export class RingController implements Disposable {
     this.ports.keep?.(choices);
   }
 
-  /** Takes over choices that are kept already. */
-  adoptChoices(choices: RingChoices, problems: readonly string[] = []): void {
+  /** Takes over what a file holds now; of one that can't be read the last good state stays. */
+  adoptFile({ choices = this.current, problems }: ReadRing): void {
+    if (isSame(choices, this.current) && isSame(problems, this.fileProblems)) return;
+    this.fileProblems = problems.map((problem) => displayName(problem, 300));
+    this.adoptChoices(choices);
+  }
+
+  /** Asks the page for its picture. */
+  requestImage(format: 'svg' | 'png'): void {
+    this.ports.post({ type: 'render', format });
+  }
+
+  private adoptChoices(choices: RingChoices): void {
     const before = this.current;
     this.current = choices;
     if (!isSame(before.members, choices.members)) this.follow();
     if (!isSame(before.keys, choices.keys)) void this.loadKeys();
     this.recompute();
-    this.mistakes = [...problems, ...this.mistakes];
     this.show();
     this.showKeys();
   }
@@ -212,7 +229,8 @@ export class RingController implements Disposable {
   private show(): void {
     if (!this.isReady) return;
     this.version++;
-    const { version, current: choices, state: feed, result, mistakes, events, preset } = this;
+    const { version, current: choices, state: feed, result, events, preset } = this;
+    const mistakes = [...this.fileProblems, ...this.mistakes];
     const isFile = this.ports.keep !== undefined;
     const state = { version, choices, preset, feed, result, mistakes, events, isFile };
     this.ports.post(snapshotOf(state, this.ports));

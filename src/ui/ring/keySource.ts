@@ -4,6 +4,7 @@ import { patternKeys } from '../../domain/ring/keyPattern';
 import { decodeUtf8, encodeUtf8 } from '../../domain/textCoding';
 import { displayName } from '../../domain/znode/displayName';
 import type { RingKeyList } from '../../protocol/ring';
+import type { KeyAccess } from './exports';
 
 type Translate = Pick<typeof vscode.l10n, 't'>;
 
@@ -52,6 +53,13 @@ export async function loadKeys(
   } catch (error) {
     return { ...NO_KEYS, label, message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** All keys of what was loaded, by index. */
+export function keyAccess({ keys, total }: LoadedKeys): KeyAccess {
+  if ('pattern' in keys) return { total, keyAt: patternKeys(keys.pattern).keyAt };
+  const lines = (decodeUtf8(keys.lines) ?? '').split('\n');
+  return { total, keyAt: (index) => lines[index] ?? '' };
 }
 
 function fromPattern(pattern: string, l10n: Translate): LoadedKeys {

@@ -7,18 +7,18 @@ import { insidePath } from '../../domain/ring/ringFile';
 const MAX_BYTES = 64 << 20;
 
 /** The folder that files of a ring are named from, and that none of them may leave. */
-export class RingPlace {
+export class RingFolder {
   constructor(private readonly folder: vscode.Uri | undefined) {}
 
   /** The workspace folder of a document, or else the folder that it lies in. */
-  static ofDocument(uri: vscode.Uri): RingPlace {
+  static ofDocument(uri: vscode.Uri): RingFolder {
     const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-    return new RingPlace(workspace ?? vscode.Uri.joinPath(uri, '..'));
+    return new RingFolder(workspace ?? vscode.Uri.joinPath(uri, '..'));
   }
 
   /** The first folder of the workspace, for rings that are no document. */
-  static ofWindow(): RingPlace {
-    return new RingPlace(vscode.workspace.workspaceFolders?.[0]?.uri);
+  static ofWindow(): RingFolder {
+    return new RingFolder(vscode.workspace.workspaceFolders?.[0]?.uri);
   }
 
   /** The name by which a ring can refer to a file; undefined for one that lies elsewhere. */
