@@ -69,7 +69,7 @@ describe('the ensemble view', () => {
     await view.expand('Local', first ?? '');
     await expect
       .poll(() => fact(first ?? '', 'Version'))
-      .toMatch(/^3\.8\.0 · up \d+ minutes · asked by mntr$/);
+      .toMatch(/^3\.8\.0 · up \d+ seconds · asked by mntr$/);
     expect(await fact(first ?? '', 'Znodes')).toMatch(/^\d+ · 1 ephemeral · \d+ bytes$/);
     expect(await fact(first ?? '', 'Last transaction')).toMatch(/^0x[0-9a-f]+ · up to date$/);
     await view.expand('Local', third ?? '');
@@ -85,7 +85,7 @@ describe('the ensemble view', () => {
     const server = ensemble.servers[0]?.connectString ?? '';
     await view.expand('Local', server, 'Sessions');
     const row = async (): Promise<string | undefined> =>
-      (await view.rows()).find(({ description }) => description.includes('1 ephemerals'))?.label;
+      (await view.rows()).find(({ description }) => description.includes('1 ephemeral'))?.label;
     await expect.poll(row).toMatch(/^127\.0\.0\.1:\d+$/);
     await view.expand('Local', server, 'Sessions', (await row()) ?? '');
     await view.row('/member').waitFor();
