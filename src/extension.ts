@@ -16,7 +16,9 @@ import { registerEnsemble } from './ui/ensemble/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { QuickInput } from './ui/quickInput';
+import { registerReport } from './ui/report/register';
 import { registerRing } from './ui/ring/register';
+import { registerSandbox } from './ui/sandbox/register';
 import { Secrets } from './ui/secrets';
 import { registerServer } from './ui/server/register';
 import { adminPort, ensembleIntervalMs, pageSize, stepsPerSecond, timing } from './ui/settings';
@@ -78,6 +80,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerReport({ extensionUri, log }));
+  own(registerSandbox({ store, extensionUri, ui, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));
   own(registerServer({ sessions, ui, adminPort, log }));
   own(registerWriteLog({ sessions, connectionOf: (id) => store.find(id), log }));

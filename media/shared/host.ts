@@ -1,10 +1,10 @@
 /** The extension host as one page sees it. */
 export interface Host<FromPage, ToPage, State> {
-  tell(message: FromPage): void;
+  readonly tell: (message: FromPage) => void;
   /** What the page keeps over a reload of the window. */
-  savedState(): State | undefined;
-  saveState(state: State): void;
-  listen(receive: (message: ToPage) => void): void;
+  readonly savedState: () => State | undefined;
+  readonly saveState: (state: State) => void;
+  readonly listen: (receive: (message: ToPage) => void) => void;
 }
 
 interface VsCodeApi {

@@ -24,6 +24,14 @@ export class WatchTable {
     return count;
   }
 
+  get watchers(): number {
+    return this.byWatcher.size;
+  }
+
+  get paths(): number {
+    return this.byPath.size;
+  }
+
   add(path: string, watcher: Watcher, mode: WatchMode): void {
     this.remove(path, watcher);
     const modes = this.byPath.get(path) ?? new Map<Watcher, WatchMode>();

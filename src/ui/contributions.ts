@@ -12,6 +12,9 @@ export const Commands = {
   connectionConnect: 'zookeeperWorkbench.connection.connect',
   connectionChoose: 'zookeeperWorkbench.connection.choose',
   connectionDisconnect: 'zookeeperWorkbench.connection.disconnect',
+  sandboxStart: 'zookeeperWorkbench.sandbox.start',
+  sandboxStop: 'zookeeperWorkbench.sandbox.stop',
+  sandboxReset: 'zookeeperWorkbench.sandbox.reset',
   livePause: 'zookeeperWorkbench.live.pause',
   liveResume: 'zookeeperWorkbench.live.resume',
   treeRefresh: 'zookeeperWorkbench.tree.refresh',
@@ -89,11 +92,17 @@ export const Views = {
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
 
+/** The type of the panel with the report of a plan. */
+export const REPORT_VIEW = 'zookeeperWorkbench.report';
+
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',
   hasSessions: 'zookeeperWorkbench:hasSessions',
   hasSeveralSessions: 'zookeeperWorkbench:hasSeveralSessions',
   hasCompareSelection: 'zookeeperWorkbench:hasCompareSelection',
+  hasSandbox: 'zookeeperWorkbench:hasSandbox',
+  /** In this window, through the workbench. */
+  hasWritten: 'zookeeperWorkbench:hasWritten',
   hasHexEditor: 'zookeeperWorkbench:hasHexEditor',
 } as const;
 

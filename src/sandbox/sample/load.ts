@@ -1,8 +1,8 @@
-import { Limiter } from '../../src/base/async';
-import { lineage, parsePath, ROOT, type ZPath } from '../../src/domain/znode/path';
-import { encodeUtf8 } from '../../src/domain/textCoding';
-import type { ZkClient } from '../../src/zk/client';
-import { ZkError } from '../../src/zk/errors';
+import { Limiter } from '../../base/async';
+import { lineage, parsePath, ROOT, type ZPath } from '../../domain/znode/path';
+import { encodeUtf8 } from '../../domain/textCoding';
+import { ZkError } from '../../zk/errors';
+import type { SampleClient } from './client';
 import { configs } from './data/configs';
 import { coordination } from './data/coordination';
 import { curator } from './data/curator';
@@ -35,7 +35,7 @@ export function sampleNodes(): SampleNode[] {
 }
 
 /** Creates what of the sample is missing, and returns how many znodes that were. What exists stays. */
-export async function loadSample(client: ZkClient): Promise<number> {
+export async function loadSample(client: SampleClient): Promise<number> {
   const limiter = new Limiter(IN_FLIGHT);
   let created = 0;
   for (const level of levels(sampleNodes())) {
@@ -70,7 +70,7 @@ function levels(nodes: readonly SampleNode[]): PlacedNode[][] {
 }
 
 async function createUnlessThere(
-  client: ZkClient,
+  client: SampleClient,
   path: ZPath,
   data: Uint8Array,
   acl: SampleNode['acl'],

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClientFactory, ZkClient } from '../../src/zk/client';
-import { ZkError } from '../../src/zk/errors';
+import { ZkError } from '../../zk/errors';
 import { changeConfig, countUp, electController, passOn, useQueue } from './churn/changes';
 import { Population } from './churn/population';
-import { Random } from './churn/random';
+import { Random } from './random';
 import { ROLES } from './churn/roles';
+import type { NewClient, SampleClient } from './client';
 import { ELECTION, LATCH, LOCK, READ_WRITE_LOCK } from './data/coordination';
+
+/** Fixed, so that two demonstrations look alike. */
+const DEFAULT_SEED = 7;
 
 export interface ChurnOptions {
   /** The same seed makes the same decisions. */
-  readonly seed: number;
+  readonly seed?: number;
   /** Between two changes, on average; 1.5 s unless said. */
   readonly paceMs?: number;
   /** Members come and stay, and nothing changes. */
@@ -23,13 +26,12 @@ export interface Churn {
 
 /** Lets members join what `loadSample` has made, then come and go. Resolves when all have joined. */
 export async function startChurn(
-  createClient: ClientFactory,
-  connectString: string,
-  { seed, paceMs = 1_500, still = false }: ChurnOptions,
+  newClient: NewClient,
+  { seed = DEFAULT_SEED, paceMs = 1_500, still = false }: ChurnOptions = {},
 ): Promise<Churn> {
   const random = new Random(seed);
-  const population = new Population(createClient, connectString, random);
-  const admin = createClient({ connectString });
+  const population = new Population(newClient, random);
+  const admin = newClient();
   const leave = async (): Promise<void> => {
     await Promise.all([population.leaveAll(), admin.close()]);
   };
@@ -61,7 +63,7 @@ export async function startChurn(
   };
 }
 
-async function change(admin: ZkClient, population: Population, random: Random): Promise<void> {
+async function change(admin: SampleClient, population: Population, random: Random): Promise<void> {
   if (await electController(admin, population)) return;
   const chance = random.next();
   if (chance < 0.4) return moveMember(population, random);

@@ -1,4 +1,4 @@
-import type { AclEntry } from '../../../src/domain/znode/acl';
+import type { AclEntry } from '../../../domain/znode/acl';
 
 /** A persistent znode of the sample. Ancestors that nobody declares are made without data. */
 export interface SampleNode {

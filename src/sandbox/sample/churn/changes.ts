@@ -1,17 +1,21 @@
-import { childPath, type ZPath } from '../../../src/domain/znode/path';
-import { decodeUtf8, encodeUtf8 } from '../../../src/domain/textCoding';
-import type { ZkClient } from '../../../src/zk/client';
+import { childPath, type ZPath } from '../../../domain/znode/path';
+import { decodeUtf8, encodeUtf8 } from '../../../domain/textCoding';
+import type { SampleClient } from '../client';
 import { FEATURE_FLAGS, RATE_LIMITS } from '../data/configs';
 import { QUEUE, queuedMail } from '../data/coordination';
 import { BROKER_IDS, CONTROLLER, CONTROLLER_EPOCH } from '../data/kafka';
 import type { Population } from './population';
-import type { Random } from './random';
+import type { Random } from '../random';
 import { tryToControl } from './roles';
 
 /** Longer, and consumers catch up. */
 const QUEUE_LIMIT = 8;
 
-async function edit(client: ZkClient, at: string, change: (text: string) => string): Promise<void> {
+async function edit(
+  client: SampleClient,
+  at: string,
+  change: (text: string) => string,
+): Promise<void> {
   const path = at as ZPath;
   const { data, stat } = await client.getData(path);
   const text = change(decodeUtf8(data) ?? '');
@@ -19,7 +23,7 @@ async function edit(client: ZkClient, at: string, change: (text: string) => stri
 }
 
 /** Gives another number to one line or key of a config. */
-export async function changeConfig(client: ZkClient, random: Random): Promise<void> {
+export async function changeConfig(client: SampleClient, random: Random): Promise<void> {
   if (random.next() < 0.5) {
     const percent = String(random.below(101));
     await edit(client, FEATURE_FLAGS, (text) => text.replace(/(?<="percent": )\d+/, percent));
@@ -29,13 +33,13 @@ export async function changeConfig(client: ZkClient, random: Random): Promise<vo
   }
 }
 
-export async function countUp(client: ZkClient, random: Random): Promise<void> {
+export async function countUp(client: SampleClient, random: Random): Promise<void> {
   const orders = 1 + random.below(9);
   await edit(client, '/counters/orders-today', (text) => String((Number(text) || 0) + orders));
 }
 
 /** Puts a message at the end of the queue or takes the first one. */
-export async function useQueue(client: ZkClient, random: Random): Promise<void> {
+export async function useQueue(client: SampleClient, random: Random): Promise<void> {
   const path = QUEUE as ZPath;
   const { names } = await client.getChildren(path);
   const first = names.sort()[0];
@@ -49,7 +53,7 @@ export async function useQueue(client: ZkClient, random: Random): Promise<void> 
 
 /** Whoever is first gives way, and queues again behind all others. */
 export async function passOn(
-  client: ZkClient,
+  client: SampleClient,
   at: string,
   population: Population,
   random: Random,
@@ -67,7 +71,10 @@ export async function passOn(
 }
 
 /** When the controller has gone, a broker that is still there takes over. */
-export async function electController(client: ZkClient, population: Population): Promise<boolean> {
+export async function electController(
+  client: SampleClient,
+  population: Population,
+): Promise<boolean> {
   if (await client.exists(CONTROLLER as ZPath)) return false;
   const { names } = await client.getChildren(BROKER_IDS as ZPath);
   const id = names.sort()[0];

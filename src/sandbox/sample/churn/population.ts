@@ -1,27 +1,21 @@
-import type { ClientFactory, ZkClient } from '../../../src/zk/client';
-import type { Random } from './random';
+import type { NewClient, SampleClient } from '../client';
+import type { Random } from '../random';
 import type { Role } from './roles';
 
-/** Ephemerals of a member that died without a farewell go after this time. */
-const SESSION_TIMEOUT_MS = 6_000;
 /** Of each group, whatever happens. */
 const ALWAYS_THERE = 2;
 
 /** Who takes part now, each with a session of its own: leaving ends the session. */
 export class Population {
-  private readonly here = new Map<Role, ZkClient>();
+  private readonly here = new Map<Role, SampleClient>();
 
   constructor(
-    private readonly createClient: ClientFactory,
-    private readonly connectString: string,
+    private readonly newClient: NewClient,
     private readonly random: Random,
   ) {}
 
   async join(role: Role): Promise<void> {
-    const client = this.createClient({
-      connectString: this.connectString,
-      sessionTimeoutMs: SESSION_TIMEOUT_MS,
-    });
+    const client = this.newClient();
     client.onDidChangeState(({ kind }) => {
       // What it registered is gone with the session; it may come back as somebody new.
       if (kind === 'expired' && this.here.get(role) === client) void this.leave(role);
@@ -58,7 +52,7 @@ export class Population {
   }
 
   /** The member with that session. */
-  ownerOf(sessionId: bigint): { role: Role; client: ZkClient } | undefined {
+  ownerOf(sessionId: bigint): { role: Role; client: SampleClient } | undefined {
     for (const [role, client] of this.here) {
       const { state } = client;
       if (state.kind === 'connected' && state.sessionId === sessionId) return { role, client };

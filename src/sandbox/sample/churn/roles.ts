@@ -1,28 +1,28 @@
-import type { ZPath } from '../../../src/domain/znode/path';
-import { childPath } from '../../../src/domain/znode/path';
-import { encodeUtf8 } from '../../../src/domain/textCoding';
-import type { CreateMode, ZkClient } from '../../../src/zk/client';
-import { ZkError } from '../../../src/zk/errors';
+import type { ZPath } from '../../../domain/znode/path';
+import { childPath } from '../../../domain/znode/path';
+import { encodeUtf8 } from '../../../domain/textCoding';
+import type { SampleClient, SampleMode } from '../client';
+import { ZkError } from '../../../zk/errors';
 import { ELECTION, LATCH, LOCK, READ_WRITE_LOCK } from '../data/coordination';
 import { curatorInstance, INVENTORY } from '../data/curator';
 import { ORDER_PROVIDERS, providerName } from '../data/dubbo';
 import { BROKER_IDS, brokerRegistration, CONTROLLER, controllerData } from '../data/kafka';
 import { serversetMember, TIMELINE } from '../data/serverset';
-import type { Random } from './random';
+import type { Random } from '../random';
 
 /** A program of the sample: what it registers in its session. */
 export interface Role {
   /** Programs of one group do the same; some of them always stay. */
   readonly group: string;
-  readonly register: (client: ZkClient, random: Random) => Promise<void>;
+  readonly register: (client: SampleClient, random: Random) => Promise<void>;
 }
 
 async function add(
-  client: ZkClient,
+  client: SampleClient,
   parent: string,
   name: string,
   data: string,
-  mode: CreateMode,
+  mode: SampleMode,
 ): Promise<void> {
   await client.create(childPath(parent as ZPath, name), encodeUtf8(data), { mode });
 }
@@ -62,7 +62,7 @@ const brokers = [1, 2, 3].map((id): Role => ({
 }));
 
 /** The first broker to create the znode is the controller. */
-export async function tryToControl(client: ZkClient, brokerId: number): Promise<boolean> {
+export async function tryToControl(client: SampleClient, brokerId: number): Promise<boolean> {
   try {
     const data = encodeUtf8(controllerData(brokerId));
     await client.create(CONTROLLER as ZPath, data, { mode: 'ephemeral' });

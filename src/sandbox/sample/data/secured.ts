@@ -1,19 +1,13 @@
-import { createHash } from 'node:crypto';
-import { ALL_PERMISSIONS, PERMISSIONS, type AclEntry } from '../../../src/domain/znode/acl';
+import { ALL_PERMISSIONS, PERMISSIONS, type AclEntry } from '../../../domain/znode/acl';
+import { digestIdentity } from '../../access';
 import { pretty, type SampleNode } from './node';
 
 /** What the demo workspace's README tells to sign in with. */
 export const ALICE = 'alice:wonderland';
 
-/** `user:base64(sha1(user:password))`, as ZooKeeper's DigestAuthenticationProvider makes it. */
-export function digestId(credentials: string): string {
-  const [user = ''] = credentials.split(':');
-  return `${user}:${createHash('sha1').update(credentials).digest('base64')}`;
-}
-
 /** Znodes that not everybody may read, write or delete. */
 export function secured(): SampleNode[] {
-  const alice: AclEntry = { scheme: 'digest', id: digestId(ALICE), permissions: ALL_PERMISSIONS };
+  const alice: AclEntry = { ...digestIdentity(ALICE), permissions: ALL_PERMISSIONS };
   const anyone = (permissions: number): AclEntry => ({
     scheme: 'world',
     id: 'anyone',

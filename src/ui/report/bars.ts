@@ -1,0 +1,96 @@
+import type * as vscode from 'vscode';
+import { goalUses, serversByConstraint } from '../../domain/capacity/charts/constraints';
+import { outagesByLayout } from '../../domain/capacity/charts/outages';
+import type { Evaluation } from '../../domain/capacity/plan/evaluate';
+import type { PlanInput } from '../../domain/capacity/plan/inputFields';
+import type { Plan } from '../../domain/capacity/plan/plan';
+import { percent, short } from '../../domain/capacity/plan/report';
+import type { ReportBars } from '../../protocol/report';
+import { type FigureText, longTime } from './figureText';
+
+type Translate = Pick<typeof vscode.l10n, 't'>;
+type LabelOf = (name: string) => string;
+
+/** Servers of the pool by constraint, from the most to the fewest. */
+export function needBars(
+  planned: Evaluation,
+  labelOf: LabelOf,
+  { t }: Translate,
+): ReportBars | undefined {
+  const chart = serversByConstraint(planned);
+  if (chart === undefined) return undefined;
+  return {
+    id: 'needs',
+    title: t('Servers of the pool that each constraint asks for'),
+    hint: t(
+      'The largest binds: {0} must be left after failures, so {1} are built.',
+      chart.survivors,
+      chart.servers,
+    ),
+    columns: [t('Constraint'), t('Servers'), t('Why')],
+    scale: 'linear',
+    bars: chart.needs.map(({ id, servers, because, binds }) => ({
+      label: labelOf(`pool.need.${id}`),
+      value: servers,
+      text: short(servers),
+      note: because,
+      state: binds ? 'planned' : 'other',
+    })),
+  };
+}
+
+/** How much of each goal and limit is used, the nearest to its end first. */
+export function goalBars(
+  plan: Plan,
+  labelOf: LabelOf,
+  textOf: FigureText,
+  { t }: Translate,
+): ReportBars {
+  const uses = goalUses(plan).filter(({ used }) => Number.isFinite(used));
+  return {
+    id: 'goals',
+    title: t('How much of each goal and limit is used'),
+    hint: t('The line is the limit. The longest bar is the one to watch.'),
+    columns: [t('Goal or limit'), t('Used'), t('Value and limit')],
+    scale: 'linear',
+    limit: 1,
+    bars: uses.map(({ name, value, limit, unit, relation, used, isMet, advice }, i) => {
+      const sign = relation === 'atMost' ? '≤' : '≥';
+      const values = `${textOf(name, value, unit)} ${sign} ${textOf(name, limit, unit)}`;
+      return {
+        label: labelOf(name),
+        value: used,
+        text: percent(used),
+        note: isMet ? values : `${values}. ${advice}`,
+        state: isMet ? (i === 0 ? 'planned' : 'other') : 'over',
+      };
+    }),
+  };
+}
+
+/** Minutes a year without a quorum, by how voters lie in zones. */
+export function outageBars(input: PlanInput, planned: Evaluation, { t }: Translate): ReportBars {
+  const { layouts, goalMinutes } = outagesByLayout(input, planned);
+  const survives = (servers: number, anyZone: boolean): string => {
+    if (servers === 0) return t('nothing');
+    const lost = servers === 1 ? t('any one server') : t('any {0} servers', servers);
+    return anyZone ? t('{0}, any one zone', lost) : lost;
+  };
+  return {
+    id: 'outages',
+    title: t('Outage a year by layout of the voters'),
+    hint: t(
+      'The line is the goal. The scale is logarithmic: a bar a little longer is many times worse.',
+    ),
+    columns: [t('Voters by zone'), t('Outage a year'), t('Survives')],
+    scale: 'log',
+    limit: 60 * goalMinutes,
+    bars: layouts.map(({ layout, minutesAYear, isPlanned, survivesAnyZone, tolerated }) => ({
+      label: layout.join(' + '),
+      value: 60 * minutesAYear,
+      text: longTime(60 * minutesAYear),
+      note: survives(tolerated, survivesAnyZone),
+      state: isPlanned ? 'planned' : minutesAYear > goalMinutes ? 'over' : 'other',
+    })),
+  };
+}

@@ -1,0 +1,65 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ZPath } from '../../src/domain/znode/path';
+import { createNodeClient } from '../../src/zk/nodeClient';
+import { screenshotOnFailure } from './support/failures';
+import { openWorkbench } from './support/openWorkbench';
+import type { Workbench } from './support/workbench';
+
+describe('the sandbox', () => {
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workbench = await openWorkbench();
+    await workbench.openContainer();
+    return () => workbench.close();
+  });
+  beforeEach(() => screenshotOnFailure(() => workbench));
+
+  const description = () => workbench.sideBar.description('Sandbox');
+  const names = () => workbench.sideBar.childrenOf('Sandbox');
+  const address = async (): Promise<string> =>
+    (await workbench.log())
+      .match(/sandbox: (127\.0\.0\.1:\d+)/g)
+      ?.at(-1)
+      ?.slice(9) ?? '';
+
+  it('starts from the empty view, connects and unfolds by itself', async () => {
+    await workbench.sideBar.root.getByRole('button', { name: 'Start Sandbox' }).click();
+    await expect.poll(names).toContain('zookeeper');
+    expect(await names()).toEqual(expect.arrayContaining(['config', 'dubbo', 'election', 'locks']));
+    expect(await description()).toMatch(/^in memory · connected/);
+    await workbench.statusItem('Sandbox: connected').waitFor();
+    expect(await workbench.userSettings()).not.toContain('andbox');
+  });
+
+  it('is a server for other programs, whose znodes the tree shows', async () => {
+    const client = createNodeClient({ connectString: await address() });
+    try {
+      await client.connect();
+      await client.create('/made-outside' as ZPath, new Uint8Array(3));
+      await expect.poll(names).toContain('made-outside');
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('begins again with what is chosen', async () => {
+    const { quickInput } = workbench;
+    await workbench.inlineAction(workbench.row('Sandbox'), 'Reset Sandbox');
+    await quickInput.title('Reset Sandbox');
+    await quickInput.pick('Nothing');
+    await expect.poll(names).toEqual(['zookeeper']);
+    await workbench.run('ZooKeeper: Reset Sandbox…');
+    await quickInput.title('Reset Sandbox');
+    await quickInput.pick('Sample data that stays');
+    await expect.poll(names).toContain('dubbo');
+    expect(await names()).not.toContain('made-outside');
+  });
+
+  it('is gone when it is stopped, and can be started anew', async () => {
+    await workbench.contextMenu(workbench.row('Sandbox'), 'Stop Sandbox');
+    await workbench.sideBar.root.getByRole('button', { name: 'Start Sandbox' }).waitFor();
+    await workbench.run('ZooKeeper: Start Sandbox');
+    await expect.poll(names).toContain('dubbo');
+  });
+});
