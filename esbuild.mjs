@@ -16,7 +16,12 @@ const shared = {
   target: 'es2022',
 };
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...shared, platform: 'node', format: 'cjs' };
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  mainFields: ['module', 'main'], // the other entry of jsonc-parser can't be bundled
+};
 
 /** @param {string} folder @param {string} ending */
 const filesIn = (folder, ending) =>

@@ -15,6 +15,7 @@ import { registerCompare } from './ui/compare/register';
 import { registerEnsemble } from './ui/ensemble/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
+import { registerPlans } from './ui/plan/register';
 import { QuickInput } from './ui/quickInput';
 import { registerReport } from './ui/report/register';
 import { registerRing } from './ui/ring/register';
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerPlans({ sessions, nameOf, ui, memento, log }));
   own(registerReport({ extensionUri, log }));
   own(registerSandbox({ store, extensionUri, ui, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../commands';
 import { PlanCommands, REPORT_VIEW } from '../contributions';
+import { planUriOf } from '../planUri';
 import type { ReportPanels, ReportPorts } from './panels';
-
-const PLAN = '.zkplan.json';
 
 /** Reports of plan documents; all but this is loaded with the first one. */
 export function registerReport(ports: ReportPorts): vscode.Disposable {
@@ -11,11 +10,7 @@ export function registerReport(ports: ReportPorts): vscode.Disposable {
   const panels = (): Promise<ReportPanels> =>
     (loaded ??= import('./panels').then(({ ReportPanels: Panels }) => new Panels(ports)));
   const show = async (target?: unknown): Promise<void> => {
-    const uri =
-      target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
-    if (uri?.path.endsWith(PLAN) !== true) {
-      throw new Error(vscode.l10n.t('Open a plan (*.zkplan.json) first.'));
-    }
+    const uri = planUriOf(target);
     (await panels()).show(uri);
   };
   const serializer: vscode.WebviewPanelSerializer = {
