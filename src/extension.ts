@@ -15,6 +15,7 @@ import { registerCompare } from './ui/compare/register';
 import { registerEnsemble } from './ui/ensemble/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
+import { registerLivePlans } from './ui/plan/live/register';
 import { registerPlans } from './ui/plan/register';
 import { QuickInput } from './ui/quickInput';
 import { registerReport } from './ui/report/register';
@@ -81,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, log }));
+  own(registerLivePlans({ sessions, samplers, nameOf, ui, log }));
   own(registerPlans({ sessions, nameOf, ui, memento, log }));
   own(registerReport({ extensionUri, log }));
   own(registerSandbox({ store, extensionUri, ui, log }));

@@ -68,6 +68,8 @@ function diagnose(seen: Observation): string | undefined {
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(3));
+/** Less than one a second is nothing to plan for. */
+const rate = (value: number): number => (value < 1 ? 0 : rounded(value));
 
 function parameters(
   input: PlanInput,
@@ -109,10 +111,10 @@ function parameters(
       : undefined;
   const other = (key: keyof typeof otherLoad, value: number | undefined, what: string): void =>
     add(`otherLoad.${key}`, otherLoad[key], value, what);
-  other('writesPerSecond', rounded(seen.writes), `Δzxid ${duration}`);
+  other('writesPerSecond', rate(seen.writes), `Δzxid ${duration}`);
   other(
     'readsPerSecond',
-    seen.reads === undefined ? undefined : rounded(seen.reads),
+    seen.reads === undefined ? undefined : rate(seen.reads),
     `Δreadlatency of all servers without ${short(seen.pings)} pings/s, ${duration}`,
   );
   other('sessions', seen.sessions, 'global_sessions');

@@ -81,7 +81,8 @@ export function usableFsync({ fsyncMs }: Observation): number | undefined {
 }
 
 /** `time of a write at 286 writes/s: model says 1.4 ms, server says 1.9 ms (+36 %)` */
-export function residualText({ title, unit, planned, calibrated, observed }: Residual): string {
+export function residualText(residual: Residual): string {
+  const { name, title, unit, planned, calibrated, observed } = residual;
   const value = (number: number): string => `${short(number)}${unit === '' ? '' : ` ${unit}`}`;
   const best = calibrated ?? planned;
   if (best === undefined)
@@ -91,15 +92,15 @@ export function residualText({ title, unit, planned, calibrated, observed }: Res
     calibrated === undefined || planned === undefined || same(calibrated, planned)
       ? ''
       : `, with the plan’s own numbers ${value(planned)}`;
-  return `${title}: model says ${value(best)}${before}, server says ${value(observed)}${off}`;
+  const who = name === 'fsyncMs' ? 'plan' : 'model';
+  return `${title}: ${who} says ${value(best)}${before}, server says ${value(observed)}${off}`;
 }
 
 const same = (a: number, b: number): boolean => short(a) === short(b);
 
 /** `+36 %`, `−12 %` */
 function signed(share: number): string {
-  const percent = short(Math.abs(100 * share));
-  return `${share < 0 ? '−' : '+'}${percent} %`;
+  return `${share < 0 ? '−' : '+'}${Math.round(Math.abs(100 * share))} %`;
 }
 
 /**
