@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { access, constants, lstat, realpath } from 'node:fs/promises';
 import type { FileChange } from '../../domain/config/changes';
-import { leavesFolder, type RealPath } from '../../domain/config/inside';
+import { leavesFolder, realPathWith } from '../../domain/config/inside';
 import type { ConfigFolder } from './flow';
 import { Preview } from './preview';
 
@@ -105,7 +105,11 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
   /** Real paths are known of this machine's files only; elsewhere no link is followed at all. */
   private async leaves(path: string): Promise<boolean> {
     if (this.root.scheme === 'file') {
-      return leavesFolder(this.root.fsPath.replace(/\\/g, '/'), path, realPathOf);
+      return leavesFolder(
+        this.root.fsPath.replace(/\\/g, '/'),
+        path,
+        realPathWith({ realpath, lstat }),
+      );
     }
     const parts = path.split('/');
     for (let count = 1; count <= parts.length; count++) {
@@ -122,17 +126,5 @@ async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
-  }
-}
-
-/** Nothing is there only when no link is there either. */
-async function realPathOf(path: string): Promise<RealPath> {
-  try {
-    return await realpath(path);
-  } catch {
-    return lstat(path).then(
-      (): false => false,
-      () => undefined,
-    );
   }
 }
