@@ -27,7 +27,7 @@ async function ask(command, args) {
     return stdout + stderr;
   } catch (error) {
     const { stdout = '', stderr = '', message } = /** @type {any} */ (error);
-    throw new Error(`${message}\n${stdout}${stderr}`, { cause: message });
+    throw new Error(`${message}\n${stdout}${stderr}`, { cause: error });
   }
 }
 
