@@ -134,7 +134,7 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
 
   it('elects a leader and serves: the local ensemble, three voters and two observers', async () => {
     root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
-    const facts: PlanFacts = sampleFacts('queue', { measuredReadsPerServerPerSecond: 155 });
+    const facts: PlanFacts = sampleFacts('queue', { measuredReadsPerServerPerSecond: 125 });
     const { voters, observers } = facts.computed.shape.shape;
     expect([voters, observers]).toEqual([3, 2]);
     const ports = await portsFor(5);
