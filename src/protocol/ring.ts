@@ -34,7 +34,10 @@ export interface RingServer {
   readonly state: string;
   readonly share: number;
   readonly fair: number;
-  /** ρ = λ·share/(c·μ), when rates are given: from 1 on the server can't keep up. */
+  /**
+   * ρ = λ·share/(c·μ), when rates are given: from 1 on the server can't keep up. The share is that of
+   * the keys by their popularity, or of the hash space when there are none or very many.
+   */
   readonly utilisation?: number;
   /** Its part of the observed load, when that is known. */
   readonly load?: number;

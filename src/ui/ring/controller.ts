@@ -130,9 +130,7 @@ export class RingController implements Disposable {
     this.current = choices;
     if (!isSame(before.members, choices.members)) this.follow();
     if (!isSame(before.keys, choices.keys)) void this.loadKeys();
-    this.recompute();
-    this.show();
-    this.showKeys();
+    this.update();
   }
 
   dispose(): void {
@@ -184,7 +182,8 @@ export class RingController implements Disposable {
     this.loaded = loaded;
     this.keyListId++;
     this.postKeyList();
-    this.showKeys();
+    if (this.current.rates) this.update();
+    else this.showKeys();
   }
 
   private async compare(): Promise<void> {
@@ -202,12 +201,26 @@ export class RingController implements Disposable {
     return this.current.preset ?? defaultPreset(this.state.kind);
   }
 
+  private update(): void {
+    this.recompute();
+    this.show();
+    this.showKeys();
+  }
+
   private recompute(): void {
     const { members = [] } = this.state;
     this.result = undefined;
     this.mistakes = [];
     if (members.length === 0) return;
-    const input = { ...this.current, members, preset: this.preset };
+    const { first, total } = this.loaded;
+    const { popularity = 0 } = this.current;
+    const input = {
+      ...this.current,
+      members,
+      preset: this.preset,
+      ...(total > 0 &&
+        total === first.length && { requests: { keys: first.map(encodeUtf8), popularity } }),
+    };
     const result = computeRing(input, verdictOf(this.ports.l10n));
     if (isProblems(result)) this.mistakes = result.map(({ message }) => displayName(message, 300));
     else this.result = result;

@@ -108,6 +108,35 @@ describe('what a ring shows', () => {
     expect(isProblems(computeRing({ ...input, options: {}, whatIf: added }, String))).toBe(true);
   });
 
+  it('tells how busy each server is, by its share or by the keys that are asked for', () => {
+    const rates = { arrivals: 300, parallel: 2, service: 60 };
+    const input = { members: MEMBERS, preset: 'jump', options: {}, whatIf: NOTHING, rates };
+    const ring = (more: object): number[] => {
+      const result = computeRing({ ...input, ...more }, String);
+      if (isProblems(result)) throw new Error(result[0]?.message);
+      return result.servers.map((server) => server.utilisation ?? -1);
+    };
+    for (const rho of ring({})) expect(rho).toBeCloseTo(300 / 3 / (2 * 60), 6);
+    const keys = [encodeUtf8('only')];
+    const owner = placementOf(MEMBERS, 'jump').ownerOf(encodeUtf8('only'));
+    const all = ring({ requests: { keys, popularity: 1 } });
+    expect(all).toEqual(MEMBERS.map((_, i) => (i === owner ? 2.5 : 0)));
+  });
+
+  it('lays observed load over shares, and tells what to expect after a change', () => {
+    const load = { '10.0.0.1:11211': 30, '10.0.0.2:11211': 60, '10.0.0.3:11211': 10 };
+    const whatIf = { removed: ['10.0.0.2:11211'], added: [] };
+    const result = computeRing(
+      { members: MEMBERS, preset: 'twemproxy-ketama', options: {}, whatIf, load },
+      String,
+    );
+    if (isProblems(result)) throw new Error(result[0]?.message);
+    expect(result.servers.map((server) => server.load)).toEqual([0.3, 0.6, 0.1]);
+    const later = result.servers.map(({ after }) => after?.load ?? 0);
+    expect(later[1]).toBe(0);
+    expect(later.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
+  });
+
   it('escapes names that would mislead', () => {
     const { servers } = ringOf({ removed: [], added: [] }, 'dubbo-consistent', [
       memberOf('10.0.0.1:1', { zone: 'a\u202eb' }),
