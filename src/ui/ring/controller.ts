@@ -38,6 +38,8 @@ export interface RingPorts {
   readonly act: (action: RingAction, ring: RingController) => void;
   /** Keeps what the user chose, where there is a file for it. */
   readonly keep?: (choices: RingChoices) => void;
+  /** Tells the user what came of something that was asked for. */
+  readonly tell: (message: string) => void;
   readonly now: () => number;
 }
 
@@ -90,11 +92,8 @@ export class RingController implements Disposable {
       case 'typed':
         this.typed = message.key;
         return this.showKeys();
-      case 'suggestWeights': {
-        const weights = this.result && suggestedWeights(this.result, this.current.load ?? {});
-        if (!weights) return;
-        return this.choose({ ...this.current, whatIf: { ...this.current.whatIf, weights } });
-      }
+      case 'suggestWeights':
+        return void this.suggestWeights();
       case 'compare':
         return void this.compare();
       case 'chooseKeys':
@@ -186,15 +185,33 @@ export class RingController implements Disposable {
     else this.showKeys();
   }
 
+  private async suggestWeights(): Promise<void> {
+    const { result, current, ports } = this;
+    if (!result) return;
+    const { load = {}, whatIf } = current;
+    const weights = await suggestedWeights(result.now, load, this.outdated());
+    if (weights) this.choose({ ...current, whatIf: { ...whatIf, weights } });
+    else if (result === this.result) {
+      const message = result.now.preset.weighted
+        ? ports.l10n.t('No weights were found that would spread this load more evenly.')
+        : ports.l10n.t('{0} ignores weights.', result.now.preset.title);
+      ports.tell(message);
+    }
+  }
+
   private async compare(): Promise<void> {
     const { result, loaded, version } = this;
     if (!result) return;
     const { popularity } = this.current;
-    const comparison = await compareStrategies(
-      { servers: result.now.servers, keys: loaded.first, popularity },
-      () => this.isDisposed || version !== this.version,
-    );
+    const input = { servers: result.now.servers, keys: loaded.first, popularity };
+    const comparison = await compareStrategies(input, this.outdated());
     if (comparison) this.ports.post({ type: 'comparison', version, ...comparison });
+  }
+
+  /** Whether anything else is shown than when this was asked for. */
+  private outdated(): () => boolean {
+    const { version } = this;
+    return () => this.isDisposed || version !== this.version;
   }
 
   private get preset(): string {

@@ -34,6 +34,7 @@ async function open(isOpen = true) {
   model.onDidChange((changes) => onDidChangeZnodes.fire({ connectionId: 'local', changes }));
   const posted: ToRingPage[] = [];
   const kept: RingChoices[] = [];
+  const told: string[] = [];
   let current = isOpen ? session : undefined;
   const feedPorts = {
     sessions: {
@@ -65,6 +66,7 @@ async function open(isOpen = true) {
         childrenOf: () => Promise.resolve([]),
       },
       act: () => {},
+      tell: (message) => void told.push(message),
       keep: (choices) => void kept.push(choices),
       post: (message) => void posted.push(message),
       now: () => 1_000,
@@ -90,7 +92,7 @@ async function open(isOpen = true) {
     current = next ? session : undefined;
     onDidChange.fire('local');
   };
-  return { client, model, controller, posted, last, lastKeys, addresses, become, kept };
+  return { client, model, controller, posted, last, lastKeys, addresses, become, kept, told };
 }
 
 describe('a ring that is open', () => {
@@ -189,12 +191,13 @@ describe('a ring that is open', () => {
   });
 
   it('suggests weights for the observed load, as a what-if', async () => {
-    const { controller, last, addresses } = await open();
+    const { controller, last, addresses, told } = await open();
     await vi.waitFor(() => expect(addresses()).toHaveLength(2));
     controller.receive({ type: 'suggestWeights' });
-    expect(last().choices.whatIf.weights).toBeUndefined();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
     controller.receive({ type: 'load', load: { '10.0.0.1:80': 30, '10.0.0.2:80': 90 } });
     controller.receive({ type: 'suggestWeights' });
+    await vi.waitFor(() => expect(last().choices.whatIf.weights).toBeDefined());
     const { '10.0.0.1:80': lighter = 1, '10.0.0.2:80': heavier = 1 } =
       last().choices.whatIf.weights ?? {};
     expect(lighter).toBeGreaterThan(heavier);
