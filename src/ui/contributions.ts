@@ -57,6 +57,7 @@ export const Commands = {
   bookmarkGoTo: 'zookeeperWorkbench.bookmark.goTo',
   serverAsk: 'zookeeperWorkbench.server.ask',
   ensembleRefresh: 'zookeeperWorkbench.ensemble.refresh',
+  ensembleDashboard: 'zookeeperWorkbench.ensemble.dashboard',
   ensembleCopyAddress: 'zookeeperWorkbench.ensemble.copyAddress',
   ensembleCopyLine: 'zookeeperWorkbench.ensemble.copyLine',
   znodeOwner: 'zookeeperWorkbench.znode.owner',
@@ -103,6 +104,9 @@ export const RING_EDITOR = 'zookeeperWorkbench.ringEditor';
 
 /** The type of the panel with the report of a plan. */
 export const REPORT_VIEW = 'zookeeperWorkbench.report';
+
+/** The type of the panel with the time lines of an ensemble. */
+export const DASHBOARD_VIEW = 'zookeeperWorkbench.dashboard';
 
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',
