@@ -15,7 +15,7 @@ import { compareStrategies } from './comparison';
 import { computeRing, type RingResult } from './compute';
 import { describeChange } from './events';
 import { NOTHING_YET, type Feed, type FeedState } from './feed';
-import { computeKeys } from './keys';
+import { computeChain } from './keys';
 import { loadKeys, NO_KEYS, type KeyPorts, type LoadedKeys } from './keySource';
 import { defaultPreset } from './presetChoice';
 import { snapshotOf } from './snapshot';
@@ -88,10 +88,10 @@ export class RingController implements Disposable {
         this.isReady = true;
         this.show();
         this.postKeyList();
-        return this.showKeys();
+        return this.showChain();
       case 'typed':
         this.typed = message.key;
-        return this.showKeys();
+        return this.showChain();
       case 'suggestWeights':
         return void this.suggestWeights();
       case 'compare':
@@ -161,7 +161,7 @@ export class RingController implements Disposable {
       }
     }
     this.show();
-    this.showKeys();
+    this.showChain();
   }
 
   /** The part of the keys, or else of the hash space, whose owner isn't the one of then. */
@@ -182,7 +182,7 @@ export class RingController implements Disposable {
     this.keyListId++;
     this.postKeyList();
     if (this.current.rates) this.update();
-    else this.showKeys();
+    else this.showChain();
   }
 
   private async suggestWeights(): Promise<void> {
@@ -221,7 +221,7 @@ export class RingController implements Disposable {
   private update(): void {
     this.recompute();
     this.show();
-    this.showKeys();
+    this.showChain();
   }
 
   private recompute(): void {
@@ -243,11 +243,10 @@ export class RingController implements Disposable {
     else this.result = result;
   }
 
-  private showKeys(): void {
+  private showChain(): void {
     if (!this.isReady) return;
-    const { version, typed, loaded, result, current } = this;
-    const input = { ...current, typed, keys: loaded.first, total: loaded.total };
-    this.ports.post(computeKeys(version, input, result, this.ports.l10n));
+    const { version, typed, result, current } = this;
+    this.ports.post(computeChain(version, { ...current, typed }, result, this.ports.l10n));
   }
 
   private postKeyList(): void {

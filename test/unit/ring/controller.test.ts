@@ -120,7 +120,8 @@ describe('a ring that is open', () => {
     await vi.waitFor(() => expect(addresses()).toHaveLength(2));
     controller.receive({ type: 'typed', key: 'user:1' });
     controller.receive({ type: 'keySource', source: { list: ['a', 'b'] } });
-    await vi.waitFor(() => expect(lastKeys()).toMatchObject({ total: 2 }));
+    const list = () => posted.findLast(({ type }) => type === 'keyList');
+    await vi.waitFor(() => expect(list()).toMatchObject({ total: 2 }));
     expect(lastKeys().version).toBe(last().version);
     controller.receive({ type: 'ready' });
     expect(lastKeys()).toMatchObject({ version: last().version, typed: { key: 'user:1' } });
@@ -232,11 +233,10 @@ describe('a ring that is open', () => {
   });
 
   it('says why keys cannot be read, and goes on without', async () => {
-    const { controller, posted, lastKeys, addresses } = await open();
+    const { controller, posted, addresses } = await open();
     await vi.waitFor(() => expect(addresses()).toHaveLength(2));
     controller.receive({ type: 'keySource', source: { file: '../secret' } });
     const list = () => posted.findLast(({ type }) => type === 'keyList');
     await vi.waitFor(() => expect(list()).toMatchObject({ message: 'no such file', total: 0 }));
-    expect(lastKeys().total).toBe(0);
   });
 });
