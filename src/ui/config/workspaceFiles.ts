@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { access, constants, lstat, realpath } from 'node:fs/promises';
 import type { FileChange } from '../../domain/config/changes';
-import { leavesFolder, realPathWith } from '../../domain/config/inside';
+import { leavesFolder } from '../../domain/config/inside';
+import { canWrite, realPathOf } from '../workspaceFiles';
 import type { ConfigFolder } from './flow';
 import { Preview } from './preview';
 
@@ -20,12 +20,7 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
 
   async refusal(): Promise<string | undefined> {
     const isWritable = vscode.workspace.fs.isWritableFileSystem(this.root.scheme) ?? true;
-    const mayWrite =
-      this.root.scheme !== 'file' ||
-      (await access(this.root.fsPath, constants.W_OK).then(
-        () => true,
-        () => false,
-      ));
+    const mayWrite = this.root.scheme !== 'file' || (await canWrite(this.root.fsPath));
     if (isWritable && mayWrite) return undefined;
     return vscode.l10n.t('The workspace folder {0} is read-only: nothing can be written there.', this.root.path); // prettier-ignore
   }
@@ -108,7 +103,7 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
       return leavesFolder(
         this.root.fsPath.replace(/\\/g, '/'),
         path,
-        realPathWith({ realpath, lstat }),
+        realPathOf,
       );
     }
     const parts = path.split('/');
