@@ -57,10 +57,18 @@ export const Commands = {
   bookmarkGoTo: 'zookeeperWorkbench.bookmark.goTo',
   serverAsk: 'zookeeperWorkbench.server.ask',
   ensembleRefresh: 'zookeeperWorkbench.ensemble.refresh',
+  ensembleDashboard: 'zookeeperWorkbench.ensemble.dashboard',
   ensembleCopyAddress: 'zookeeperWorkbench.ensemble.copyAddress',
   ensembleCopyLine: 'zookeeperWorkbench.ensemble.copyLine',
   znodeOwner: 'zookeeperWorkbench.znode.owner',
   ringShow: 'zookeeperWorkbench.ring.show',
+  ringOpen: 'zookeeperWorkbench.ring.open',
+  ringSaveAs: 'zookeeperWorkbench.ring.saveAs',
+  ringSavePlacement: 'zookeeperWorkbench.ring.savePlacement',
+  ringSaveMoves: 'zookeeperWorkbench.ring.saveMoves',
+  ringPreviewPool: 'zookeeperWorkbench.ring.previewPool',
+  ringSaveSvg: 'zookeeperWorkbench.ring.saveSvg',
+  ringSavePng: 'zookeeperWorkbench.ring.savePng',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
@@ -91,9 +99,14 @@ export const Views = {
 
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
+/** The type of the editor of ring files. */
+export const RING_EDITOR = 'zookeeperWorkbench.ringEditor';
 
 /** The type of the panel with the report of a plan. */
 export const REPORT_VIEW = 'zookeeperWorkbench.report';
+
+/** The type of the panel with the time lines of an ensemble. */
+export const DASHBOARD_VIEW = 'zookeeperWorkbench.dashboard';
 
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',

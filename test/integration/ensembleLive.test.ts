@@ -2,7 +2,6 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibrate, calibrationText } from '../../src/domain/capacity/live/calibrate';
-import { desiredConf } from '../../src/domain/capacity/live/desiredConf';
 import { type Comparison, driftOf } from '../../src/domain/capacity/live/drift';
 import { readPlan } from '../../src/domain/capacity/plan/document';
 import { isProblems } from '../../src/domain/capacity/result';
@@ -119,7 +118,7 @@ async function differences(
     servers.map(async (one) => [one.address, await readConf(one, admin, options)] as const),
   );
   const reality = { ...measured, confs: new Map(confs), history: [] };
-  const drift = driftOf(input, reality, (planned) => desiredConf(input, planned));
+  const drift = driftOf(input, reality);
   if (isProblems(drift)) throw new Error(drift[0]?.message);
   return drift.comparisons.filter(({ verdict }) => verdict !== 'same');
 }

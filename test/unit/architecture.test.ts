@@ -188,7 +188,7 @@ describe('manifest', () => {
       ...WIZARDS,
       Commands.saveForgetChoices,
       ...[Commands.connectionAdd, Commands.connectionChoose],
-      ...[Commands.showLog, Commands.showWrites],
+      ...[Commands.showLog, Commands.showWrites, Commands.ringOpen],
     ];
     expect(contributes.commands.filter(({ category }) => category !== '%category%')).toEqual([]);
     expect([...palette, ...free].sort()).toEqual(commands);

@@ -80,8 +80,14 @@ export function smallestEdit(
   ) {
     tail++;
   }
+  // A half of a character is no place to begin or end at.
+  if (isHighSurrogate(before.charCodeAt(start - 1))) start--;
+  if (tail > 0 && isLowSurrogate(before.charCodeAt(before.length - tail))) tail--;
   return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
 }
+
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
 /**
  * A relative path of a file inside a folder, with `/` between its parts, or undefined for one that is

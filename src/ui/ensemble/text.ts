@@ -5,34 +5,13 @@ import {
   type MemberSample,
   roleOf,
   sampleOf,
-  type ShownRole,
 } from '../../domain/metrics/ensembleSample';
 import type { QuorumState } from '../../domain/metrics/quorum';
 import type { ServerWindow } from '../../domain/metrics/serverWindow';
 import { formatCount } from '../../domain/znode/format';
+import { describeRole } from '../roleText';
 
 type L10n = typeof vscode.l10n;
-
-export function describeRole(role: ShownRole, l10n: L10n): string {
-  switch (role) {
-    case 'leader':
-      return l10n.t('leader');
-    case 'follower':
-      return l10n.t('follower');
-    case 'observer':
-      return l10n.t('observer');
-    case 'standalone':
-      return l10n.t('standalone');
-    case 'read-only':
-      return l10n.t('read-only, without a quorum');
-    case 'notServing':
-      return l10n.t('running, without a quorum');
-    case 'unreachable':
-      return l10n.t('unreachable');
-    case 'unknown':
-      return l10n.t('unknown role');
-  }
-}
 
 /** `quorum 3 of 3 · survives 1 failure` */
 export function describeQuorum(sample: EnsembleSample, quorum: QuorumState, l10n: L10n): string {

@@ -6,6 +6,8 @@ import { keyMovement, movement } from '../../domain/placement/movement';
 import type { Placement } from '../../domain/placement/types';
 import type { RingChoices, RingMembers } from '../../domain/ring/choices';
 import { encodeUtf8 } from '../../domain/textCoding';
+import type { Member } from '../../domain/membership/member';
+import type { ReadRing } from '../../domain/ring/ringFile';
 import { displayName } from '../../domain/znode/displayName';
 import type { FromRingPage, RingEvent, ToRingPage } from '../../protocol/ring';
 import { choose } from './choices';
@@ -13,7 +15,7 @@ import { compareStrategies } from './comparison';
 import { computeRing, type RingResult } from './compute';
 import { describeChange } from './events';
 import { NOTHING_YET, type Feed, type FeedState } from './feed';
-import { computeKeys } from './keys';
+import { computeChain } from './keys';
 import { loadKeys, NO_KEYS, type KeyPorts, type LoadedKeys } from './keySource';
 import { defaultPreset } from './presetChoice';
 import { snapshotOf } from './snapshot';
@@ -36,6 +38,8 @@ export interface RingPorts {
   readonly act: (action: RingAction, ring: RingController) => void;
   /** Keeps what the user chose, where there is a file for it. */
   readonly keep?: (choices: RingChoices) => void;
+  /** Tells the user what came of something that was asked for. */
+  readonly tell: (message: string) => void;
   readonly now: () => number;
 }
 
@@ -47,6 +51,7 @@ export class RingController implements Disposable {
   private feed: Feed | undefined;
   private result: RingResult | undefined;
   private mistakes: readonly string[] = [];
+  private fileProblems: readonly string[] = [];
   private events: readonly RingEvent[] = [];
   private version = 0;
   private typed = '';
@@ -68,6 +73,10 @@ export class RingController implements Disposable {
     return this.current;
   }
 
+  get members(): readonly Member[] {
+    return this.state.members ?? [];
+  }
+
   /** What is shown now. */
   get shown(): { readonly result: RingResult | undefined; readonly keys: LoadedKeys } {
     return { result: this.result, keys: this.loaded };
@@ -79,15 +88,12 @@ export class RingController implements Disposable {
         this.isReady = true;
         this.show();
         this.postKeyList();
-        return this.showKeys();
+        return this.showChain();
       case 'typed':
         this.typed = message.key;
-        return this.showKeys();
-      case 'suggestWeights': {
-        const weights = this.result && suggestedWeights(this.result, this.current.load ?? {});
-        if (!weights) return;
-        return this.choose({ ...this.current, whatIf: { ...this.current.whatIf, weights } });
-      }
+        return this.showChain();
+      case 'suggestWeights':
+        return void this.suggestWeights();
       case 'compare':
         return void this.compare();
       case 'chooseKeys':
@@ -106,16 +112,24 @@ export class RingController implements Disposable {
     this.ports.keep?.(choices);
   }
 
-  /** Takes over choices that are kept already. */
-  adoptChoices(choices: RingChoices, problems: readonly string[] = []): void {
+  /** Takes over what a file holds now; of one that can't be read the last good state stays. */
+  adoptFile({ choices = this.current, problems }: ReadRing): void {
+    if (isSame(choices, this.current) && isSame(problems, this.fileProblems)) return;
+    this.fileProblems = problems.map((problem) => displayName(problem, 300));
+    this.adoptChoices(choices);
+  }
+
+  /** Asks the page for its picture. */
+  requestImage(format: 'svg' | 'png'): void {
+    this.ports.post({ type: 'render', format });
+  }
+
+  private adoptChoices(choices: RingChoices): void {
     const before = this.current;
     this.current = choices;
     if (!isSame(before.members, choices.members)) this.follow();
     if (!isSame(before.keys, choices.keys)) void this.loadKeys();
-    this.recompute();
-    this.mistakes = [...problems, ...this.mistakes];
-    this.show();
-    this.showKeys();
+    this.update();
   }
 
   dispose(): void {
@@ -147,7 +161,7 @@ export class RingController implements Disposable {
       }
     }
     this.show();
-    this.showKeys();
+    this.showChain();
   }
 
   /** The part of the keys, or else of the hash space, whose owner isn't the one of then. */
@@ -167,22 +181,47 @@ export class RingController implements Disposable {
     this.loaded = loaded;
     this.keyListId++;
     this.postKeyList();
-    this.showKeys();
+    if (this.current.rates) this.update();
+    else this.showChain();
+  }
+
+  private async suggestWeights(): Promise<void> {
+    const { result, current, ports } = this;
+    if (!result) return;
+    const { load = {}, whatIf } = current;
+    const weights = await suggestedWeights(result.now, load, this.outdated());
+    if (weights) this.choose({ ...current, whatIf: { ...whatIf, weights } });
+    else if (result === this.result) {
+      const message = result.now.preset.weighted
+        ? ports.l10n.t('No weights were found that would spread this load more evenly.')
+        : ports.l10n.t('{0} ignores weights.', result.now.preset.title);
+      ports.tell(message);
+    }
   }
 
   private async compare(): Promise<void> {
     const { result, loaded, version } = this;
     if (!result) return;
     const { popularity } = this.current;
-    const comparison = await compareStrategies(
-      { servers: result.now.servers, keys: loaded.first, popularity },
-      () => this.isDisposed || version !== this.version,
-    );
+    const input = { servers: result.now.servers, keys: loaded.first, popularity };
+    const comparison = await compareStrategies(input, this.outdated());
     if (comparison) this.ports.post({ type: 'comparison', version, ...comparison });
+  }
+
+  /** Whether anything else is shown than when this was asked for. */
+  private outdated(): () => boolean {
+    const { version } = this;
+    return () => this.isDisposed || version !== this.version;
   }
 
   private get preset(): string {
     return this.current.preset ?? defaultPreset(this.state.kind);
+  }
+
+  private update(): void {
+    this.recompute();
+    this.show();
+    this.showChain();
   }
 
   private recompute(): void {
@@ -190,17 +229,24 @@ export class RingController implements Disposable {
     this.result = undefined;
     this.mistakes = [];
     if (members.length === 0) return;
-    const input = { ...this.current, members, preset: this.preset };
+    const { first, total } = this.loaded;
+    const { popularity = 0 } = this.current;
+    const input = {
+      ...this.current,
+      members,
+      preset: this.preset,
+      ...(total > 0 &&
+        total === first.length && { requests: { keys: first.map(encodeUtf8), popularity } }),
+    };
     const result = computeRing(input, verdictOf(this.ports.l10n));
     if (isProblems(result)) this.mistakes = result.map(({ message }) => displayName(message, 300));
     else this.result = result;
   }
 
-  private showKeys(): void {
+  private showChain(): void {
     if (!this.isReady) return;
-    const { version, typed, loaded, result, current } = this;
-    const input = { ...current, typed, keys: loaded.first, total: loaded.total };
-    this.ports.post(computeKeys(version, input, result, this.ports.l10n));
+    const { version, typed, result, current } = this;
+    this.ports.post(computeChain(version, { ...current, typed }, result, this.ports.l10n));
   }
 
   private postKeyList(): void {
@@ -212,7 +258,8 @@ export class RingController implements Disposable {
   private show(): void {
     if (!this.isReady) return;
     this.version++;
-    const { version, current: choices, state: feed, result, mistakes, events, preset } = this;
+    const { version, current: choices, state: feed, result, events, preset } = this;
+    const mistakes = [...this.fileProblems, ...this.mistakes];
     const isFile = this.ports.keep !== undefined;
     const state = { version, choices, preset, feed, result, mistakes, events, isFile };
     this.ports.post(snapshotOf(state, this.ports));

@@ -6,7 +6,7 @@ import { MAX_SERVERS } from '../../domain/ring/parseChoices';
 import { parseServerList } from '../../domain/ring/servers';
 import { decodeUtf8 } from '../../domain/textCoding';
 import { listedMembers, NOTHING_YET, type Feed, type FeedState } from './feed';
-import type { RingPlace } from './place';
+import type { RingFolder } from './folder';
 
 const BURST_MS = 100;
 
@@ -18,11 +18,11 @@ export class FileFeed implements Feed {
 
   constructor(
     private readonly file: string,
-    private readonly place: RingPlace,
+    private readonly folder: RingFolder,
     private readonly tell: (state: FeedState) => void,
   ) {
     const soon = this.store.add(new Coalescer(BURST_MS, () => void this.read()));
-    this.store.add(place.watch(file, () => soon.schedule()));
+    this.store.add(folder.watch(file, () => soon.schedule()));
     void this.read();
   }
 
@@ -42,7 +42,7 @@ export class FileFeed implements Feed {
   private async readState(): Promise<FeedState> {
     const { l10n } = vscode;
     try {
-      const text = decodeUtf8(await this.place.read(this.file));
+      const text = decodeUtf8(await this.folder.read(this.file));
       const servers = parseServerList(JSON.parse((text ?? '').replace(/^\ufeff/, '')));
       if (typeof servers === 'string') throw new Error(servers);
       const members = listedMembers(servers.slice(0, MAX_SERVERS));

@@ -1,11 +1,5 @@
+import type { ConfigKey } from '../../config/zooKeys';
 import type { Comparison } from './drift';
-
-/** A value that the plan wants in `zoo.cfg`, and why. */
-export interface ConfigKey {
-  readonly key: string;
-  readonly value: string | number;
-  readonly reason: string;
-}
 
 /** What a server's `conf` says, by key; or that it may not be asked. */
 export type ServerConf =

@@ -1,9 +1,10 @@
 import type { EnsembleSample } from '../../metrics/ensembleSample';
-import { evaluate, type Evaluation } from '../plan/evaluate';
+import { planFacts } from '../../config/facts';
+import { limitKeys, timeoutKeys } from '../../config/zooKeys';
 import type { PlanInput } from '../plan/inputFields';
 import { isProblems } from '../result';
 import type { Problem } from '../../placement/types';
-import { type ConfigKey, configDrift, type ServerConf } from './configDrift';
+import { configDrift, type ServerConf } from './configDrift';
 import { driftOfLoad, driftOfService, driftOfState } from './driftOfNumbers';
 import { driftOfTopology } from './driftOfTopology';
 import { type Headroom, headroom, type LoadPoint } from './headroom';
@@ -40,26 +41,20 @@ export interface Drift {
   readonly headroom: Headroom;
 }
 
-/**
- * Holds a plan against what runs. `desired` are the values that the plan wants in `zoo.cfg`, by key
- * as `conf` calls them. Fails when the plan itself is infeasible.
- */
-export function driftOf(
-  input: PlanInput,
-  reality: Reality,
-  desired: (planned: Evaluation) => readonly ConfigKey[],
-): Drift | Problem[] {
-  const planned = evaluate(input);
-  if (isProblems(planned)) return planned;
+/** Holds a plan against what runs. Fails when the plan itself is infeasible. */
+export function driftOf(input: PlanInput, reality: Reality): Drift | Problem[] {
+  const facts = planFacts(input);
+  if (isProblems(facts)) return facts;
+  const { computed } = facts;
   const { seen, sample, confs, history } = reality;
   return {
     comparisons: [
-      ...driftOfTopology(input, planned, sample),
-      ...driftOfLoad(input, planned, seen),
-      ...driftOfService(input, planned, seen),
-      ...driftOfState(input, planned, seen),
-      ...configDrift(desired(planned), confs),
+      ...driftOfTopology(input, computed, sample),
+      ...driftOfLoad(input, computed, seen),
+      ...driftOfService(input, computed, seen),
+      ...driftOfState(input, computed, seen),
+      ...configDrift([...timeoutKeys(facts), ...limitKeys(facts)], confs),
     ],
-    headroom: headroom(planned, seen, history),
+    headroom: headroom(computed, seen, history),
   };
 }

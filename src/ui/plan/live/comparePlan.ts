@@ -4,7 +4,6 @@ import { driftOf, type Reality } from '../../../domain/capacity/live/drift';
 import { driftText, headroomText } from '../../../domain/capacity/live/driftText';
 import type { LoadPoint } from '../../../domain/capacity/live/headroom';
 import { isProblems } from '../../../domain/capacity/result';
-import { desiredConf } from '../../../domain/capacity/live/desiredConf';
 import { readConf } from '../../../zk/ensemble/conf';
 import type { EnsembleSampler, Reading } from '../../../zk/ensemble/sampler';
 import type { DriftDiagnostics } from './driftDiagnostics';
@@ -37,7 +36,7 @@ export async function comparePlan(
   const history = sampler.readings.flatMap(pointOf);
   const { seen, sample } = measurement;
   const reality: Reality = { seen, sample, confs, history };
-  const drift = driftOf(input, reality, (planned) => desiredConf(input, planned));
+  const drift = driftOf(input, reality);
   if (isProblems(drift)) {
     throw new Error(t('The plan has no results: {0}', drift[0]?.message ?? ''));
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { configDrift, type ServerConf } from '../../../../src/domain/capacity/live/configDrift';
-import { desiredConf } from '../../../../src/domain/capacity/live/desiredConf';
 import { type Drift, driftOf } from '../../../../src/domain/capacity/live/drift';
 import { driftText } from '../../../../src/domain/capacity/live/driftText';
 import type { Observation } from '../../../../src/domain/capacity/live/observation';
@@ -33,7 +32,7 @@ function drift(
     confs: new Map<string, ServerConf>(),
     history,
   };
-  const found = driftOf(input, reality, () => []);
+  const found = driftOf(input, reality);
   if (isProblems(found)) throw new Error(found[0]?.message);
   return found;
 }
@@ -90,7 +89,9 @@ describe('drift', () => {
 
   it('is unknown, never the same, where servers do not tell', () => {
     const silent = drift({ reads: undefined, fsyncMs: undefined, watches: undefined });
-    const unknown = silent.comparisons.filter(({ verdict }) => verdict === 'unknown');
+    const unknown = silent.comparisons.filter(
+      ({ verdict, kind }) => verdict === 'unknown' && kind !== 'config',
+    );
     expect(unknown.map(({ name }) => name)).toEqual(['reads', 'fsync', 'watches']);
   });
 
@@ -102,7 +103,7 @@ describe('drift', () => {
       confs: new Map(),
       history: [],
     };
-    const found = driftOf(input, reality, () => []);
+    const found = driftOf(input, reality);
     if (isProblems(found)) throw new Error(found[0]?.message);
     const [writes] = found.comparisons.filter(({ name }) => name === 'writes');
     expect(writes).toMatchObject({ verdict: 'drift', field: 'scenario' });
@@ -147,15 +148,16 @@ describe('drift of the configuration', () => {
   });
 
   it('wants what the plan computes, in milliseconds and ticks', () => {
-    const reality = { seen: observed(), sample: THREE, confs: new Map(), history: [] };
-    let keys: [string, string | number][] = [];
-    driftOf(PLAN, reality, (planned) => {
-      keys = desiredConf(PLAN, planned).map(({ key, value }) => [key, value]);
-      return [];
-    });
-    expect(Object.fromEntries(keys)).toMatchObject({
-      ...{ tickTime: 2000, syncLimit: 5, minSessionTimeout: 4000, maxClientCnxns: 60 },
-    });
+    const asPlanned = conf({ tickTime: '2000', minSessionTimeout: '4000', maxClientCnxns: '60' });
+    const confs = new Map([['s1', asPlanned]]);
+    const found = driftOf(PLAN, { seen: observed(), sample: THREE, confs, history: [] });
+    if (isProblems(found)) throw new Error(found[0]?.message);
+    const same = found.comparisons.filter(
+      ({ kind, verdict }) => kind === 'config' && verdict === 'same',
+    );
+    expect(same.map(({ name }) => name)).toEqual([
+      ...['tickTime', 'minSessionTimeout', 'maxClientCnxns'],
+    ]);
   });
 });
 
