@@ -34,6 +34,7 @@ export function needBars(
       value: servers,
       text: short(servers),
       note: because,
+      basis: `pool.need.${id}`,
       state: binds ? 'planned' : 'other',
     })),
   };
@@ -62,6 +63,7 @@ export function goalBars(
         value: used,
         text: percent(used),
         note: isMet ? values : `${values}. ${advice}`,
+        basis: basisOf(name, plan),
         state: isMet ? (i === 0 ? 'planned' : 'other') : 'over',
       };
     }),
@@ -90,7 +92,22 @@ export function outageBars(input: PlanInput, planned: Evaluation, { t }: Transla
       value: 60 * minutesAYear,
       text: longTime(60 * minutesAYear),
       note: survives(tolerated, survivesAnyZone),
+      basis: 'ensemble.outage',
       state: isPlanned ? 'planned' : minutesAYear > goalMinutes ? 'over' : 'other',
     })),
   };
+}
+
+/** Results whose model is that of a goal with another name. */
+const BASES: readonly (readonly [goal: RegExp, result: string])[] = [
+  [/^limit\./, 'ensemble.connections'],
+  [/^pool\.response$/, 'pool.response.p99'],
+  [/^cache\.backingStore$/, 'cache.missesAfterLossPerSecond'],
+  [/^database\.connections$/, 'database.connectionsInUse'],
+  [/^metadata\.largestDirectory$/, 'zooKeeper.mostChildren'],
+];
+
+function basisOf(goal: string, { results }: Plan): string {
+  if (results.some(({ name }) => name === goal)) return goal;
+  return BASES.find(([pattern]) => pattern.test(goal))?.[1] ?? '';
 }
