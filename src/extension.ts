@@ -14,6 +14,7 @@ import { registerZnodeCommands } from './ui/edit/znodeCommands';
 import { registerDashboard } from './ui/dashboard/register';
 import { registerCompare } from './ui/compare/register';
 import { registerEnsemble } from './ui/ensemble/register';
+import { registerConfig } from './ui/config/register';
 import { registerDocuments } from './ui/fs/register';
 import { createLog } from './ui/log';
 import { registerPlans } from './ui/plan/register';
@@ -86,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerReport({ extensionUri, log }));
   own(registerSandbox({ store, extensionUri, ui, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));
+  own(registerConfig({ ui, memento, log }));
   const { intervalMs } = interval;
   const look = { sessions, samplers, nameOf, ui, log };
   own(registerDashboard({ ...look, intervalMs, extensionUri }));

@@ -1,7 +1,8 @@
 import { valueText } from '../../src/domain/capacity/plan/text';
 import { type Row, valueAt } from '../../src/domain/dashboard/rows';
 import type { DashboardChart, DashboardStrings } from '../../src/protocol/dashboard';
-import { element, fill, setText } from '../shared/dom';
+import { element, setText } from '../shared/dom';
+import { fill } from '../shared/text';
 import { Probe } from '../shared/probe';
 import { type Line, Plot, type PlotInput } from './plot';
 import { nearestRow } from './series';

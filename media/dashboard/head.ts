@@ -3,7 +3,8 @@ import type {
   DashboardSnapshot,
   FromDashboardPage,
 } from '../../src/protocol/dashboard';
-import { element, fill, labelled, setText } from '../shared/dom';
+import { element, labelled, setText } from '../shared/dom';
+import { fill } from '../shared/text';
 import type { NamedLine } from './charts';
 import type { Span } from './series';
 

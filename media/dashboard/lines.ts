@@ -1,5 +1,5 @@
 import type { DashboardServer, DashboardStrings } from '../../src/protocol/dashboard';
-import type { Colours } from '../shared/colours';
+import { paletteOf, type Colours } from '../shared/colours';
 import { themeColour } from '../shared/theme';
 import type { NamedLine } from './charts';
 import type { Ink } from './plot';
@@ -14,13 +14,14 @@ export function linesOf(
   { hidden, strings }: { readonly hidden: ReadonlySet<string>; readonly strings: DashboardStrings },
 ): NamedLine[] {
   const theme = getComputedStyle(document.documentElement);
+  const palette = paletteOf(theme);
   const isContrast = document.body.classList.contains('vscode-high-contrast');
   colours.assign(servers.map(({ address }) => address));
   const lines = servers.flatMap(({ address, label, isLeader }, server): NamedLine[] => {
     if (hidden.has(address)) return [];
     const dash = isContrast ? (DASHES[server % DASHES.length] ?? []) : [];
     const badge = isLeader ? `${server + 1}★` : String(server + 1);
-    const colour = colours.of(address, theme);
+    const colour = colours.of(address, palette);
     return [{ server, label, badge, colour, dash, width: isLeader ? 2.5 : 1.5 }];
   });
   if (servers.length < 2) return lines;

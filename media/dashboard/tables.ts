@@ -2,7 +2,8 @@ import { valueText } from '../../src/domain/capacity/plan/text';
 import { valueAt, type Row } from '../../src/domain/dashboard/rows';
 import type { DashboardNow, DashboardSnapshot } from '../../src/protocol/dashboard';
 import type { Disclosures } from '../shared/disclosure';
-import { element, fill, setText } from '../shared/dom';
+import { element, setText } from '../shared/dom';
+import { fill } from '../shared/text';
 import { table } from '../shared/table';
 
 /** What happened, the values as a table, and the percentiles: below the pictures. */

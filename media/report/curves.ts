@@ -12,7 +12,8 @@ import { percent, short } from '../../src/domain/capacity/plan/report';
 import { valueText } from '../../src/domain/capacity/plan/text';
 import type { Unit } from '../../src/domain/capacity/result';
 import type { ReportCurves, ReportStrings } from '../../src/protocol/report';
-import { element, fill, setText } from '../shared/dom';
+import { element, setText } from '../shared/dom';
+import { fill } from '../shared/text';
 import { Probe } from '../shared/probe';
 import { nearest, topOf } from './scales';
 

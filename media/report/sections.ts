@@ -6,7 +6,8 @@ import type {
   ReportStrings,
 } from '../../src/protocol/report';
 import type { Disclosures } from '../shared/disclosure';
-import { element, fill } from '../shared/dom';
+import { element } from '../shared/dom';
+import { fill } from '../shared/text';
 import { table } from '../shared/table';
 import { barTable } from './bars';
 import { axisText, CurvePicture } from './curves';

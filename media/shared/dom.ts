@@ -16,11 +16,6 @@ export function labelled(text: HTMLElement, control: HTMLElement): HTMLLabelElem
   return element('label', { className: 'field' }, text, control);
 }
 
-/** Puts values in the place of {0}, {1} … */
-export function fill(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
-}
-
 /** Sets a text only where it differs, so that screen readers don't say it again. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;

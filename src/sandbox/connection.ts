@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
+import { PERMISSIONS, type AclEntry } from '../domain/znode/acl';
 import { serverCodeOf, ZkError } from '../zk/errors';
 import { FrameReader } from '../zk/engine/frames';
 import { JuteReader } from '../zk/engine/juteReader';
 import { JuteWriter } from '../zk/engine/juteWriter';
 import { OpCode, Xid } from '../zk/engine/protocol';
-import { digestIdentity, type Identity } from './access';
+import { digestIdentity, isPermitted, type Identity } from './access';
 import type { Database } from './database';
 import { handlerOf, type Client } from './requests';
 import type { SessionLimits } from './sessions';
@@ -76,7 +77,8 @@ export class Connection implements Client {
     return `${this.socket.remoteAddress ?? ''}:${this.socket.remotePort ?? 0}`;
   }
 
-  notify(type: number, path: string): void {
+  notify(type: number, path: string, acl?: readonly AclEntry[]): void {
+    if (acl && !isPermitted(acl, PERMISSIONS.read, this.known)) return;
     if (this.out.length + this.socket.writableLength > DROPPED_BYTES) return this.drop();
     this.message((w) => {
       this.header(Xid.notification, -1n, 0);

@@ -104,7 +104,7 @@ export class DataTree {
         parent.creations--;
         parent.pzxid = pzxid;
       },
-      { type: 'created', path },
+      { type: 'created', path, acl: node.acl, parentAcl: parent.acl },
     );
     this.quotas.added(tx, path, what.data.length);
     return node;
@@ -121,7 +121,7 @@ export class DataTree {
         this.link(path, node, parent);
         parent.pzxid = pzxid;
       },
-      { type: 'deleted', path },
+      { type: 'deleted', path, acl: node.acl, parentAcl: parent.acl },
     );
     this.quotas.removed(tx, path, node.data.length);
   }
@@ -136,7 +136,7 @@ export class DataTree {
         Object.assign(node, { data: old, version, mzxid, mtime });
         this.bytes -= data.length - old.length;
       },
-      { type: 'dataChanged', path },
+      { type: 'dataChanged', path, acl: node.acl, parentAcl: [] },
     );
     this.quotas.changed(tx, path, { count: 0, bytes: data.length - old.length });
     return node;

@@ -14,7 +14,7 @@ export interface WebviewPage {
 
 /**
  * Fills a webview with a page that has no data in it, under a policy that runs nothing but its own
- * script and loads nothing but its own styles.
+ * script, also as a worker, and loads nothing but its own styles and the pictures that it draws.
  */
 export function showPage(
   webview: vscode.Webview,
@@ -26,7 +26,10 @@ export function showPage(
   const uriOf = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   const nonce = randomBytes(16).toString('base64url');
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}`;
+  const policy = [
+    `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}`,
+    'img-src data:; worker-src blob:',
+  ].join('; ');
   webview.html = `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
   <head>

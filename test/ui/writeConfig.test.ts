@@ -1,0 +1,120 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { screenshotOnFailure } from './support/failures';
+import { openWorkbench } from './support/openWorkbench';
+import type { Workbench } from './support/workbench';
+
+const COMMAND = 'ZooKeeper: Write Config Files…';
+const TITLE = 'Write Config Files';
+
+describe('writing config files', () => {
+  let root = '';
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-config-'));
+    const workspace = join(root, 'workspace');
+    await mkdir(join(workspace, '.vscode'), { recursive: true });
+    await cp('test/sample/plans/queue.zkplan.json', join(workspace, 'queue.zkplan.json'));
+    await mkdir(join(root, 'outside'));
+    await symlink(join(root, 'outside'), join(workspace, 'link'));
+    workbench = await openWorkbench({ workspace });
+    return async () => {
+      await workbench.close();
+      await rm(root, { recursive: true });
+    };
+  });
+  beforeEach(() => screenshotOnFailure(() => workbench));
+
+  const file = (name: string): string => join(workbench.workspace, name);
+  const text = (name: string): Promise<string | undefined> =>
+    readFile(file(name), 'utf8').catch(() => undefined);
+  /** Runs the command and goes on by Enter to its last question, with this folder. */
+  const ask = async (folder?: string): Promise<void> => {
+    const { quickInput } = workbench;
+    await workbench.run(COMMAND);
+    await quickInput.title(`${TITLE} (1/3)`);
+    await quickInput.accept();
+    await quickInput.title(`${TITLE} (2/3)`);
+    if (folder !== undefined) await quickInput.fill(folder);
+    await quickInput.accept();
+    await quickInput.title(`${TITLE} (3/3)`);
+    await quickInput.accept();
+  };
+  const confirming = () => workbench.quickInput.option('zookeeper/zoo.cfg').waitFor();
+  const written = async (pattern: RegExp): Promise<void> => {
+    await workbench.notifications.find(pattern);
+    await workbench.notifications.clear();
+  };
+
+  it('goes from a plan to files by keyboard, and undo takes them back', async () => {
+    const { quickInput, page } = workbench;
+    await ask();
+    await confirming();
+    expect(await quickInput.options()).toContainEqual(
+      expect.stringMatching(/Write 7 files, 7 new, 0 changed/),
+    );
+    await workbench.screenshot('config-confirm-new');
+    await quickInput.accept();
+    await written(/7 files written/);
+    expect(await text('zookeeper/zoo.cfg')).toContain('\ninitLimit=10\n');
+    expect(await text('zookeeper/myid/server.3/myid')).toBe('3\n');
+    await page.keyboard.press('Control+P');
+    await quickInput.fill('zookeeper/zoo.cfg');
+    await quickInput.accept();
+    await workbench.tab('zoo.cfg').waitFor();
+    await expect.poll(() => workbench.editorText()).toContain('tickTime=2000');
+    await workbench.screenshot('config-zoo-cfg');
+  });
+
+  it('changes nothing the second time', async () => {
+    await ask();
+    await written(/Nothing to write: all 7 files/);
+  });
+
+  it('shows what changes and writes nothing when that is refused', async () => {
+    const plan = JSON.parse((await text('queue.zkplan.json')) ?? '') as {
+      ensemble: Record<string, unknown>;
+    };
+    plan.ensemble['snapCount'] = 50_000;
+    await writeFile(file('queue.zkplan.json'), JSON.stringify(plan));
+    const own = '# ours\nssl.clientAuth=want\n';
+    await writeFile(file('zookeeper/zoo.cfg'), own + ((await text('zookeeper/zoo.cfg')) ?? ''));
+    const before = await text('zookeeper/zoo.cfg');
+    await ask();
+    await confirming();
+    await workbench.tab('Files as Planned').or(workbench.page.locator('.tab', { hasText: 'as planned' })).first().waitFor(); // prettier-ignore
+    await workbench.screenshot('config-diff');
+    await workbench.quickInput.cancel();
+    expect(await text('zookeeper/zoo.cfg')).toBe(before);
+    await expect
+      .poll(() => workbench.page.locator('.tab', { hasText: /planned/i }).count())
+      .toBe(0);
+  });
+
+  it('keeps what a person wrote, and one undo takes all of it back', async () => {
+    const before = await text('zookeeper/zoo.cfg');
+    await rm(file('zookeeper/java.env'));
+    await ask();
+    await confirming();
+    await workbench.quickInput.accept();
+    await written(/files written/);
+    const after = (await text('zookeeper/zoo.cfg')) ?? '';
+    expect(after.startsWith('# ours\nssl.clientAuth=want\n')).toBe(true);
+    expect(after).toContain('\nsnapCount=50000\n');
+    expect(await text('zookeeper/java.env')).toBeDefined();
+    await workbench.tab('zoo.cfg').click();
+    await workbench.run('Undo');
+    await expect.poll(() => text('zookeeper/java.env')).toBeUndefined();
+    await workbench.run('File: Save All Files');
+    await expect.poll(() => text('zookeeper/zoo.cfg')).toBe(before);
+  });
+
+  it('writes nothing through a link that leads out', async () => {
+    await ask('link/conf');
+    await workbench.notifications.find(/leads out of the workspace folder by a symbolic link/);
+    expect(await readdir(join(root, 'outside'))).toEqual([]);
+  });
+});
