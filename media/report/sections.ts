@@ -136,7 +136,7 @@ function caseCard(
     'article',
     { className: 'case' },
     element('h3', {}, title, ' ', state),
-    ...(rows.length > 0 ? [table(['', strings.now, strings.then], rows, title)] : []),
+    ...(rows.length > 0 ? [table([strings.name, strings.now, strings.then], rows, title)] : []),
     element('p', { className: 'note' }, because),
   );
 }
