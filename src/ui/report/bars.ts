@@ -40,6 +40,9 @@ export function needBars(
   };
 }
 
+/** Bars end there: one goal that is missed by far must not make all others invisible. */
+const MOST_USED = 3;
+
 /** How much of each goal and limit is used, the nearest to its end first. */
 export function goalBars(
   plan: Plan,
@@ -47,7 +50,7 @@ export function goalBars(
   textOf: FigureText,
   { t }: Translate,
 ): ReportBars {
-  const uses = goalUses(plan).filter(({ used }) => Number.isFinite(used));
+  const uses = goalUses(plan);
   return {
     id: 'goals',
     title: t('How much of each goal and limit is used'),
@@ -60,8 +63,8 @@ export function goalBars(
       const values = `${textOf(name, value, unit)} ${sign} ${textOf(name, limit, unit)}`;
       return {
         label: labelOf(name),
-        value: used,
-        text: percent(used),
+        value: Math.min(used, MOST_USED),
+        text: Number.isFinite(used) ? percent(used) : t('without end'),
         note: isMet ? values : `${values}. ${advice}`,
         basis: basisOf(name, plan),
         state: isMet ? (i === 0 ? 'planned' : 'other') : 'over',
