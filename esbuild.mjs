@@ -2,7 +2,7 @@
 // Bundles the extension host, the command-line program, webviews and the tests that run inside VS Code.
 import { context, build, transform } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -16,7 +16,12 @@ const shared = {
   target: 'es2022',
 };
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...shared, platform: 'node', format: 'cjs' };
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  mainFields: ['module', 'main'], // the other entry of jsonc-parser can't be bundled
+};
 
 /** @param {string} folder @param {string} ending */
 const filesIn = (folder, ending) =>
@@ -78,6 +83,35 @@ const targets = [
   { ...node, entryPoints: { sandbox: 'src/sandbox/worker.ts' }, outdir: 'dist' },
 ];
 
+/**
+ * `import { code } from 'worker:./x.worker.ts'` is that script, bundled, as a text: pages start workers
+ * from blobs, because a file of the extension is of another origin for them.
+ * @type {import('esbuild').Plugin}
+ */
+const workerText = {
+  name: 'worker-text',
+  setup(builder) {
+    builder.onResolve({ filter: /^worker:/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice('worker:'.length)),
+      namespace: 'worker',
+    }));
+    builder.onLoad({ filter: /./, namespace: 'worker' }, async ({ path }) => {
+      const { outputFiles, metafile } = await build({
+        ...shared,
+        platform: 'browser',
+        format: 'iife',
+        entryPoints: [path],
+        sourcemap: false,
+        write: false,
+        metafile: true,
+      });
+      const watchFiles = Object.keys(metafile.inputs).map((file) => resolve(file));
+      const code = JSON.stringify(outputFiles[0]?.text ?? '');
+      return { contents: `export const code = ${code};`, watchFiles };
+    });
+  },
+};
+
 const webviews = readdirSync('media', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join('media', entry.name, 'main.ts')))
   .map((entry) => join('media', entry.name, 'main.ts'));
@@ -89,6 +123,7 @@ if (webviews.length > 0) {
     entryPoints: webviews,
     outdir: 'dist/media',
     outbase: 'media',
+    plugins: [workerText],
   });
 }
 if (!production) {

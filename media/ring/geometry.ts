@@ -1,12 +1,13 @@
 import { bisectLeft } from 'd3';
 import type { RingPicture } from '../../src/protocol/ring';
+import { WHOLE, type View } from './view';
 
 export const SPACE = 2 ** 32;
 export const NOBODY = 0xffff;
 
-type RingArcs = Extract<RingPicture, { kind: 'ring' }>;
+export type RingArcs = Extract<RingPicture, { kind: 'ring' }>;
 
-/** A piece of a ring with one owner; turns from 0 at the top, clockwise, to 1. */
+/** A piece of what is shown with one owner; `from` and `to` are parts of the view, 0 to 1. */
 export interface Run {
   readonly from: number;
   readonly to: number;
@@ -36,20 +37,59 @@ export function partOf(ring: RingArcs, index: number): number {
   return ((to - from + SPACE) % SPACE) / SPACE;
 }
 
+/** The hash at a position in turns. */
+export const positionOf = (turn: number): number =>
+  Math.min(SPACE - 1, Math.floor((((turn % 1) + 1) % 1) * SPACE));
+
 /**
- * A ring as `bins` samples with equal neighbours merged: what it costs to draw depends on the pixels
- * and not on the number of virtual nodes.
+ * What is shown of a ring as `bins` samples with equal neighbours merged: what it costs to draw
+ * depends on the pixels and not on the number of virtual nodes.
  */
-export function runsOf(bins: number, owner: (position: number) => number): Run[] {
+export function runsOf(
+  bins: number,
+  owner: (position: number) => number,
+  { from, length }: View = WHOLE,
+): Run[] {
   const runs: Run[] = [];
+  const at = (bin: number): number => owner(positionOf(from + ((bin + 0.5) / bins) * length));
   let start = 0;
-  let current = owner(SPACE / bins / 2);
+  let current = at(0);
   for (let bin = 1; bin <= bins; bin++) {
-    const next = bin < bins ? owner(((bin + 0.5) / bins) * SPACE) : NaN;
+    const next = bin < bins ? at(bin) : NaN;
     if (next === current) continue;
     runs.push({ from: start / bins, to: bin / bins, owner: current });
     start = bin;
     current = next;
   }
   return runs;
+}
+
+/** How many arcs end inside a view: below a few dozen each can be told from the next. */
+export function arcsIn({ ends }: RingArcs, { from, length }: View): number {
+  if (length >= 1) return ends.length;
+  const first = bisectLeft(ends, from * SPACE);
+  const last = from + length;
+  if (last <= 1) return bisectLeft(ends, last * SPACE) - first;
+  return ends.length - first + bisectLeft(ends, (last - 1) * SPACE);
+}
+
+/** Sorted positions counted by bins of equal width over a view. */
+export function histogram(positions: Uint32Array, bins: number, view: View = WHOLE): Uint32Array {
+  const counts = new Uint32Array(bins);
+  let before = bisectLeft(positions, view.from * SPACE);
+  for (let bin = 0; bin < bins; bin++) {
+    const end = view.from + ((bin + 1) / bins) * view.length;
+    // Over the top the search starts again from the first position.
+    if (end > 1 && before === positions.length) before = 0;
+    const isOver = end > 1 && view.from + (bin / bins) * view.length < 1;
+    if (isOver) {
+      counts[bin] = positions.length - before + bisectLeft(positions, (end - 1) * SPACE);
+      before = bisectLeft(positions, (end - 1) * SPACE);
+      continue;
+    }
+    const next = bisectLeft(positions, (end > 1 ? end - 1 : end) * SPACE);
+    counts[bin] = Math.max(0, next - before);
+    before = next;
+  }
+  return counts;
 }

@@ -1,61 +1,138 @@
 import { select } from 'd3';
-import type { RingKeys, RingSnapshot, RingStrings } from '../../src/protocol/ring';
-import { element, fill, labelled, setText } from './dom';
-import { grouped } from './numbers';
+import type { RingKeySource } from '../../src/domain/ring/choices';
+import type { FromRingPage, RingKeyList, RingKeys, RingSnapshot } from '../../src/protocol/ring';
+import { element, labelled, setText } from '../shared/dom';
 
-/** More rows than these are counted only: nobody reads them, and each costs layout. */
-const MAX_ROWS = 500;
-const PASTE_DELAY_MS = 200;
+const PASTE_DELAY_MS = 300;
+const EXAMPLE = 'user:{1..100000}';
 
-/** The key box with its chain, and the table of a list of keys. */
+type Tell = (message: FromRingPage) => void;
+
+/** The box for one key with its chain, and where more keys come from. */
 export class KeysPanel {
   readonly section = element('section', { className: 'keys' });
   private readonly title = element('h2');
   private readonly typed = element('input', { type: 'text', id: 'key', maxLength: 4096 });
-  private readonly list = element('textarea', { id: 'key-list', rows: 3, spellcheck: false });
-  private readonly texts = { key: element('span'), list: element('span') };
   private readonly chain = element('dl', { className: 'chain' });
-  private readonly count = element('p', { className: 'note' });
-  private readonly table = element('table', { className: 'key-table' });
+  private readonly source = element('select', { id: 'key-source' });
+  private readonly pattern = element('input', { type: 'text', id: 'key-pattern', maxLength: 300 });
+  private readonly list = element('textarea', { id: 'key-list', rows: 3, spellcheck: false });
+  private readonly popularity = element('input', { type: 'number', id: 'key-popularity' });
+  private readonly replicas = element('input', { type: 'number', id: 'replicas' });
+  private readonly zones = element('input', { type: 'checkbox', id: 'distinct-zones' });
+  private readonly origin = element('p', { className: 'note' });
+  private readonly texts = {
+    key: element('span'),
+    source: element('span'),
+    pattern: element('span'),
+    list: element('span'),
+    popularity: element('span'),
+    replicas: element('span'),
+    zones: element('span'),
+  };
+  private readonly fields: { readonly pattern: HTMLElement; readonly list: HTMLElement };
+  private readonly zonesField: HTMLElement;
+  private readonly from = (['editor', 'file', 'znode'] as const).map((from) => ({
+    from,
+    button: element('button', { type: 'button', className: 'secondary' }),
+  }));
   private timer = 0;
 
-  constructor(private readonly changed: (typed: string, list: string) => void) {
-    const { texts, typed, list } = this;
+  constructor(
+    private readonly tell: Tell,
+    table: HTMLElement,
+  ) {
+    const { texts } = this;
     this.chain.setAttribute('aria-live', 'polite');
-    this.count.setAttribute('role', 'status');
-    const scroll = element('div', { className: 'scroll rows', tabIndex: 0 }, this.table);
-    this.table.append(element('thead'), element('tbody'));
-    this.section.append(this.title, labelled(texts.key, typed), this.chain);
-    this.section.append(labelled(texts.list, list), this.count, scroll);
-    typed.addEventListener('input', () => this.send());
-    list.addEventListener('input', () => {
-      clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.send(), PASTE_DELAY_MS);
-    });
+    Object.assign(this.popularity, { min: '0', max: '5', step: '0.01' });
+    Object.assign(this.replicas, { min: '1', max: '10', step: '1' });
+    this.fields = {
+      pattern: labelled(texts.pattern, this.pattern),
+      list: labelled(texts.list, this.list),
+    };
+    this.zonesField = element('label', { className: 'check' }, this.zones, texts.zones);
+    const sources = element(
+      'div',
+      { className: 'controls' },
+      labelled(texts.source, this.source),
+      this.fields.pattern,
+      ...this.from.map(({ button }) => button),
+    );
+    const how = element(
+      'div',
+      { className: 'controls' },
+      labelled(texts.popularity, this.popularity),
+      labelled(texts.replicas, this.replicas),
+      this.zonesField,
+    );
+    this.section.append(this.title, labelled(texts.key, this.typed), this.chain);
+    this.section.append(sources, this.fields.list, how, this.origin, table);
+    this.listen();
   }
 
-  restore(typed: string, list: string): void {
+  restore(typed: string): void {
     this.typed.value = typed;
-    this.list.value = list;
-    this.send();
+    if (typed !== '') this.tell({ type: 'typed', key: typed });
   }
 
-  private send(): void {
-    this.changed(this.typed.value, this.list.value);
+  get key(): string {
+    return this.typed.value;
   }
 
-  showTexts({ keys, key, keyHint, keyList, keyListHint }: RingStrings): void {
-    setText(this.title, keys);
-    setText(this.texts.key, key);
-    setText(this.texts.list, keyList);
-    this.typed.placeholder = keyHint;
-    this.list.placeholder = keyListHint;
+  /** Puts a key into the box, as if it were typed. */
+  type(key: string): void {
+    this.typed.value = key;
+    this.tell({ type: 'typed', key });
   }
 
-  show(keys: RingKeys, { strings, servers, after }: RingSnapshot): void {
+  show({ strings, choices, zones }: RingSnapshot): void {
+    for (const [target, text] of [
+      [this.title, strings.keys],
+      [this.texts.key, strings.key],
+      [this.texts.source, strings.keySource],
+      [this.texts.pattern, strings.keyPattern],
+      [this.texts.list, strings.keyList],
+      [this.texts.popularity, strings.popularity],
+      [this.texts.replicas, strings.replicas],
+      [this.texts.zones, strings.distinctZones],
+      ...this.from.map(({ from, button }) => [button, strings[`keysFrom_${from}`]] as const),
+    ] as const) {
+      setText(target, text);
+    }
+    this.typed.placeholder = strings.keyHint;
+    this.list.placeholder = strings.keyListHint;
+    this.pattern.placeholder = EXAMPLE;
+    const kind = kindOf(choices.keys);
+    const kinds = [
+      'none',
+      'pattern',
+      'list',
+      ...(kind === 'other' ? ['other' as const] : []),
+    ] as const;
+    select(this.source)
+      .selectAll('option')
+      .data(kinds)
+      .join('option')
+      .attr('value', (id) => id)
+      .text((id) => strings[`keysFrom_${id}`]);
+    if (document.activeElement !== this.source || kind !== 'none') this.source.value = kind;
+    this.showFields();
+    setValue(this.pattern, choices.keys && 'pattern' in choices.keys ? choices.keys.pattern : '');
+    if (choices.keys && 'list' in choices.keys) setValue(this.list, choices.keys.list.join('\n'));
+    setValue(this.popularity, String(choices.popularity ?? 0));
+    setValue(this.replicas, String(choices.replicas ?? 1));
+    this.zones.checked = choices.distinctZones === true;
+    this.zonesField.classList.toggle('hidden', zones.length < 2);
+  }
+
+  showList({ label, message }: RingKeyList): void {
+    setText(this.origin, [label, message].filter((text) => text !== '').join(' · '));
+  }
+
+  showTyped(typed: RingKeys['typed']): void {
     select(this.chain)
       .selectAll('div')
-      .data(keys.typed?.steps ?? [])
+      .data(typed?.steps ?? [])
       .join((enter) => {
         const pair = enter.append('div');
         pair.append('dt');
@@ -66,33 +143,64 @@ export class KeysPanel {
         select(this).select('dt').text(label);
         select(this).select('dd').text(value);
       });
-    const rest = keys.total - MAX_ROWS;
-    const more = rest > 0 ? ` ${fill(strings.moreKeys, grouped(rest))}` : '';
-    const moved = fill(strings.keysMoved, grouped(keys.total), grouped(keys.moved));
-    setText(this.count, keys.total === 0 ? '' : moved + more);
-    const titles = [strings.key, strings.hash, strings.owner, ...(after ? [strings.movesTo] : [])];
-    const nameOf = (index: number): string => servers[index]?.label ?? strings.nobody;
-    select(this.table.tHead)
-      .selectAll('tr')
-      .data(keys.total === 0 ? [] : [titles])
-      .join('tr')
-      .selectAll('th')
-      .data((texts) => texts)
-      .join('th')
-      .attr('scope', 'col')
-      .text((text) => text);
-    select(this.table.tBodies[0] ?? null)
-      .selectAll('tr')
-      .data(keys.rows.slice(0, MAX_ROWS))
-      .join('tr')
-      .selectAll('td')
-      .data(({ key, hash, owner, answer, movesTo }) => [
-        key,
-        `0x${hash}`,
-        servers[owner]?.label ?? answer,
-        ...(after ? [movesTo === undefined ? '' : nameOf(movesTo)] : []),
-      ])
-      .join('td')
-      .text((text) => text);
   }
+
+  private listen(): void {
+    const { typed, source, pattern, list, popularity, replicas, zones, tell } = this;
+    typed.addEventListener('input', () => tell({ type: 'typed', key: typed.value }));
+    source.addEventListener('change', () => {
+      this.showFields();
+      if (source.value === 'none') tell({ type: 'keySource' });
+      else if (source.value === 'pattern') {
+        pattern.value ||= EXAMPLE;
+        this.send({ pattern: pattern.value });
+      } else if (source.value === 'list') this.sendList();
+    });
+    pattern.addEventListener('change', () => {
+      if (pattern.value.trim() !== '') this.send({ pattern: pattern.value.trim() });
+    });
+    list.addEventListener('input', () => {
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.sendList(), PASTE_DELAY_MS);
+    });
+    popularity.addEventListener('change', () => {
+      if (!popularity.reportValidity()) return;
+      const exponent = popularity.valueAsNumber;
+      tell({ type: 'popularity', ...(exponent > 0 && { exponent }) });
+    });
+    const sendReplicas = (): void => {
+      if (!replicas.reportValidity() || Number.isNaN(replicas.valueAsNumber)) return;
+      tell({ type: 'replicas', count: replicas.valueAsNumber, distinctZones: zones.checked });
+    };
+    replicas.addEventListener('change', sendReplicas);
+    zones.addEventListener('change', sendReplicas);
+    for (const { from, button } of this.from) {
+      button.addEventListener('click', () => tell({ type: 'chooseKeys', from }));
+    }
+  }
+
+  private sendList(): void {
+    const keys = this.list.value.split('\n').map((line) => line.trim());
+    this.send({ list: keys.filter((key) => key !== '') });
+  }
+
+  private send(source: RingKeySource): void {
+    this.tell({ type: 'keySource', source });
+  }
+
+  private showFields(): void {
+    this.fields.pattern.classList.toggle('hidden', this.source.value !== 'pattern');
+    this.fields.list.classList.toggle('hidden', this.source.value !== 'list');
+  }
+}
+
+function kindOf(source: RingKeySource | undefined): 'none' | 'pattern' | 'list' | 'other' {
+  if (source === undefined) return 'none';
+  if ('pattern' in source) return 'pattern';
+  return 'list' in source ? 'list' : 'other';
+}
+
+/** Leaves alone what somebody is typing into. */
+function setValue(target: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  if (document.activeElement !== target && target.value !== value) target.value = value;
 }

@@ -1,183 +1,183 @@
-import { select } from 'd3';
-import type { RingKeys, RingSnapshot } from '../../src/protocol/ring';
+import type { RingComparison, RingKeyList, RingKeys, RingSnapshot } from '../../src/protocol/ring';
+import { Colours } from '../shared/colours';
+import { onThemeChange } from '../shared/theme';
+import '../shared/page.css';
+import { AdjustPanel } from './adjust';
 import { listen, saveState, savedState, tell } from './api';
-import { Colours } from './colours';
+import { ComparePanel } from './compare';
 import { Controls } from './controls';
-import { element, fill, setText } from './dom';
 import { KeysPanel } from './keys';
-import { Needle } from './keyboard';
-import { grouped, percent, ratio } from './numbers';
-import { Scene } from './scene';
-import { ServerTable } from './table';
+import { KeyTable } from './keyTable';
+import { arrange, Notes } from './notes';
+import { readTheme } from './paint';
+import { Placer } from './placer';
+import type { KeySummary } from './placerMessages';
 import './ring.css';
+import { SavePanel } from './savePanel';
+import { saveImage } from './saveImage';
+import { ServerTable } from './serverTable';
+import { Stage } from './stage';
+import { Summary } from './summary';
+import { WhatIfPanel } from './whatIf';
 
+const NO_POSITIONS = new Uint32Array();
 const saved = savedState();
 const colours = new Colours(saved?.colours);
 let snapshot: RingSnapshot | undefined;
-let keys: RingKeys | undefined;
+let typed: RingKeys['typed'];
+let summary: KeySummary | undefined;
 let selected: string | undefined;
-let lines = { typed: saved?.typed ?? '', list: saved?.list ?? '' };
+let theme = readTheme();
 
-const title = element('h1');
-const message = element('p', { className: 'message' });
-message.setAttribute('role', 'status');
 const controls = new Controls(tell);
-const canvas = element('canvas');
-canvas.setAttribute('aria-hidden', 'true');
-const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-svg.setAttribute('viewBox', '0 0 100 100');
-svg.setAttribute('aria-hidden', 'true');
-const centre = element('div', { className: 'centre' });
-const stage = element('div', { className: 'stage', id: 'stage' }, canvas, svg, centre);
-const readout = element('p', { className: 'readout', id: 'readout' });
-const bands = element('p', { className: 'note' });
-const scene = new Scene(canvas, colours);
-const needle = new Needle(stage, svg, readout);
-const serversTitle = element('h2');
-const scroll = element('div', { className: 'scroll', tabIndex: 0 });
-const table = new ServerTable(scroll, colours, {
-  select: (address) => {
-    selected = address;
-    show();
+const centre = new Summary();
+const stage = new Stage(
+  colours,
+  { choose, ask: (position) => placer.askPoint(position) },
+  centre.element,
+);
+const placer = new Placer({
+  summary: (received) => {
+    summary = received;
+    showKeys();
+    document.body.dataset['placed'] = String(received.total);
   },
-  toggleRemoved: (address) => controls.toggle(address),
+  rows: (page) => keyTable.receive(page),
+  point: (point) => stage.setPoint(point),
 });
-const keysPanel = new KeysPanel((typed, list) => {
-  lines = { typed, list };
-  tell({ type: 'keys', typed, list });
-  save();
+const keyTable = new KeyTable({
+  ask: (query) => placer.askRows(query),
+  choose: ({ key, owner, position }) => {
+    keysPanel.type(key);
+    choose(owner);
+    stage.pointTo(position);
+  },
 });
-const events = {
-  title: element('h2'),
-  none: element('p', { className: 'note' }),
-  list: element('ol'),
-};
-const notes = element('section', { className: 'notes' });
-const lists = [0, 1].map(() => ({ title: element('h2'), list: element('ul') }));
-for (const { title: heading, list } of lists) notes.append(heading, list);
+const keysPanel = new KeysPanel(tell, keyTable.section);
+const whatIf = new WhatIfPanel((next) => tell({ type: 'whatIf', whatIf: next }), choose);
+const servers = new ServerTable(colours, { choose, toggle: (server) => whatIf.toggle(server) });
+const compare = new ComparePanel(() => tell({ type: 'compare' }));
+const adjust = new AdjustPanel(tell);
+const save = new SavePanel((what) => {
+  if (what === 'ring' || what === 'placement' || what === 'moves' || what === 'pool') {
+    tell({ type: 'save', what });
+  } else if (snapshot) void saveImage(what, { snapshot, colours, theme }, tell);
+});
+const notes = new Notes();
 
-document
-  .getElementById('ring')
-  ?.append(
-    element('header', {}, title, controls.top, message),
-    element(
-      'div',
-      { className: 'columns' },
-      element(
-        'div',
-        {},
-        element('section', { className: 'picture' }, stage, readout, bands),
-        keysPanel.section,
-      ),
-      element(
-        'div',
-        {},
-        element('section', {}, serversTitle, scroll),
-        notes,
-        controls.whatIf,
-        element('section', { className: 'events' }, events.title, events.none, events.list),
-      ),
-    ),
-  );
+arrange({
+  root: document.getElementById('ring'),
+  notes,
+  controls: controls.bar,
+  picture: [stage.area, stage.readout],
+  servers: servers.table.scroller,
+  panels: {
+    whatIf: whatIf.section,
+    keys: keysPanel.section,
+    compare: compare.section,
+    adjust: adjust.section,
+    save: save.section,
+  },
+});
 
 function show(): void {
   if (!snapshot) return;
-  const { strings, servers, now, after } = snapshot;
-  colours.assign(servers.map(({ address }) => address));
-  setText(title, snapshot.title);
-  setText(message, snapshot.message);
+  colours.assign(snapshot.servers.map(({ address }) => address));
+  notes.show(snapshot);
   controls.show(snapshot);
-  keysPanel.showTexts(strings);
-  setText(serversTitle, strings.servers);
-  table.show({ snapshot, keys, selected });
-  setText(bands, after && now?.picture.kind === 'ring' ? strings.outerInner : '');
-  showCentre(snapshot);
-  showEvents(snapshot);
-  const { warnings, problems } = snapshot;
-  showNotes(
-    0,
-    strings.warnings,
-    warnings.map((warning) => warning.message),
-  );
-  showNotes(1, strings.problems, problems);
-  stage.classList.toggle('is-ring', now?.picture.kind === 'ring');
-  draw();
-  save();
+  keysPanel.show(snapshot);
+  compare.show(snapshot);
+  adjust.show(snapshot);
+  save.show(snapshot);
+  centre.show(snapshot);
+  showKeys();
+  remember();
   document.body.dataset['version'] = String(snapshot.version);
 }
 
-function draw(): void {
+/** All that depends on keys or on the selection too. */
+function showKeys(): void {
   if (!snapshot) return;
-  const index = snapshot.servers.findIndex(({ address }) => address === selected);
-  scene.draw({ snapshot, keys, selected: index });
-  needle.show(snapshot, keys?.typed);
-  stage.classList.toggle('hidden', snapshot.now === undefined);
+  const index = selectedIndex();
+  stage.show({
+    snapshot,
+    typed,
+    positions: summary?.positions ?? NO_POSITIONS,
+    selected: index,
+    theme,
+  });
+  servers.show({ snapshot, keys: summary, selected: index, theme });
+  whatIf.show(snapshot, summary, index);
+  keyTable.show(snapshot, summary, index);
 }
 
-function showCentre({ strings, now }: RingSnapshot): void {
-  const { summary, picture } = now ?? {};
-  const shape = picture?.kind === 'ring' ? strings.virtualNodes : strings.cells;
-  const texts = summary
-    ? [
-        fill(shape, grouped(summary.servers), grouped(summary.points)),
-        fill(strings.maxMean, ratio(summary.maxOverMean)),
-        summary.verdict,
-      ]
-    : [];
-  select(centre)
-    .selectAll('span')
-    .data(texts)
-    .join('span')
-    .text((text) => text);
+function selectedIndex(): number {
+  return snapshot?.servers.findIndex(({ address }) => address === selected) ?? -1;
 }
 
-function showEvents({ strings, events: all }: RingSnapshot): void {
-  setText(events.title, strings.events);
-  setText(events.none, all.length === 0 ? strings.noEvents : '');
-  select(events.list)
-    .selectAll('li')
-    .data(all)
-    .join('li')
-    .text(({ time, text, moved }) => {
-      const clock = new Date(time).toLocaleTimeString();
-      return `${clock} ${text} · ${fill(strings.moved, percent(moved))}`;
-    });
+function choose(server: number): void {
+  selected = snapshot?.servers[server]?.address;
+  showKeys();
 }
 
-function showNotes(index: number, heading: string, texts: readonly string[]): void {
-  const target = lists[index];
-  if (!target) return;
-  setText(target.title, texts.length === 0 ? '' : heading);
-  target.title.classList.toggle('hidden', texts.length === 0);
-  select(target.list)
-    .selectAll('li')
-    .data(texts)
-    .join('li')
-    .text((text) => text);
+function remember(): void {
+  if (!snapshot) return;
+  saveState({ choices: snapshot.choices, typed: keysPanel.key, colours: colours.saved });
 }
 
-function save(): void {
-  if (snapshot) saveState({ choices: snapshot.choices, ...lines, colours: colours.saved });
+function place({ placement, placementAfter, servers: all, choices }: RingSnapshot): void {
+  placer.place({
+    placement,
+    after: placementAfter,
+    servers: all.length,
+    replicas: choices.replicas ?? 1,
+    distinctZones: choices.distinctZones === true,
+    exponent: choices.popularity ?? 0,
+  });
 }
 
-listen((received) => {
-  if (received.type === 'snapshot') {
-    snapshot = received;
-    if (!received.servers.some(({ address }) => address === selected)) selected = undefined;
-    show();
-  } else {
-    if (received.version !== snapshot?.version) return;
-    keys = received;
-    keysPanel.show(keys, snapshot);
-    table.show({ snapshot, keys, selected });
-    draw();
-    document.body.dataset['keys'] = lines.typed;
+function receiveKeys(keys: RingKeys): void {
+  if (keys.version !== snapshot?.version) return;
+  typed = keys.typed;
+  keysPanel.showTyped(typed);
+  showKeys();
+  remember();
+  document.body.dataset['keys'] = keysPanel.key;
+}
+
+function receiveList(list: RingKeyList): void {
+  keysPanel.showList(list);
+  placer.setKeys(list);
+  if (snapshot) place(snapshot);
+}
+
+function receiveComparison(comparison: RingComparison): void {
+  if (comparison.version === snapshot?.version) {
+    compare.showComparison(comparison, snapshot);
+  }
+}
+
+listen((message) => {
+  switch (message.type) {
+    case 'snapshot':
+      snapshot = message;
+      if (selectedIndex() < 0) selected = undefined;
+      if (summary && summary.counts.length !== message.servers.length) summary = undefined;
+      place(message);
+      return show();
+    case 'keys':
+      return receiveKeys(message);
+    case 'keyList':
+      return receiveList(message);
+    case 'comparison':
+      return receiveComparison(message);
+    case 'render':
+      if (snapshot) void saveImage(message.format, { snapshot, colours, theme }, tell);
   }
 });
-new ResizeObserver(draw).observe(stage);
-new MutationObserver(show).observe(document.body, {
-  attributes: true,
-  attributeFilter: ['class', 'data-vscode-theme-id'],
+onThemeChange(() => {
+  theme = readTheme();
+  show();
 });
-keysPanel.restore(lines.typed, lines.list);
+keysPanel.restore(saved?.typed ?? '');
 tell({ type: 'ready' });

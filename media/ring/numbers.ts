@@ -1,9 +1,19 @@
 import { format } from 'd3';
+import { positionOf } from './geometry';
 
 const oneDigit = format('.1f');
 const twoDigits = format('.2f');
+const twoSignificant = format('.2~r');
 
-/** A part of 1 as people read it. */
-export const percent = (part: number): string => `${oneDigit(part * 100)} %`;
+/** A part of 1 as people read it; of small parts more digits. */
+export function percent(part: number): string {
+  const value = part * 100;
+  const isSmall = value !== 0 && Math.abs(value) < 0.1;
+  return `${isSmall ? twoSignificant(value) : oneDigit(value)} %`;
+}
 export const ratio = (value: number): string => twoDigits(value);
 export const grouped = format(',d');
+
+/** The hash at a position in turns, as 8 hex digits. */
+export const hex = (turn: number): string => hash32(positionOf(turn));
+export const hash32 = (position: number): string => position.toString(16).padStart(8, '0');

@@ -8,8 +8,9 @@ import type {
   Problem,
   Server,
 } from '../domain/placement/types';
+import { parseServerList } from '../domain/ring/servers';
 import { UsageError } from './command';
-import { readJsonFile, toServers } from './placementFiles';
+import { readJsonFile } from './placementFiles';
 
 interface Arguments {
   readonly preset?: string | undefined;
@@ -61,7 +62,7 @@ function valueOf(text: string, example: OptionValue): OptionValue | undefined {
 
 /** The servers in a file, in its order. */
 export async function serversIn(path: string): Promise<Server[]> {
-  const servers = toServers(await readJsonFile(path));
+  const servers = parseServerList(await readJsonFile(path));
   if (typeof servers === 'string') throw new Error(`${path} is ${servers}`);
   return servers;
 }

@@ -25,8 +25,11 @@ export interface ConnectionProfile {
   readonly addressMap?: AddressMap;
   /** Whether a server that has lost its ensemble will do until another one is found. */
   readonly allowReadOnly?: boolean;
-  /** Where the profile is saved; presets of a workspace are visible only when it is trusted. */
-  readonly origin: 'user' | 'workspace';
+  /**
+   * Where the profile is saved; presets of a workspace are visible only when it is trusted. That of
+   * the window's sandbox is saved nowhere.
+   */
+  readonly origin: 'user' | 'workspace' | 'sandbox';
 }
 
 export interface ParsedProfiles {

@@ -60,7 +60,8 @@ export function resolvedAcl(
   });
 }
 
-function isPermitted(
+/** Whether one of the identities has one of the permissions. */
+export function isPermitted(
   acl: readonly AclEntry[],
   permissions: number,
   identities: readonly Identity[],

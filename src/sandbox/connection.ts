@@ -1,13 +1,15 @@
 import type { Socket } from 'node:net';
+import { PERMISSIONS, type AclEntry } from '../domain/znode/acl';
 import { serverCodeOf, ZkError } from '../zk/errors';
 import { FrameReader } from '../zk/engine/frames';
 import { JuteReader } from '../zk/engine/juteReader';
 import { JuteWriter } from '../zk/engine/juteWriter';
 import { OpCode, Xid } from '../zk/engine/protocol';
-import { digestIdentity, type Identity } from './access';
+import { digestIdentity, isPermitted, type Identity } from './access';
 import type { Database } from './database';
-import { answerWord, isWord } from './words';
 import { handlerOf, type Client } from './requests';
+import type { SessionLimits } from './sessions';
+import { answerWord, isWord } from './words';
 
 /** The largest request (`jute.maxbuffer`), in bytes. */
 const REQUEST_LIMIT = 1_048_575;
@@ -25,8 +27,10 @@ const NO_PASSWORD = new Uint8Array(16);
 /** What a connection needs of its server. */
 export interface Host {
   readonly db: Database;
-  /** For `srvr` and the like. */
+  /** For the words of monitors, as the port and the limits. */
   readonly connections: ReadonlySet<Connection>;
+  readonly port: number;
+  readonly limits: SessionLimits;
   /** Drops any other connection of the session. */
   claim(sessionId: bigint, by: Connection): void;
   /** A failure that no client can cause; the connection goes on. */
@@ -38,6 +42,8 @@ export class Connection implements Client {
   sessionId = 0n;
   received = 0;
   sent = 0;
+  readonly establishedAt: number;
+  lastResponseAt = 0;
   private known: readonly Identity[];
   private head: Buffer | undefined = Buffer.alloc(0);
   private readonly frames = new FrameReader(
@@ -54,6 +60,7 @@ export class Connection implements Client {
     private readonly socket: Socket,
     private readonly host: Host,
   ) {
+    this.establishedAt = host.db.now();
     this.known = [{ scheme: 'ip', id: socket.remoteAddress ?? '' }];
     socket.setNoDelay(true);
     socket.setTimeout(GREETING_LIMIT_MS, () => this.drop());
@@ -70,7 +77,8 @@ export class Connection implements Client {
     return `${this.socket.remoteAddress ?? ''}:${this.socket.remotePort ?? 0}`;
   }
 
-  notify(type: number, path: string): void {
+  notify(type: number, path: string, acl?: readonly AclEntry[]): void {
+    if (acl && !isPermitted(acl, PERMISSIONS.read, this.known)) return;
     if (this.out.length + this.socket.writableLength > DROPPED_BYTES) return this.drop();
     this.message((w) => {
       this.header(Xid.notification, -1n, 0);
@@ -95,7 +103,7 @@ export class Connection implements Client {
       const word = bytes.toString('latin1', 0, WORD_BYTES);
       if (isWord(word)) {
         this.isClosing = true;
-        this.socket.end(answerWord(word, this.host, this));
+        this.socket.end(answerWord(word, this.host));
         return;
       }
     }
@@ -232,6 +240,7 @@ export class Connection implements Client {
     }
     this.out.intAt(start, this.out.length - start - 4);
     this.sent++;
+    this.lastResponseAt = this.host.db.now();
     if (this.isFlushPlanned) return;
     this.isFlushPlanned = true;
     queueMicrotask(() => this.flush());

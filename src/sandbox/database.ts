@@ -1,3 +1,4 @@
+import { OPEN_ACL } from '../domain/znode/acl';
 import { Sessions, type SessionLimits } from './sessions';
 import { Transaction } from './transaction';
 import { DataTree } from './tree';
@@ -45,6 +46,16 @@ export class Database {
     }
     for (const one of tx.changes) this.watches.fire(one);
     return result;
+  }
+
+  /** Takes away all znodes but the server's own; sessions and watches stay. */
+  clear(): void {
+    this.commit((tx) => {
+      for (const path of this.tree.removable()) this.tree.remove(tx, path);
+      const root = this.tree.get('/');
+      if (root && root.data.length > 0) this.tree.setData(tx, '/', new Uint8Array(0));
+      if (root && root.aversion > 0) this.tree.setAcl(tx, '/', OPEN_ACL);
+    });
   }
 
   /** Ends a session: its ephemeral znodes go. */

@@ -98,8 +98,8 @@ function listing(db: Database, client: Client, r: JuteReader, withStat: boolean)
 function countDescendants(db: Database, client: Client, r: JuteReader): WriteReply {
   const path = r.string();
   readable(db, client, path);
-  const count = db.tree.countBelow(path);
-  return (w) => w.int(count);
+  const { count } = db.tree.sizeOf(path);
+  return (w) => w.int(count - 1);
 }
 
 function getEphemerals(db: Database, client: Client, r: JuteReader): WriteReply {
@@ -150,9 +150,10 @@ function setWatches(
   return () => {};
 }
 
-function readable(
+/** The znode at a path; throws `NoNode`, or `NoAuth` unless one of the permissions is given. */
+export function readable(
   db: Database,
-  { identities }: Client,
+  { identities }: Pick<Client, 'identities'>,
   path: string,
   permissions: number = PERMISSIONS.read,
 ): Znode {

@@ -58,6 +58,10 @@ export class SandboxServer implements Host {
     this.bySession.set(sessionId, by);
   }
 
+  get limits(): SessionLimits {
+    return this.options;
+  }
+
   report(error: unknown): void {
     this.options.report(error);
   }

@@ -33,6 +33,10 @@ export class Sessions {
     return this.byId.size;
   }
 
+  timeoutOf(id: bigint): number | undefined {
+    return this.byId.get(id)?.timeoutMs;
+  }
+
   has(id: bigint): boolean {
     return this.byId.has(id);
   }
@@ -46,6 +50,13 @@ export class Sessions {
       expiresAt: now + granted,
     };
     this.byId.set(session.id, session);
+    return session;
+  }
+
+  /** A session that only its owner ends. */
+  openLasting(): Session {
+    const session = this.open(0, 0);
+    session.expiresAt = Infinity;
     return session;
   }
 

@@ -1,7 +1,12 @@
+import type { AclEntry } from '../domain/znode/acl';
+
 /** What a change did to one znode, for the watches. */
 export interface ZnodeChange {
   readonly type: 'created' | 'deleted' | 'dataChanged';
   readonly path: string;
+  /** Who may read the znode, and its parent, and so may be told. */
+  readonly acl: readonly AclEntry[];
+  readonly parentAcl: readonly AclEntry[];
 }
 
 /** The changes of one request: all of them stay, or none. */

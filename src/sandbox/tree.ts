@@ -1,8 +1,11 @@
 import { OPEN_ACL, PERMISSIONS, type AclEntry } from '../domain/znode/acl';
+import { Quotas, type Usage } from './quotas';
 import type { Transaction } from './transaction';
 import { childCount, type Lifetime, type Znode } from './znode';
 
 const EMPTY = new Uint8Array(0);
+/** Those of the server itself, which nobody may delete. */
+export const SYSTEM_PATHS = ['/', '/zookeeper', '/zookeeper/quota', '/zookeeper/config'];
 const READ_ONLY: readonly AclEntry[] = [
   { scheme: 'world', id: 'anyone', permissions: PERMISSIONS.read },
 ];
@@ -29,6 +32,7 @@ export class DataTree {
   private readonly nodes = new Map<string, Znode>();
   private readonly owned = new Map<bigint, Set<string>>();
   private readonly mortal = new Set<string>();
+  private readonly quotas = new Quotas(this);
   private bytes = 0;
 
   constructor() {
@@ -63,18 +67,23 @@ export class DataTree {
     return [...(this.owned.get(session) ?? [])];
   }
 
-  /** How many znodes lie below this one. */
-  countBelow(path: string): number {
-    let count = 0;
+  /** What may be taken away, children before their parents. */
+  removable(): string[] {
+    return [...this.nodes.keys()].filter((path) => !SYSTEM_PATHS.includes(path)).reverse();
+  }
+
+  sizeOf(path: string): Usage {
+    let [count, bytes] = [0, 0];
     const pending = [path];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      const node = this.get(at);
+      if (node === undefined) continue;
+      count++;
+      bytes += node.data.length;
       const prefix = at === '/' ? '/' : `${at}/`;
-      for (const name of this.get(at)?.children ?? []) {
-        count++;
-        if (this.nodes.get(prefix + name)?.children) pending.push(prefix + name);
-      }
+      for (const name of node.children ?? []) pending.push(prefix + name);
     }
-    return count;
+    return { count, bytes };
   }
 
   /** Adds a znode to a parent that exists and has no child of this name. */
@@ -95,8 +104,9 @@ export class DataTree {
         parent.creations--;
         parent.pzxid = pzxid;
       },
-      { type: 'created', path },
+      { type: 'created', path, acl: node.acl, parentAcl: parent.acl },
     );
+    this.quotas.added(tx, path, what.data.length);
     return node;
   }
 
@@ -111,8 +121,9 @@ export class DataTree {
         this.link(path, node, parent);
         parent.pzxid = pzxid;
       },
-      { type: 'deleted', path },
+      { type: 'deleted', path, acl: node.acl, parentAcl: parent.acl },
     );
+    this.quotas.removed(tx, path, node.data.length);
   }
 
   setData(tx: Transaction, path: string, data: Uint8Array): Znode {
@@ -125,9 +136,22 @@ export class DataTree {
         Object.assign(node, { data: old, version, mzxid, mtime });
         this.bytes -= data.length - old.length;
       },
-      { type: 'dataChanged', path },
+      { type: 'dataChanged', path, acl: node.acl, parentAcl: [] },
     );
+    this.quotas.changed(tx, path, { count: 0, bytes: data.length - old.length });
     return node;
+  }
+
+  overwrite(tx: Transaction, path: string, data: Uint8Array): void {
+    const node = this.nodes.get(path);
+    if (node === undefined) return;
+    const { data: old } = node;
+    const put = (value: Uint8Array): void => {
+      this.bytes += value.length - node.data.length;
+      node.data = value;
+    };
+    put(data);
+    tx.did(() => put(old));
   }
 
   setAcl(tx: Transaction, path: string, acl: readonly AclEntry[]): Znode {

@@ -1,3 +1,4 @@
+import type { AclEntry } from '../domain/znode/acl';
 import { EventType } from '../zk/engine/protocol';
 import { parentOf } from './tree';
 
@@ -5,8 +6,11 @@ export type WatchMode = 'oneShot' | 'persistent' | 'recursive';
 
 /** Who is told: a connection. */
 export interface Watcher {
-  /** @param type one of `EventType` */
-  notify(type: number, path: string): void;
+  /**
+   * @param type one of `EventType`
+   * @param acl of the znode: nothing is told to who may not read it. Absent, everybody may.
+   */
+  notify(type: number, path: string, acl?: readonly AclEntry[]): void;
 }
 
 /**
@@ -22,6 +26,14 @@ export class WatchTable {
     let count = 0;
     for (const paths of this.byWatcher.values()) count += paths.size;
     return count;
+  }
+
+  get watchers(): number {
+    return this.byWatcher.size;
+  }
+
+  get paths(): number {
+    return this.byPath.size;
   }
 
   add(path: string, watcher: Watcher, mode: WatchMode): void {
@@ -57,7 +69,12 @@ export class WatchTable {
   }
 
   /** Tells everybody concerned but those in `except`; returns who that was. */
-  fire(path: string, type: number, except?: ReadonlySet<Watcher>): ReadonlySet<Watcher> {
+  fire(
+    path: string,
+    type: number,
+    acl: readonly AclEntry[],
+    except?: ReadonlySet<Watcher>,
+  ): ReadonlySet<Watcher> {
     const told = new Set<Watcher>();
     for (const [watcher, mode] of this.byPath.get(path) ?? []) {
       if (mode === 'recursive') continue;
@@ -65,7 +82,7 @@ export class WatchTable {
       if (mode === 'oneShot') this.remove(path, watcher);
     }
     if (this.recursive > 0 && type !== EventType.childrenChanged) this.addRecursive(path, told);
-    for (const watcher of told) if (!except?.has(watcher)) watcher.notify(type, path);
+    for (const watcher of told) if (!except?.has(watcher)) watcher.notify(type, path, acl);
     return told;
   }
 

@@ -43,14 +43,14 @@ export class Watches {
   }
 
   /** Tells the watchers of what happened; a deletion once to who watches both data and children. */
-  fire({ type, path }: ZnodeChange): void {
+  fire({ type, path, acl, parentAcl }: ZnodeChange): void {
     if (type === 'dataChanged') {
-      this.data.fire(path, EventType.dataChanged);
+      this.data.fire(path, EventType.dataChanged, acl);
       return;
     }
-    const told = this.data.fire(path, EventType[type]);
-    if (type === 'deleted') this.child.fire(path, EventType.deleted, told);
-    this.child.fire(parentOf(path) ?? '/', EventType.childrenChanged);
+    const told = this.data.fire(path, EventType[type], acl);
+    if (type === 'deleted') this.child.fire(path, EventType.deleted, acl, told);
+    this.child.fire(parentOf(path) ?? '/', EventType.childrenChanged, parentAcl);
   }
 
   /** Leaves watches again, or tells at once what they missed since `seen` (`DataTree.setWatches`). */

@@ -4,27 +4,34 @@ import type { Connection, Host } from './connection';
 
 const VERSION = '3.8.0-sandbox, built on 2022-02-25 08:49 UTC';
 
-const WORDS: Readonly<Record<string, (host: Host, asking: Connection) => string>> = {
+const WORDS: Readonly<Record<string, (host: Host) => string>> = {
   ruok: () => 'imok',
   isro: () => 'rw',
   srvr: server,
-  stat: (host, asking) => server(host, asking, clients(host)),
+  stat: (host) => server(host, clients(host, brief)),
   mntr: monitor,
+  conf: configuration,
+  cons: (host) => `${clients(host, full)}\n`,
+  wchs: watchers,
 };
+/** Words of a real server that a sandbox does not know. */
+const OTHERS = ['crst', 'dirs', 'dump', 'envi', 'gtmk', 'hash', 'srst', 'stmk', 'wchc', 'wchp'];
 
 export function isWord(text: string): boolean {
-  return Object.hasOwn(WORDS, text);
+  return Object.hasOwn(WORDS, text) || OTHERS.includes(text);
 }
 
-export function answerWord(word: string, host: Host, asking: Connection): string {
-  return WORDS[word]?.(host, asking) ?? '';
+export function answerWord(word: string, host: Host): string {
+  const answer = WORDS[word];
+  if (answer) return answer(host);
+  return `${word} is not executed because it is not in the whitelist.\n`;
 }
 
-function server(host: Host, _: Connection, listed = ''): string {
+function server(host: Host, listed = ''): string {
   const { received, sent } = totals(host);
   return [
     `Zookeeper version: ${VERSION}`,
-    ...(listed === '' ? [] : [listed]),
+    ...(listed === '' ? [] : [`Clients:\n${listed}`]),
     'Latency min/avg/max: 0/0.0/0',
     `Received: ${received}`,
     `Sent: ${sent}`,
@@ -37,12 +44,42 @@ function server(host: Host, _: Connection, listed = ''): string {
   ].join('\n');
 }
 
-function clients(host: Host): string {
+function configuration({ port, limits }: Host): string {
+  const lines = [
+    `clientPort=${port}`,
+    'secureClientPort=-1',
+    `tickTime=${limits.minTimeoutMs / 2}`,
+    'maxClientCnxns=0',
+    `minSessionTimeout=${limits.minTimeoutMs}`,
+    `maxSessionTimeout=${limits.maxTimeoutMs}`,
+    'serverId=0',
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function clients(host: Host, fieldsOf: (one: Connection, host: Host) => string): string {
   const lines = [...host.connections].map(
-    ({ address, received, sent, sessionId }) =>
-      ` /${address}[${sessionId === 0n ? 0 : 1}](queued=0,recved=${received},sent=${sent})`,
+    (one) => ` /${one.address}[${one.sessionId === 0n ? 0 : 1}](${fieldsOf(one, host)})\n`,
   );
-  return ['Clients:', ...lines, ''].join('\n');
+  return lines.join('');
+}
+
+function brief({ received, sent }: Connection): string {
+  return `queued=0,recved=${received},sent=${sent}`;
+}
+
+function full(one: Connection, { db }: Host): string {
+  const { sessionId, establishedAt, lastResponseAt } = one;
+  if (sessionId === 0n) return brief(one);
+  const timeoutMs = db.sessions.timeoutOf(sessionId) ?? 0;
+  const id = `0x${sessionId.toString(16)}`;
+  return `${brief(one)},sid=${id},est=${establishedAt},to=${timeoutMs},lresp=${lastResponseAt}`;
+}
+
+/** Of the watches on data alone, as by a real server. */
+function watchers({ db: { watches } }: Host): string {
+  const { watchers, paths, count } = watches.data;
+  return `${watchers} connections watching ${paths} paths\nTotal watches:${count}\n`;
 }
 
 function monitor(host: Host): string {

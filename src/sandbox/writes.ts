@@ -5,7 +5,7 @@ import { ZkError, type ZkErrorCode } from '../zk/errors';
 import { CreateFlag } from '../zk/engine/protocol';
 import { requirePermission, resolvedAcl, type Identity } from './access';
 import type { Transaction } from './transaction';
-import { parentOf, type DataTree } from './tree';
+import { parentOf, SYSTEM_PATHS, type DataTree } from './tree';
 import { childCount, statOf, type Lifetime, type Znode } from './znode';
 
 /** The rules of changes, in the order in which a server checks them (`PrepRequestProcessor`). */
@@ -28,8 +28,6 @@ export interface CreateRequest {
 /** Five bytes of an ephemeral owner (`EphemeralType.TTL`). */
 const MAX_TTL_MS = 0xff_ffff_ffffn;
 const MODES = Object.entries(CreateFlag) as [keyof typeof CreateFlag, number][];
-/** Those of the server itself, which nobody may delete. */
-const SYSTEM_PATHS = ['/', '/zookeeper', '/zookeeper/quota', '/zookeeper/config'];
 
 export interface Written {
   readonly path: string;

@@ -12,6 +12,9 @@ export const Commands = {
   connectionConnect: 'zookeeperWorkbench.connection.connect',
   connectionChoose: 'zookeeperWorkbench.connection.choose',
   connectionDisconnect: 'zookeeperWorkbench.connection.disconnect',
+  sandboxStart: 'zookeeperWorkbench.sandbox.start',
+  sandboxStop: 'zookeeperWorkbench.sandbox.stop',
+  sandboxReset: 'zookeeperWorkbench.sandbox.reset',
   livePause: 'zookeeperWorkbench.live.pause',
   liveResume: 'zookeeperWorkbench.live.resume',
   treeRefresh: 'zookeeperWorkbench.tree.refresh',
@@ -53,22 +56,66 @@ export const Commands = {
   bookmarkRename: 'zookeeperWorkbench.bookmark.rename',
   bookmarkGoTo: 'zookeeperWorkbench.bookmark.goTo',
   serverAsk: 'zookeeperWorkbench.server.ask',
+  ensembleRefresh: 'zookeeperWorkbench.ensemble.refresh',
+  ensembleDashboard: 'zookeeperWorkbench.ensemble.dashboard',
+  ensembleCopyAddress: 'zookeeperWorkbench.ensemble.copyAddress',
+  ensembleCopyLine: 'zookeeperWorkbench.ensemble.copyLine',
+  znodeOwner: 'zookeeperWorkbench.znode.owner',
   ringShow: 'zookeeperWorkbench.ring.show',
+  ringOpen: 'zookeeperWorkbench.ring.open',
+  ringSaveAs: 'zookeeperWorkbench.ring.saveAs',
+  ringSavePlacement: 'zookeeperWorkbench.ring.savePlacement',
+  ringSaveMoves: 'zookeeperWorkbench.ring.saveMoves',
+  ringPreviewPool: 'zookeeperWorkbench.ring.previewPool',
+  ringSaveSvg: 'zookeeperWorkbench.ring.saveSvg',
+  ringSavePng: 'zookeeperWorkbench.ring.savePng',
   showLog: 'zookeeperWorkbench.log.show',
   showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
 
+/**
+ * Commands on a plan: each takes the URI of the plan's document, or works on the active editor. One
+ * is contributed, and shown by lenses, as soon as its feature is there.
+ */
+export const PlanCommands = {
+  newEnsemble: 'zookeeperWorkbench.plan.newEnsemble',
+  newCache: 'zookeeperWorkbench.plan.newCache',
+  newMetadata: 'zookeeperWorkbench.plan.newMetadata',
+  newQueue: 'zookeeperWorkbench.plan.newQueue',
+  newDatabase: 'zookeeperWorkbench.plan.newDatabase',
+  recompute: 'zookeeperWorkbench.plan.recompute',
+  showReport: 'zookeeperWorkbench.plan.showReport',
+  writeConfig: 'zookeeperWorkbench.plan.writeConfig',
+  compare: 'zookeeperWorkbench.plan.compare',
+  calibrate: 'zookeeperWorkbench.plan.calibrate',
+  startLocal: 'zookeeperWorkbench.plan.startLocal',
+} as const;
+
 export const Container = 'zookeeperWorkbench';
-export const Views = { clusters: 'zookeeperWorkbench.clusters' } as const;
+export const Views = {
+  clusters: 'zookeeperWorkbench.clusters',
+  ensemble: 'zookeeperWorkbench.ensemble',
+} as const;
 
 /** The type of the panel with a hash ring. */
 export const RING_VIEW = 'zookeeperWorkbench.ring';
+/** The type of the editor of ring files. */
+export const RING_EDITOR = 'zookeeperWorkbench.ringEditor';
+
+/** The type of the panel with the report of a plan. */
+export const REPORT_VIEW = 'zookeeperWorkbench.report';
+
+/** The type of the panel with the time lines of an ensemble. */
+export const DASHBOARD_VIEW = 'zookeeperWorkbench.dashboard';
 
 export const ContextKeys = {
   hasConnections: 'zookeeperWorkbench:hasConnections',
   hasSessions: 'zookeeperWorkbench:hasSessions',
   hasSeveralSessions: 'zookeeperWorkbench:hasSeveralSessions',
   hasCompareSelection: 'zookeeperWorkbench:hasCompareSelection',
+  hasSandbox: 'zookeeperWorkbench:hasSandbox',
+  /** In this window, through the workbench. */
+  hasWritten: 'zookeeperWorkbench:hasWritten',
   hasHexEditor: 'zookeeperWorkbench:hasHexEditor',
 } as const;
 
@@ -77,6 +124,7 @@ export const Settings = {
   pageSize: 'tree.pageSize',
   sessionTimeout: 'session.timeout',
   adminPort: 'adminServer.port',
+  ensembleInterval: 'ensemble.interval',
   requestTimeout: 'session.requestTimeout',
   editRate: 'edit.requestsPerSecond',
   decoders: 'values.decoders',

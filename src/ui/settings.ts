@@ -14,6 +14,12 @@ export function adminPort(): number {
   return read(Settings.adminPort, DEFAULT_ADMIN_PORT);
 }
 
+/** How often the servers of an ensemble are asked while somebody looks, in milliseconds. */
+export function ensembleIntervalMs(): number {
+  const seconds = read(Settings.ensembleInterval, 5);
+  return 1000 * Math.min(3600, Math.max(2, seconds));
+}
+
 /** Time limits of new connections, in milliseconds. */
 export function timing(): { sessionTimeoutMs: number; requestTimeoutMs: number } {
   return {

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `node test/bench/engine.bench.mjs [rounds]`: the engine beside the untouched package, kazoo and
- * the C client, in one run on one server. Every walk is a process of its own; rounds alternate, medians are printed.
+ * the C client, in one run on one server; `bulk` is the engine reading many znodes by one request.
+ * Every walk is a process of its own; rounds alternate, medians are printed.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -57,13 +58,18 @@ const LIVE_GOALS = {
 };
 
 /** @param {Readonly<Record<string, readonly Record<string, number>[]>>} results */
-function walkGoals({ engine = [], package: untouched = [], ...others }) {
+function walkGoals({ engine = [], bulk = [], package: untouched = [], ...others }) {
   /** @param {readonly Record<string, number>[]} rows @param {string} column */
   const of = (rows, column) => median(rows.map((row) => row[column] ?? NaN));
   const peers = [untouched, ...Object.values(others)].map((rows) => of(rows, 'wallS'));
   const share = (/** @type {string} */ column) => of(engine, column) / of(untouched, column);
   return [
     { what: 'CPU time, of the package', value: share('cpuS'), goal: 0.5 },
+    {
+      what: 'CPU time of bulk reads, of the package',
+      value: of(bulk, 'cpuS') / of(untouched, 'cpuS'),
+      goal: 0.5,
+    },
     { what: 'retained memory, of the package', value: share('retainedMB'), goal: 0.333 },
     { what: 'longest stall of the event loop, ms', value: of(engine, 'stallMs'), goal: 60 },
     {
@@ -86,6 +92,7 @@ try {
   const walkers = {
     engine: (n) =>
       measure(process.execPath, [...script('walkWorker'), 'engine', `${address}/walk`, n]),
+    bulk: (n) => measure(process.execPath, [...script('walkWorker'), 'bulk', `${address}/walk`, n]),
     package: (n) =>
       measure(process.execPath, [...script('walkWorker'), 'package', `${address}/walk`, n]),
     kazoo: (n) => measure(python, [here('walk.py'), `${address}/walk`, n]),
@@ -93,7 +100,7 @@ try {
   };
   for (const concurrency of CONCURRENCY.map(String)) {
     /** @type {Record<string, Record<string, number>[]>} */
-    const results = { engine: [], package: [], kazoo: [], c: [] };
+    const results = { engine: [], bulk: [], package: [], kazoo: [], c: [] };
     for (let round = 0; round < ROUNDS; round++) {
       for (const [name, walker] of Object.entries(walkers)) {
         results[name]?.push(await walker(concurrency));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { ZkError } from '../../src/zk/errors';
-import { Random } from '../sample/churn/random';
+import { Random } from '../../src/sandbox/sample/random';
 import { startKazoo, type Kazoo } from '../tools/kazoo.mjs';
 import { fourLetterWord } from '../tools/zookeeper/fourLetterWord.mjs';
 import { startProxy, type Proxy } from '../tools/zookeeper/proxy.mjs';

@@ -22,7 +22,7 @@ import { Writer } from '../../src/zk/edit/writer';
 import type { Session } from '../../src/zk/sessions';
 import { walk } from '../../src/zk/walk';
 import { englishL10n as l10n } from '../fakes/userInput';
-import { Random } from '../sample/churn/random';
+import { Random } from '../../src/sandbox/sample/random';
 import { startKazoo } from '../tools/kazoo.mjs';
 import { startStandalone } from '../tools/zookeeper/server.mjs';
 import { closeAll, bytes, connected, path, text } from './engineSupport';

@@ -8,6 +8,12 @@ import { startTestSandbox, type TestSandbox } from './sandboxSupport';
 
 const RUNS = 300;
 const SEED = Number(process.env['ZK_SEED'] ?? Date.now() % 1_000_000);
+/** Of 1 MB each. */
+const GETS = 500;
+/** What the server may make and the system may keep of it. */
+const ANSWERED = 60;
+/** Longer than any machine needs: a client that isn't answered is not heard of either. */
+const LONG_SESSION_MS = 40_000;
 
 let sandbox: TestSandbox;
 beforeAll(async () => {
@@ -112,4 +118,33 @@ describe('hostile clients', () => {
     }
     await answers();
   });
+
+  test('who asks for much and reads nothing is answered no further, until it reads', async () => {
+    const { client: owner } = await connected(sandbox.connectString);
+    await owner.create(path('/big'), new Uint8Array(1_000_000));
+    const others = new Set(sandbox.server.connections);
+    const greedy = await RawClient.open(sandbox.server.port);
+    await greedy.greet(undefined, 0n, LONG_SESSION_MS);
+    const [connection] = [...sandbox.server.connections].filter((one) => !others.has(one));
+    greedy.pause();
+    for (let xid = 1; xid <= GETS; xid++) {
+      greedy.send((w) => {
+        w.int(xid);
+        w.int(OpCode.getData);
+        w.string('/big');
+        w.bool(false);
+      });
+    }
+    await until('requests came', () => (connection?.received ?? 0) > 4);
+    // The rest of the world goes on; of 500 MB no more than a few were made.
+    for (let round = 0; round < 20; round++) await owner.sync(path('/'));
+    expect(connection?.received).toBeLessThan(ANSWERED);
+    greedy.resume();
+    for (let xid = 1; xid <= 2 * ANSWERED; xid++) {
+      const message = await greedy.next();
+      expect(message && headerOf(message)).toMatchObject({ xid, code: 0 });
+    }
+    greedy.close();
+    await owner.delete(path('/big'), -1);
+  }, 60_000);
 });

@@ -6,7 +6,6 @@ export interface TestSandbox {
   readonly connectString: string;
   /** What went wrong inside it; must stay empty. */
   readonly problems: unknown[];
-  readonly hasQuotas: boolean;
   stop(): Promise<void>;
 }
 
@@ -26,7 +25,6 @@ export async function startTestSandbox(checkIntervalMs = 50): Promise<TestSandbo
     server,
     connectString: server.connectString,
     problems,
-    hasQuotas: false,
     stop: () => server.stop(),
   };
 }

@@ -3,11 +3,15 @@ import type { ConnectReply } from '../../src/zk/engine/handshake';
 import { OpCode, Xid } from '../../src/zk/engine/protocol';
 import type { JuteWriter } from '../../src/zk/engine/juteWriter';
 import { startStandalone, type ZkServer } from '../tools/zookeeper/server.mjs';
+import { runZkCli } from '../tools/zookeeper/zkCli.mjs';
 import { until } from './engineSupport';
 import { headerOf, RawClient } from './rawClient';
 import { startTestSandbox, type TestSandbox } from './sandboxSupport';
 
-/** Messages that no proper client sends, and what becomes of sessions: on both servers the same. */
+/**
+ * On both servers the same: messages that no proper client sends, what becomes of sessions, and what
+ * ZooKeeper's own shell shows.
+ */
 
 let real: ZkServer;
 let sandbox: TestSandbox;
@@ -179,7 +183,7 @@ test.each(['real', 'sandbox'])('watches come back with what they missed: %s', as
 
 test('a session that falls silent ends with its connection', async () => {
   const client = await RawClient.open(sandbox.server.port);
-  await client.greet();
+  await client.greet(undefined, 0n, 1_000);
   const before = sandbox.server.db.sessions.size;
   await until('expired', () => sandbox.server.db.sessions.size < before);
   await client.closed();
@@ -189,3 +193,40 @@ function session(reply: ConnectReply | undefined): ConnectReply['session'] {
   if (!reply) throw new Error('no session');
   return { id: reply.session.id, password: Buffer.from(reply.session.password) };
 }
+
+const SHELL_COMMANDS = [
+  ...[
+    'create /cli hello',
+    'create -s -e /cli/e- x',
+    'create -c /cli/box',
+    'create -t 60000 /cli/t',
+  ],
+  ...['ls /cli', 'ls -s /cli', 'ls -R /cli', 'get -s /cli', 'set -v 0 /cli two', 'set -v 0 /cli 3'],
+  ...['stat /cli', 'stat /nowhere', 'getAllChildrenNumber /cli', 'getEphemerals /cli'],
+  ...['addauth digest bob:secret', 'setAcl /cli auth::cdrwa', 'getAcl -s /cli'],
+  ...['setquota -n 9 /cli', 'listquota /cli', 'delquota /cli', 'listquota /cli'],
+  ...['addWatch /cli', 'create /cli/seen', 'delete /cli', 'removewatches /cli', 'sync /cli'],
+  'deleteall /cli',
+];
+
+/** Words in its order and events in theirs, without what differs between any two servers. */
+function comparable(lines: readonly string[]): { said: string[]; events: string[] } {
+  const normal = lines
+    .filter((line) => !/^(Connecting to|WATCHER::)|^.time = /.test(line))
+    .map((line) => line.replace(/0x[0-9a-f]+/g, '0x…').replace(/^\[(.*)\]$/, sorted));
+  const isEvent = (line: string): boolean => line.startsWith('WatchedEvent');
+  return { said: normal.filter((line) => !isEvent(line)), events: normal.filter(isEvent) };
+}
+
+function sorted(_: string, list: string): string {
+  return list.split(', ').sort().join(', ');
+}
+
+test('the shell of ZooKeeper shows the same of both', async () => {
+  const [expected, actual] = await Promise.all(
+    [real, sandbox].map((server) => runZkCli(server.connectString, SHELL_COMMANDS)),
+  );
+  const shown = comparable(actual ?? []);
+  expect(shown).toEqual(comparable(expected ?? []));
+  expect(shown.events.length).toBeGreaterThan(3);
+}, 60_000);

@@ -1,6 +1,6 @@
+import { startChurn } from '../../src/sandbox/sample/churn';
+import { loadSample } from '../../src/sandbox/sample/load';
 import { createNodeClient } from '../../src/zk/nodeClient';
-import { startChurn } from './churn';
-import { loadSample } from './sample';
 
 const USAGE = `node dist/test/sample/main.js <connect string> [--members | --churn]
   Loads the sample data into a ZooKeeper; what exists already stays as it is.
@@ -8,8 +8,8 @@ const USAGE = `node dist/test/sample/main.js <connect string> [--members | --chu
   --churn     the same, and members come and go, locks are passed on, configs change
   --seed=N    another course of events`;
 
-/** Fixed, so that two demonstrations look alike. */
-const DEFAULT_SEED = 7;
+/** Ephemerals of a member that died without a farewell go after this time. */
+const SESSION_TIMEOUT_MS = 6_000;
 
 async function load(connectString: string): Promise<void> {
   const client = createNodeClient({ connectString, requestTimeoutMs: 30_000 });
@@ -44,8 +44,9 @@ async function main(args: readonly string[]): Promise<void> {
   await load(connectString);
   if (!stays) return;
   const seed = Number(args.find((arg) => arg.startsWith('--seed='))?.slice('--seed='.length));
-  const churn = await startChurn(createNodeClient, connectString, {
-    seed: Number.isInteger(seed) ? seed : DEFAULT_SEED,
+  const newClient = () => createNodeClient({ connectString, sessionTimeoutMs: SESSION_TIMEOUT_MS });
+  const churn = await startChurn(newClient, {
+    ...(Number.isInteger(seed) && { seed }),
     still: !args.includes('--churn'),
   });
   console.log('sample members: joined');

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm start`: a ZooKeeper with sample data and a VS Code with this extension, until Ctrl-C. Works
- * in a fresh clone, so whatever needs node_modules is loaded after they are there.
+ * `npm start`: a sandbox with sample data and a VS Code with this extension, until Ctrl-C. Works in a
+ * fresh clone, so whatever needs node_modules is loaded after they are there.
  *
  * Exit codes: 0 stopped by the user, 1 something failed, 2 the command line was wrong.
  */
@@ -69,33 +69,27 @@ async function main(argv) {
  */
 async function start(args, folder, lifetime) {
   const { copyWorkspace, userSettings } = await import('../sample/start/window.mjs');
-  const { startSample } = await import('../sample/start/program.mjs');
   if (args.port) await assertFree(args.port);
   const openWindow = args.desktop ? await desktopWindow() : browserWindow;
   console.log('starting; the first time installs what is missing, which takes a minute or two');
 
+  const built = prepareExtension();
   const [server, workspace] = await Promise.all([
-    step('ZooKeeper is running', () => startZooKeeper(lifetime)),
+    (args.real ? startZooKeeper : startSandbox)(built, args.churn, lifetime),
     copyWorkspace(folder),
-    prepareExtension(),
     args.desktop || step('VS Code is installed', installHost),
+    built,
   ]);
-  const [window] = await Promise.all([
-    step('VS Code is running', () =>
-      openWindow({
-        workspace,
-        folder,
-        userDataDir: join(folder, 'vscode'),
-        settings: userSettings(server),
-        port: args.port,
-        lifetime,
-      }),
-    ),
-    step('the sample data are loaded', async () => {
-      const sample = await startSample(server.connectString, args.churn);
-      lifetime.own(sample.stop);
+  const window = await step('VS Code is running', () =>
+    openWindow({
+      workspace,
+      folder,
+      userDataDir: join(folder, 'vscode'),
+      settings: userSettings(server),
+      port: args.port,
+      lifetime,
     }),
-  ]);
+  );
   console.log(`\nZooKeeper  ${server.connectString}\nWorkbench  ${window.address}\n`);
   console.log('Ctrl-C stops everything');
   return window;
@@ -111,11 +105,39 @@ async function prepareExtension() {
   });
 }
 
-/** @param {Lifetime} lifetime */
-async function startZooKeeper(lifetime) {
-  const { startStandalone } = await import('./zookeeper/server.mjs');
-  const server = await startStandalone();
+/**
+ * @param {Promise<unknown>} built
+ * @param {boolean} churn
+ * @param {Lifetime} lifetime
+ * @returns {Promise<{ connectString: string, adminPort?: number }>}
+ */
+async function startSandbox(built, churn, lifetime) {
+  await built;
+  const { startSandbox } = await import('../sample/start/program.mjs');
+  const sandbox = await step('the sandbox is running', () => startSandbox(churn));
+  if (sandbox.pid !== undefined) lifetime.guard(sandbox.pid);
+  lifetime.own(sandbox.stop);
+  return sandbox;
+}
+
+/**
+ * @param {Promise<unknown>} built
+ * @param {boolean} churn
+ * @param {Lifetime} lifetime
+ * @returns {Promise<{ connectString: string, adminPort?: number }>}
+ */
+async function startZooKeeper(built, churn, lifetime) {
+  const server = await step('ZooKeeper is running', async () => {
+    const { startStandalone } = await import('./zookeeper/server.mjs');
+    return startStandalone();
+  });
   lifetime.own(() => server.stop());
+  await built;
+  const { startSample } = await import('../sample/start/program.mjs');
+  await step('the sample data are loaded', async () => {
+    const sample = await startSample(server.connectString, churn);
+    lifetime.own(sample.stop);
+  });
   return server;
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startChurn } from '../../src/sandbox/sample/churn';
+import { loadSample } from '../../src/sandbox/sample/load';
 import { createNodeClient } from '../../src/zk/nodeClient';
-import { startChurn } from '../sample/churn';
-import { loadSample } from '../sample/sample';
 import { contrast } from './support/contrast';
 import { screenshotOnFailure } from './support/failures';
 import { connect, openScene, type Scene } from './support/scene';
@@ -23,7 +23,7 @@ async function loadTheSample(connectString: string): Promise<() => Promise<void>
   await client.connect();
   await loadSample(client);
   await client.close();
-  const members = await startChurn(createNodeClient, connectString, { seed: 7, still: true });
+  const members = await startChurn(() => createNodeClient({ connectString }), { still: true });
   return () => members.stop();
 }
 

@@ -422,9 +422,19 @@ describe('edit, duplicate and remove', () => {
 describe('choosing a connection', () => {
   it('takes the one that a menu names', async () => {
     const { chooser } = world.script();
-    const chosen = await chooser.choose({ connectionId: 'prod' }, 'Edit', 'all');
+    const chosen = await chooser.choose({ connectionId: 'prod' }, 'Edit', 'saved');
     expect(chosen?.id).toBe('prod');
-    await expect(chooser.choose({ connectionId: 'gone' }, 'Edit', 'all')).rejects.toThrow('gone');
+    await expect(chooser.choose({ connectionId: 'gone' }, 'Edit', 'saved')).rejects.toThrow('gone');
+  });
+
+  it('offers no sandbox where settings are meant', async () => {
+    const only = build([LOCAL], undefined);
+    const sandbox = { ...only.profile('local'), origin: 'sandbox' as const };
+    only.change([]);
+    only.store.show(sandbox);
+    const { chooser, user } = only.script();
+    expect(await chooser.choose(undefined, 'Edit', 'saved')).toBeUndefined();
+    expect(user.notices[0]?.message).toBe('There is no connection yet. Add one first.');
   });
 
   it('offers those that are not open', async () => {
@@ -436,7 +446,7 @@ describe('choosing a connection', () => {
   });
 
   it.each([
-    ['all', [], 'There is no connection yet. Add one first.'],
+    ['saved', [], 'There is no connection yet. Add one first.'],
     ['open', [LOCAL], 'No connection is open.'],
   ] as const)('says when there is nothing to choose of %s', async (which, settings, message) => {
     const { user, chooser } = build(settings, undefined).script();

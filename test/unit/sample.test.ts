@@ -5,11 +5,12 @@ import { baseName, parentPath, parsePath } from '../../src/domain/znode/path';
 import { contenderOf } from '../../src/domain/znode/recipes';
 import type { ZkClient } from '../../src/zk/client';
 import { ZkError } from '../../src/zk/errors';
-import { Random } from '../sample/churn/random';
-import { ORDER_PROVIDERS } from '../sample/data/dubbo';
-import { ALICE, digestId } from '../sample/data/secured';
-import { WIDE_COUNT } from '../sample/data/wide';
-import { loadSample, sampleNodes } from '../sample/sample';
+import { digestIdentity } from '../../src/sandbox/access';
+import { Random } from '../../src/sandbox/sample/random';
+import { ORDER_PROVIDERS } from '../../src/sandbox/sample/data/dubbo';
+import { ALICE } from '../../src/sandbox/sample/data/secured';
+import { WIDE_COUNT } from '../../src/sandbox/sample/data/wide';
+import { loadSample, sampleNodes } from '../../src/sandbox/sample/load';
 
 const nodes = sampleNodes();
 const byPath = new Map(nodes.map((node) => [node.path, node]));
@@ -59,9 +60,9 @@ describe('the sample data', () => {
 
   it('protects the payroll with the digest that the server computes', () => {
     // What the test servers have as `superDigest` for the same credentials.
-    expect(digestId('super:secret')).toBe('super:lK75jTNcA+U9vtVEw5vB51mj/w4=');
+    expect(digestIdentity('super:secret').id).toBe('super:lK75jTNcA+U9vtVEw5vB51mj/w4=');
     expect(byPath.get('/secured/payroll')?.acl).toEqual([
-      { scheme: 'digest', id: digestId(ALICE), permissions: ALL_PERMISSIONS },
+      { ...digestIdentity(ALICE), permissions: ALL_PERMISSIONS },
     ]);
   });
 });

@@ -22,3 +22,14 @@ export function parseAddress(text: unknown): string | undefined {
   const [, v6, host, port] = ADDRESS.exec(text) ?? [];
   return v6 !== undefined && !v6.includes(':') ? undefined : addressOf(v6 ?? host, port);
 }
+
+/** Host, without brackets, and port of an address in its usual form. */
+export function splitAddress(address: string): { readonly host: string; readonly port: number } {
+  const [, v6, host = '', port] = ADDRESS.exec(address) ?? [];
+  return { host: v6 ?? host, port: Number(port) };
+}
+
+/** Whether a host is an IPv4 or IPv6 address rather than a name. */
+export function isIpAddress(host: string): boolean {
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || host.includes(':');
+}

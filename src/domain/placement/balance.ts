@@ -35,6 +35,15 @@ export function balanceOf(loads: ArrayLike<number>, weights?: ArrayLike<number>)
   return { maxOverMean: most, minOverMean: least, variation: Math.sqrt(squares / count) };
 }
 
+/** What each server had if the hash space were divided by weight, or evenly where weights do nothing. */
+export function fairShares({ preset, servers }: Placement): number[] {
+  const weights = servers.map(({ weight = 1, down }) =>
+    down === true ? 0 : preset.weighted ? weight : 1,
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => (sum === 0 ? 0 : weight / sum));
+}
+
 /**
  * The imbalance (greatest share over mean) that a ring of `servers` with `points` each exceeds with
  * probability 1 - p: n · BetaInv(1 - (1 - p)/n; V, (n - 1)V), within 0.6 % of simulation. Plan with

@@ -1,7 +1,7 @@
 import { toHex32, toHex64 } from './hashes/limbs';
 import { newSink } from './layout/points';
 import type { PlacedKeys } from './placement';
-import type { Explanation } from './types';
+import type { Explanation, VirtualNode } from './types';
 
 const MAX_FALLBACKS = 5;
 const MAX_KEY_HEX = 1024;
@@ -48,11 +48,12 @@ function hex(bytes: Uint8Array): string {
   return bytes.length > MAX_KEY_HEX ? `${shown}…` : shown;
 }
 
-function decidingPoint(
+/** The point that decides where a hash belongs; undefined where there is no ring. */
+export function decidingPoint(
   placement: PlacedKeys,
   hi: number,
   lo: number,
-): { pointHex: string; virtualNode: string | undefined } | undefined {
+): VirtualNode | undefined {
   const { layout } = placement;
   if (layout.kind !== 'ring') return undefined;
   const { points } = layout;

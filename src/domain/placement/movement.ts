@@ -25,7 +25,7 @@ const SAMPLE = 100_000;
 export function movement(before: Placement, after: Placement): Movement {
   const same = sameServer(before.servers, after.servers);
   const flow =
-    before.hashName === after.hashName && !decidesByKey(before) && !decidesByKey(after)
+    before.hashName === after.hashName && before.decidesByHash && after.decidesByHash
       ? flowBetween(before.layout, after.layout, (owner) => same[owner] ?? -1)
       : undefined;
   if (flow === undefined) {
@@ -51,10 +51,6 @@ export function movement(before: Placement, after: Placement): Movement {
   });
   return { moved: Math.max(gained, lost), gains, losses, error: 0 };
 }
-
-/** nginx `hash` with a server that is down asks the key again: hashes alone do not tell its owner. */
-const decidesByKey = ({ preset, servers }: Placement): boolean =>
-  preset.id === 'nginx-hash' && servers.some(({ down }) => down === true);
 
 /**
  * The part of a key list that changes owner; `popularity` is in the order of the list. `keys` must

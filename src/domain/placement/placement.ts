@@ -1,4 +1,4 @@
-import { explainKey } from './explain';
+import { decidingPoint, explainKey } from './explain';
 import type { Layout } from './layout/layout';
 import { buildPoints, mergePoints, type Member, type Points } from './layout/points';
 import { RingLayout } from './layout/ring';
@@ -15,6 +15,7 @@ import type {
   Problem,
   Ring,
   Server,
+  VirtualNode,
   Warning,
 } from './types';
 import { MAX_POINTS, serverProblems } from './validate';
@@ -122,7 +123,14 @@ export class PlacedKeys implements Placement {
     return Int32Array.from(hashed.order, (i) => override(hashed.keys[i] ?? new Uint8Array()));
   }
 
-  /** The hash of a key, upper half first; the array is reused by the next call. */
+  get decidesByHash(): boolean {
+    return this.rules.override === undefined;
+  }
+
+  pointAt(hi: number, lo: number): VirtualNode | undefined {
+    return decidingPoint(this, hi, lo);
+  }
+
   hashInto(key: Uint8Array): Uint32Array {
     const { key: keyHash, part } = this.rules;
     const hashed = part === undefined ? key : part(key);

@@ -126,6 +126,12 @@ export interface Ring {
   readonly endOwners: Uint16Array;
 }
 
+/** A point of a ring: its position in hex and the text that was hashed into it, where known. */
+export interface VirtualNode {
+  readonly pointHex: string;
+  readonly virtualNode: string | undefined;
+}
+
 /** Why a key has its owner, from bytes to server. */
 export interface Explanation {
   readonly keyHex: string;
@@ -167,6 +173,12 @@ export interface Placement {
   /** Address of the owner, or slot, partition, shard or token where nothing says who owns it. */
   answerOf(key: Uint8Array): string;
   explain(key: Uint8Array): Explanation;
+  /** The hash of a key, upper half first; the array is reused by the next call. */
+  hashInto(key: Uint8Array): Uint32Array;
+  /** Whether `layout` knows the owner of each hash; otherwise the key itself has to be asked for. */
+  readonly decidesByHash: boolean;
+  /** The virtual node that decides where a hash belongs; undefined where there is no ring. */
+  pointAt(hi: number, lo: number): VirtualNode | undefined;
   /** Up to `count` further distinct servers in the order in which the layout names them. */
   fallbacks(key: Uint8Array, count: number, distinctZones?: boolean): number[];
   /** The exact share of the hash space of each server; sums to 1 unless parts have no owner. */

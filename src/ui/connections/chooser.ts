@@ -25,16 +25,19 @@ export type Choice =
 export class ConnectionChooser {
   constructor(private readonly ports: ChooserPorts) {}
 
-  /** Undefined when there is nothing to choose from, which the user has been told. */
+  /**
+   * Undefined when there is nothing to choose from, which the user has been told.
+   * @param which `saved` has no sandbox, which has no settings
+   */
   async choose(
     argument: unknown,
     title: string,
-    which: 'all' | 'open' | 'notOpen',
+    which: 'saved' | 'open' | 'notOpen',
   ): Promise<ConnectionProfile | undefined> {
     const { store, ui, l10n } = this.ports;
     if (isTarget(argument)) return this.find(argument.connectionId);
-    const candidates = store.profiles.filter(
-      ({ id }) => which === 'all' || this.isOpen(id) === (which === 'open'),
+    const candidates = store.profiles.filter(({ id, origin }) =>
+      which === 'saved' ? origin !== 'sandbox' : this.isOpen(id) === (which === 'open'),
     );
     if (candidates.length === 0) {
       ui.notify({ severity: 'info', message: this.nothing(which) });
@@ -86,9 +89,10 @@ export class ConnectionChooser {
     return this.ports.sessions.get(id) !== undefined;
   }
 
-  private nothing(which: 'all' | 'open' | 'notOpen'): string {
+  private nothing(which: 'saved' | 'open' | 'notOpen'): string {
     const { store, l10n } = this.ports;
-    if (store.profiles.length === 0) return l10n.t('There is no connection yet. Add one first.');
+    if (store.profiles.length === 0 || which === 'saved')
+      return l10n.t('There is no connection yet. Add one first.');
     return which === 'open'
       ? l10n.t('No connection is open.')
       : l10n.t('Every connection is open already.');

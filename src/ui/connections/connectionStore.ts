@@ -19,12 +19,16 @@ export interface ConnectionSettings {
   readonly onDidChange: Event<void>;
 }
 
-/** The saved connections: the user's own, and the presets of a trusted workspace. */
+/**
+ * The connections of this window: the user's own, the presets of a trusted workspace, and one that
+ * lasts only as long as its owner wants.
+ */
 export class ConnectionStore implements Disposable {
   private readonly changes = new Emitter<void>();
   private readonly subscription: Disposable;
   private readonly reported = new Set<string>();
   private current: readonly ConnectionProfile[];
+  private passing: ConnectionProfile | undefined;
 
   readonly onDidChange = this.changes.event;
 
@@ -42,6 +46,12 @@ export class ConnectionStore implements Disposable {
 
   find(id: string): ConnectionProfile | undefined {
     return this.current.find((profile) => profile.id === id);
+  }
+
+  /** Shows a connection that is saved nowhere, before all others; undefined takes it away. */
+  show(profile: ConnectionProfile | undefined): void {
+    this.passing = profile;
+    this.refresh();
   }
 
   /** Saves a connection of the user, in place of the one with the same id. */
@@ -74,6 +84,8 @@ export class ConnectionStore implements Disposable {
       this.reported.add(problem);
       this.log.warn(problem);
     }
-    return mergeProfiles(user.profiles, workspace.profiles);
+    const saved = mergeProfiles(user.profiles, workspace.profiles);
+    const { passing } = this;
+    return passing ? [passing, ...saved.filter(({ id }) => id !== passing.id)] : saved;
   }
 }

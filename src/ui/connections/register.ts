@@ -43,15 +43,15 @@ export function registerConnections(feature: ConnectionFeature): Disposable {
 
   register(Commands.connectionAdd, () => editor.add());
   register(Commands.connectionEdit, async (target) => {
-    const profile = await chooser.choose(target, l10n.t('Edit Connection'), 'all');
+    const profile = await chooser.choose(target, l10n.t('Edit Connection'), 'saved');
     if (profile) await editor.edit(profile);
   });
   register(Commands.connectionDuplicate, async (target) => {
-    const profile = await chooser.choose(target, l10n.t('Duplicate Connection'), 'all');
+    const profile = await chooser.choose(target, l10n.t('Duplicate Connection'), 'saved');
     if (profile) await editor.duplicate(profile);
   });
   register(Commands.connectionRemove, async (target) => {
-    const profile = await chooser.choose(target, l10n.t('Remove Connection'), 'all');
+    const profile = await chooser.choose(target, l10n.t('Remove Connection'), 'saved');
     if (profile) await editor.remove(profile);
   });
   register(Commands.connectionConnect, async (target) => {

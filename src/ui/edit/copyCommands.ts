@@ -8,9 +8,8 @@ import { registerCommand } from '../commands';
 import { Commands } from '../contributions';
 import { describeTime } from '../relativeTime';
 import { parseZnodeUri, znodeUri } from '../uri';
-import { copyZnodes, type CopyPorts } from './copy';
+import type { CopyPorts } from './copy';
 import type { CopyCommand } from './copyQuestions';
-import { offerToResume, resumeInterruptedMove } from './interruptedMoves';
 import { subjectOf, type Place } from './subject';
 import { notifiedWork } from './work';
 
@@ -24,7 +23,10 @@ export interface CopyFeature extends Omit<CopyPorts, 'sessions' | 'work' | 'l10n
 /** More tabs than these are left alone. */
 const MOST_TABS = 20;
 
-/** Renaming, moving, copying and duplicating znodes with all that is below. */
+/**
+ * Renaming, moving, copying and duplicating znodes with all that is below; the flows are loaded when
+ * they are needed.
+ */
 export function registerCopy(feature: CopyFeature): Disposable {
   const { sessions, selectedPlaces, log } = feature;
   const { l10n } = vscode;
@@ -32,8 +34,11 @@ export function registerCopy(feature: CopyFeature): Disposable {
   const ports = { ...feature, work: notifiedWork, l10n, describeTime, follow };
   const selected = (): Place | undefined => selectedPlaces()[0] ?? placeOfEditor();
   const register = (id: string, command: CopyCommand): void => {
-    const run = (argument?: unknown): Promise<void> =>
-      copyZnodes(command, subjectOf(argument, { ...feature, selected, l10n }), ports);
+    const run = async (argument?: unknown): Promise<void> => {
+      const subject = subjectOf(argument, { ...feature, selected, l10n });
+      const { copyZnodes } = await import('./copy');
+      return copyZnodes(command, subject, ports);
+    };
     store.add(registerCommand(id, run, log));
   };
   register(Commands.znodeRename, 'rename');
@@ -43,7 +48,10 @@ export function registerCopy(feature: CopyFeature): Disposable {
   store.add(
     registerCommand(
       Commands.editResumeMove,
-      (id) => resumeInterruptedMove(typeof id === 'string' ? id : undefined, ports),
+      async (id) => {
+        const { resumeInterruptedMove } = await import('./interruptedMoves');
+        return resumeInterruptedMove(typeof id === 'string' ? id : undefined, ports);
+      },
       log,
     ),
   );
@@ -54,7 +62,9 @@ export function registerCopy(feature: CopyFeature): Disposable {
       if (!session) offered.delete(id);
       if (session?.client.state.kind !== 'connected' || offered.has(id)) return;
       offered.add(id);
-      offerToResume(id, ports).catch((error: unknown) => log.error('interrupted moves', error));
+      import('./interruptedMoves')
+        .then(({ offerToResume }) => offerToResume(id, ports))
+        .catch((error: unknown) => log.error('interrupted moves', error));
     }),
   );
   return store;

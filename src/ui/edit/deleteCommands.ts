@@ -4,9 +4,8 @@ import type { Logger } from '../../base/logger';
 import { registerCommand } from '../commands';
 import { Commands } from '../contributions';
 import { describeTime } from '../relativeTime';
-import { deleteZnodes, type DeletePorts } from './delete';
+import type { DeletePorts } from './delete';
 import { placeOf, type Place } from './subject';
-import { chooseAndRestore, undoChange, undoLastChange } from './undo';
 import { notifiedWork } from './work';
 
 export interface DeleteFeature extends Omit<DeletePorts, 'work' | 'l10n'> {
@@ -15,7 +14,10 @@ export interface DeleteFeature extends Omit<DeletePorts, 'work' | 'l10n'> {
   readonly log: Logger;
 }
 
-/** Deleting znodes, and undoing whatever the workbench has changed. */
+/**
+ * Deleting znodes, and undoing whatever the workbench has changed; the flows are loaded when they are
+ * needed.
+ */
 export function registerDelete(feature: DeleteFeature): Disposable {
   const { selectedPlaces, log } = feature;
   const ports = { ...feature, work: notifiedWork, l10n: vscode.l10n, describeTime };
@@ -23,14 +25,16 @@ export function registerDelete(feature: DeleteFeature): Disposable {
   const register = (id: string, run: (...args: unknown[]) => Promise<void>): void => {
     store.add(registerCommand(id, run, log));
   };
-  register(Commands.znodeDelete, (clicked, selected) => {
+  register(Commands.znodeDelete, async (clicked, selected) => {
     const places = placesOf(selected) ?? placesOf(clicked) ?? [...selectedPlaces()];
+    const { deleteZnodes } = await import('./delete');
     return deleteZnodes(places, ports);
   });
-  register(Commands.editUndo, () => undoLastChange(ports));
-  register(Commands.editRestore, (id) =>
-    typeof id === 'string' ? undoChange(id, ports) : chooseAndRestore(ports),
-  );
+  register(Commands.editUndo, async () => (await import('./undo')).undoLastChange(ports));
+  register(Commands.editRestore, async (id) => {
+    const { chooseAndRestore, undoChange } = await import('./undo');
+    return typeof id === 'string' ? undoChange(id, ports) : chooseAndRestore(ports);
+  });
   return store;
 }
 

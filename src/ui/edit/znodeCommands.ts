@@ -8,10 +8,7 @@ import { registerCommand } from '../commands';
 import { Commands } from '../contributions';
 import type { UserInput } from '../userInput';
 import { parseZnodeUri, znodeUri } from '../uri';
-import { showAcl } from './acl';
-import { createChild } from './create';
 import { dataSources } from './dataSources';
-import { showQuota } from './quota';
 import { subjectOf, type Place, type Subject, type SubjectPorts } from './subject';
 import { whoAmI } from './whoAmI';
 import { notifiedWork } from './work';
@@ -25,7 +22,10 @@ export interface ZnodeCommandsFeature extends Pick<SubjectPorts, 'sessions' | 't
   readonly log: Logger;
 }
 
-/** Creating a znode, its access list and its quota, and who we are to the server. */
+/**
+ * Creating a znode, its access list and its quota, and who we are to the server; the flows are loaded
+ * when they are needed.
+ */
 export function registerZnodeCommands(feature: ZnodeCommandsFeature): Disposable {
   const { selectedPlaces, ui, log } = feature;
   const { l10n } = vscode;
@@ -37,9 +37,15 @@ export function registerZnodeCommands(feature: ZnodeCommandsFeature): Disposable
     store.add(registerCommand(id, handler, log));
   };
   const ports = { ...feature, l10n, work: notifiedWork, sources: dataSources, show };
-  register(Commands.znodeCreate, (parent) => createChild(parent, ports));
-  register(Commands.znodeAcl, (subject) => showAcl(subject, ports));
-  register(Commands.znodeQuota, (subject) => showQuota(subject, ports));
+  register(Commands.znodeCreate, async (parent) => {
+    const { createChild } = await import('./create');
+    return createChild(parent, ports);
+  });
+  register(Commands.znodeAcl, async (subject) => (await import('./acl')).showAcl(subject, ports));
+  register(Commands.znodeQuota, async (subject) => {
+    const { showQuota } = await import('./quota');
+    return showQuota(subject, ports);
+  });
   register(Commands.connectionWhoAmI, async ({ session, target }) => {
     const who = await whoAmI(session.client);
     ui.notify({

@@ -1,16 +1,20 @@
 import type { Member } from '../../domain/membership/member';
-import { balanceOf } from '../../domain/placement/balance';
+import { balanceOf, fairShares, keyLoads, zipf } from '../../domain/placement/balance';
 import { createPlacement, isProblems } from '../../domain/placement/createPlacement';
+import { expectedLoads } from '../../domain/placement/load';
 import { movement } from '../../domain/placement/movement';
 import type { Options, Placement, Problem, Server } from '../../domain/placement/types';
+import { tryWhatIf, type WhatIf } from '../../domain/placement/whatIf';
+import type { RingRates } from '../../domain/ring/choices';
+import { utilisation } from '../../domain/ring/utilisation';
 import { displayName } from '../../domain/znode/displayName';
 import type {
   RingAfter,
+  RingChange,
   RingPicture,
   RingServer,
   RingSummary,
   RingView,
-  WhatIf,
 } from '../../protocol/ring';
 
 const LABEL_LENGTH = 60;
@@ -20,6 +24,11 @@ export interface RingInput {
   readonly preset: string;
   readonly options: Options;
   readonly whatIf: WhatIf;
+  readonly rates?: RingRates | undefined;
+  /** All keys that are asked for, when they are known and not too many. */
+  readonly requests?: { readonly keys: readonly Uint8Array[]; readonly popularity: number };
+  /** Observed load by address. */
+  readonly load?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Members under a preset and, beside it, under a what-if. */
@@ -38,10 +47,10 @@ export type Verdict = (maxOverMean: number) => string;
 
 /** Everything that the picture shows, or what is wrong with the input. */
 export function computeRing(input: RingInput, verdict: Verdict): RingResult | Problem[] {
-  const { members, preset, options, whatIf } = input;
+  const { members, preset, options, whatIf, rates, load } = input;
   const now = createPlacement(preset, members, options);
   if (isProblems(now)) return now;
-  const after = afterOf(input, now);
+  const after = tryWhatIf(now, whatIf);
   if (isProblems(after)) return after;
   const rowOf = new Map(members.map(({ address }, i) => [address, i]));
   for (const { address } of after?.servers ?? []) {
@@ -54,57 +63,66 @@ export function computeRing(input: RingInput, verdict: Verdict): RingResult | Pr
     moves && { ...viewOf(after, afterRows, verdict), moved: moves.moved, error: moves.error };
   const shares = now.shares();
   const fair = fairShares(now);
-  const lost = new Set(whatIf.removed);
+  const loads = load && partsOf(members.map(({ address }) => load[address] ?? 0));
   const afterShares = after?.shares();
   const afterFair = after && fairShares(after);
+  const afterLoads = after && moves && loads && expectedLoads(now, after, moves, loads);
   const indexAfter = new Map(afterRows.map((row, i) => [row, i]));
+  const asked = rates && requestParts(input, now);
+  const askedAfter = rates && after && requestParts(input, after);
+  const rho = (share: number) => rates && { utilisation: utilisation(rates, share) };
   const servers = [...rowOf].map(([address, row]): RingServer => {
     const member = members[row];
     const later = indexAfter.get(row) ?? -1;
+    const share = shares[row] ?? 0;
+    const afterShare = afterShares?.[later] ?? 0;
+    const change = after && changeOf(member, after.servers[later]);
     return {
       address,
       label: displayName(address, LABEL_LENGTH),
       weight: member?.weight ?? 1,
       zone: displayName(member?.zone ?? '', LABEL_LENGTH),
       state: member?.state ?? '',
-      share: shares[row] ?? 0,
+      share,
       fair: fair[row] ?? 0,
+      ...rho(asked?.[row] ?? share),
+      ...(loads && { load: loads[row] ?? 0 }),
       ...(moves && {
         after: {
-          share: afterShares?.[later] ?? 0,
+          share: afterShare,
           fair: afterFair?.[later] ?? 0,
           gain: moves.gains[later] ?? 0,
           loss: moves.losses[row] ?? 0,
+          weight: after.servers[later]?.weight ?? 1,
+          ...rho(askedAfter?.[later] ?? afterShare),
+          ...(afterLoads && { load: afterLoads[later] ?? 0 }),
         },
       }),
-      ...(member === undefined && { change: 'added' as const }),
-      ...(lost.has(address) && { change: 'removed' as const }),
+      ...(change && { change }),
     };
   });
   return { now, after, servers, view, afterView, afterRows };
 }
 
-function afterOf(input: RingInput, now: Placement): Placement | Problem[] | undefined {
-  const { members, preset, options, whatIf } = input;
-  const { removed, added, preset: other } = whatIf;
-  if (removed.length === 0 && added.length === 0 && other === undefined) return undefined;
-  const gone = new Set(removed);
-  const known = new Set(members.map(({ address }) => address));
-  const servers: Server[] = [
-    ...members.filter(({ address }) => !gone.has(address)),
-    ...added.filter((address) => !known.has(address)).map((address) => ({ address })),
-  ];
-  if (other === undefined || other === preset) return now.withServers(servers);
-  return createPlacement(other, servers, preset === other ? options : {});
+function changeOf(before: Member | undefined, after: Server | undefined): RingChange | undefined {
+  if (!before) return 'added';
+  if (!after) return 'removed';
+  if (after.down === true && before.down !== true) return 'drained';
+  return (after.weight ?? 1) === (before.weight ?? 1) ? undefined : 'reweighted';
 }
 
-/** What each server had if the hash space were divided by weight, or evenly where weights do nothing. */
-export function fairShares({ preset, servers }: Placement): number[] {
-  const weights = servers.map(({ weight = 1, down }) =>
-    down === true ? 0 : preset.weighted ? weight : 1,
-  );
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => (sum === 0 ? 0 : weight / sum));
+/** The part of all requests that each server gets. */
+function requestParts({ requests }: RingInput, placement: Placement): number[] | undefined {
+  if (!requests) return undefined;
+  const { keys, popularity } = requests;
+  const loads = keyLoads(placement, placement.hashKeys(keys), zipf(keys.length, popularity));
+  return partsOf([...loads]);
+}
+
+/** Parts of the sum, 0 to 1; nothing when there is none. */
+function partsOf(loads: readonly number[]): number[] | undefined {
+  const sum = loads.reduce((total, one) => total + one, 0);
+  return sum > 0 ? loads.map((one) => one / sum) : undefined;
 }
 
 function viewOf(placement: Placement, rows: readonly number[], verdict: Verdict): RingView {

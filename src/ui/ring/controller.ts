@@ -1,77 +1,85 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
-import type { Logger } from '../../base/logger';
-import type { Member, MemberProblem } from '../../domain/membership/member';
-import type { MembershipKind } from '../../domain/membership/detect';
+import { zipf } from '../../domain/placement/balance';
 import { isProblems } from '../../domain/placement/createPlacement';
-import { movement } from '../../domain/placement/movement';
-import { findPreset } from '../../domain/placement/presets';
+import { keyMovement, movement } from '../../domain/placement/movement';
+import type { Placement } from '../../domain/placement/types';
+import type { RingChoices, RingMembers } from '../../domain/ring/choices';
+import { encodeUtf8 } from '../../domain/textCoding';
+import type { Member } from '../../domain/membership/member';
+import type { ReadRing } from '../../domain/ring/ringFile';
 import { displayName } from '../../domain/znode/displayName';
-import type { ZPath } from '../../domain/znode/path';
-import type {
-  FromRingPage,
-  RingChoices,
-  RingEvent,
-  RingSnapshot,
-  ToRingPage,
-} from '../../protocol/ring';
-import { ZkError } from '../../zk/errors';
-import type { Session, Sessions } from '../../zk/sessions';
-import { describeError } from '../errorText';
-import { choose, KINDS } from './choices';
+import type { FromRingPage, RingEvent, ToRingPage } from '../../protocol/ring';
+import { choose } from './choices';
+import { compareStrategies } from './comparison';
 import { computeRing, type RingResult } from './compute';
 import { describeChange } from './events';
-import { computeKeys } from './keys';
-import { MemberSource } from './members';
-import { defaultPreset, usablePresets } from './presetChoice';
-import { presetNote, ringStrings, verdictOf } from './strings';
+import { NOTHING_YET, type Feed, type FeedState } from './feed';
+import { computeChain } from './keys';
+import { loadKeys, NO_KEYS, type KeyPorts, type LoadedKeys } from './keySource';
+import { defaultPreset } from './presetChoice';
+import { snapshotOf } from './snapshot';
+import { verdictOf } from './strings';
+import { suggestedWeights } from './suggestion';
+
+/** What the user asks for that needs more than the page: dialogs, files, other editors. */
+export type RingAction = Extract<
+  FromRingPage,
+  { type: 'chooseKeys' | 'chooseLoad' | 'save' | 'image' }
+>;
 
 export interface RingPorts {
-  readonly sessions: Pick<Sessions, 'get' | 'onDidChange' | 'onDidChangeZnodes'>;
   readonly l10n: typeof vscode.l10n;
   readonly nameOf: (connectionId: string) => string | undefined;
+  readonly feed: (members: RingMembers, tell: (state: FeedState) => void) => Feed;
+  readonly keys: KeyPorts;
   readonly post: (message: ToRingPage) => void;
+  /** Asks and does; it shows its own errors. */
+  readonly act: (action: RingAction, ring: RingController) => void;
+  /** Keeps what the user chose, where there is a file for it. */
+  readonly keep?: (choices: RingChoices) => void;
+  /** Tells the user what came of something that was asked for. */
+  readonly tell: (message: string) => void;
   readonly now: () => number;
-  readonly log: Logger;
 }
 
 const MAX_EVENTS = 100;
-const MAX_PROBLEMS = 50;
 
-/** One ring of the children of one znode: follows them and tells its page, whoever shows it. */
+/** One ring: follows its servers and tells its page, whoever shows it. */
 export class RingController implements Disposable {
-  private source: MemberSource | undefined;
-  private session: Session | undefined;
-  private members: readonly Member[] | undefined;
-  private unusable: readonly MemberProblem[] = [];
-  private found: MembershipKind | undefined;
+  private state: FeedState = NOTHING_YET;
+  private feed: Feed | undefined;
   private result: RingResult | undefined;
   private mistakes: readonly string[] = [];
+  private fileProblems: readonly string[] = [];
   private events: readonly RingEvent[] = [];
-  private message = '';
   private version = 0;
   private typed = '';
-  private list = '';
+  private loaded: LoadedKeys = NO_KEYS;
+  private keyListId = 0;
+  private isFirst = true;
   private isReady = false;
-  private isOutdated = false;
-  private reading: Promise<void> | undefined;
-  private readonly subscriptions: readonly Disposable[];
+  private isDisposed = false;
 
   constructor(
-    private choices: RingChoices,
+    private current: RingChoices,
     private readonly ports: RingPorts,
   ) {
-    const { sessions } = ports;
-    const { connectionId } = choices;
-    this.subscriptions = [
-      sessions.onDidChange((id) => {
-        if (id === connectionId) this.attach();
-      }),
-      sessions.onDidChangeZnodes(({ connectionId: id, changes }) => {
-        if (id === connectionId && this.source?.learn(changes)) this.readSoon();
-      }),
-    ];
-    this.attach();
+    this.follow();
+    void this.loadKeys();
+  }
+
+  get choices(): RingChoices {
+    return this.current;
+  }
+
+  get members(): readonly Member[] {
+    return this.state.members ?? [];
+  }
+
+  /** What is shown now. */
+  get shown(): { readonly result: RingResult | undefined; readonly keys: LoadedKeys } {
+    return { result: this.result, keys: this.loaded };
   }
 
   receive(message: FromRingPage): void {
@@ -79,179 +87,186 @@ export class RingController implements Disposable {
       case 'ready':
         this.isReady = true;
         this.show();
-        return this.showKeys();
-      case 'keys':
-        this.typed = message.typed;
-        this.list = message.list;
-        return this.showKeys();
-      case 'kind':
-        this.choices = choose(this.choices, message);
-        this.found = undefined;
-        return this.readSoon();
-      case 'preset':
-      case 'option':
-      case 'whatIf':
-        this.choices = choose(this.choices, message);
-        return this.update();
+        this.postKeyList();
+        return this.showChain();
+      case 'typed':
+        this.typed = message.key;
+        return this.showChain();
+      case 'suggestWeights':
+        return void this.suggestWeights();
+      case 'compare':
+        return void this.compare();
+      case 'chooseKeys':
+      case 'chooseLoad':
+      case 'save':
+      case 'image':
+        return this.ports.act(message, this);
+      default:
+        return this.choose(choose(this.current, message));
     }
+  }
+
+  /** Takes over what the user chose, and keeps it. */
+  choose(choices: RingChoices): void {
+    this.adoptChoices(choices);
+    this.ports.keep?.(choices);
+  }
+
+  /** Takes over what a file holds now; of one that can't be read the last good state stays. */
+  adoptFile({ choices = this.current, problems }: ReadRing): void {
+    if (isSame(choices, this.current) && isSame(problems, this.fileProblems)) return;
+    this.fileProblems = problems.map((problem) => displayName(problem, 300));
+    this.adoptChoices(choices);
+  }
+
+  /** Asks the page for its picture. */
+  requestImage(format: 'svg' | 'png'): void {
+    this.ports.post({ type: 'render', format });
+  }
+
+  private adoptChoices(choices: RingChoices): void {
+    const before = this.current;
+    this.current = choices;
+    if (!isSame(before.members, choices.members)) this.follow();
+    if (!isSame(before.keys, choices.keys)) void this.loadKeys();
+    this.update();
   }
 
   dispose(): void {
-    for (const one of this.subscriptions) one.dispose();
-    this.source?.dispose();
-    this.source = undefined;
+    this.isDisposed = true;
+    this.feed?.dispose();
+    this.feed = undefined;
   }
 
-  /** Starts on a session that was opened; one that ended leaves its last picture. */
-  private attach(): void {
-    const { sessions, nameOf, l10n } = this.ports;
-    const { connectionId, path } = this.choices;
-    const session = sessions.get(connectionId);
-    const name = nameOf(connectionId) ?? connectionId;
-    if (session && session === this.session) {
-      const { kind } = session.client.state;
-      if (kind === 'connected') return this.readSoon();
-      this.message = l10n.t('The connection {0} is interrupted: this may be out of date.', name);
-      return this.show();
-    }
-    this.source?.dispose();
-    this.session = session;
-    this.source = session && new MemberSource(session, path as ZPath);
-    if (session?.client.state.kind === 'connected') return this.readSoon();
-    this.message = l10n.t('Connect to {0} to see this ring live.', name);
-    this.show();
+  private follow(): void {
+    this.feed?.dispose();
+    // What is shown stays until others are known, and then nobody joined or left.
+    this.isFirst = true;
+    this.feed = this.ports.feed(this.current.members, (state) => this.adopt(state));
   }
 
-  private readSoon(): void {
-    this.isOutdated = true;
-    this.reading ??= this.readAll()
-      .catch((error: unknown) => this.ports.log.error(this.choices.path, error))
-      .finally(() => {
-        this.reading = undefined;
-        if (this.isOutdated && this.source) this.readSoon();
-      });
-  }
-
-  private async readAll(): Promise<void> {
-    const { source, session } = this;
-    if (!source || !session) {
-      this.isOutdated = false;
-      return;
-    }
-    this.isOutdated = false;
-    try {
-      // A layout that was detected stays: one stray among the members doesn't make them none.
-      const found = await source.read(this.choices.kind ?? this.found);
-      // Half of a burst is no membership: what changed meanwhile is read before anything shows.
-      if (source !== this.source || this.mustReadAgain()) return;
-      this.message = '';
-      this.found = found.kind;
-      this.unusable = found.problems;
-      this.adopt(found.members);
-    } catch (error) {
-      if (!(error instanceof ZkError)) throw error;
-      this.message = describeError(error, this.ports.l10n, session.identity);
-      if (ZkError.is(error, 'NoNode')) this.adopt([]);
-      this.show();
-    }
-  }
-
-  private mustReadAgain(): boolean {
-    return this.isOutdated;
-  }
-
-  private adopt(members: readonly Member[]): void {
-    const before = this.members;
-    this.members = members;
-    const text = before && describeChange(before, members, this.ports.l10n);
-    const earlier = this.result?.now;
-    this.recompute();
-    if (text !== undefined) {
-      const later = this.result?.now;
-      const moved = earlier && later ? movement(earlier, later).moved : 1;
-      const event = { time: this.ports.now(), text, moved };
-      this.events = [event, ...this.events].slice(0, MAX_EVENTS);
+  private adopt(state: FeedState): void {
+    const { members: before } = this.state;
+    this.state = state;
+    const { members } = state;
+    if (members !== before) {
+      const isChange = before && members && !this.isFirst;
+      const text = isChange ? describeChange(before, members, this.ports.l10n) : undefined;
+      this.isFirst = false;
+      const earlier = this.result?.now;
+      this.recompute();
+      if (text !== undefined) {
+        const event = { time: this.ports.now(), text, moved: this.movedSince(earlier) };
+        this.events = [event, ...this.events].slice(0, MAX_EVENTS);
+      }
     }
     this.show();
-    this.showKeys();
+    this.showChain();
+  }
+
+  /** The part of the keys, or else of the hash space, whose owner isn't the one of then. */
+  private movedSince(earlier: Placement | undefined): number {
+    const later = this.result?.now;
+    if (!earlier || !later) return 1;
+    const { first } = this.loaded;
+    if (first.length === 0) return movement(earlier, later).moved;
+    const popularity = zipf(first.length, this.current.popularity ?? 0);
+    return keyMovement(earlier, later, earlier.hashKeys(first.map(encodeUtf8)), popularity).moved;
+  }
+
+  private async loadKeys(): Promise<void> {
+    const { keys: source } = this.current;
+    const loaded = await loadKeys(source, this.ports.keys, this.ports.l10n);
+    if (this.isDisposed || source !== this.current.keys) return;
+    this.loaded = loaded;
+    this.keyListId++;
+    this.postKeyList();
+    if (this.current.rates) this.update();
+    else this.showChain();
+  }
+
+  private async suggestWeights(): Promise<void> {
+    const { result, current, ports } = this;
+    if (!result) return;
+    const { load = {}, whatIf } = current;
+    const weights = await suggestedWeights(result.now, load, this.outdated());
+    if (weights) this.choose({ ...current, whatIf: { ...whatIf, weights } });
+    else if (result === this.result) {
+      const message = result.now.preset.weighted
+        ? ports.l10n.t('No weights were found that would spread this load more evenly.')
+        : ports.l10n.t('{0} ignores weights.', result.now.preset.title);
+      ports.tell(message);
+    }
+  }
+
+  private async compare(): Promise<void> {
+    const { result, loaded, version } = this;
+    if (!result) return;
+    const { popularity } = this.current;
+    const input = { servers: result.now.servers, keys: loaded.first, popularity };
+    const comparison = await compareStrategies(input, this.outdated());
+    if (comparison) this.ports.post({ type: 'comparison', version, ...comparison });
+  }
+
+  /** Whether anything else is shown than when this was asked for. */
+  private outdated(): () => boolean {
+    const { version } = this;
+    return () => this.isDisposed || version !== this.version;
+  }
+
+  private get preset(): string {
+    return this.current.preset ?? defaultPreset(this.state.kind);
   }
 
   private update(): void {
     this.recompute();
     this.show();
-    this.showKeys();
-  }
-
-  private get preset(): string {
-    return this.choices.preset ?? defaultPreset(this.found);
+    this.showChain();
   }
 
   private recompute(): void {
-    const { members = [], preset } = this;
-    const { options, whatIf } = this.choices;
+    const { members = [] } = this.state;
     this.result = undefined;
     this.mistakes = [];
     if (members.length === 0) return;
-    const input = { members, preset, options, whatIf };
+    const { first, total } = this.loaded;
+    const { popularity = 0 } = this.current;
+    const input = {
+      ...this.current,
+      members,
+      preset: this.preset,
+      ...(total > 0 &&
+        total === first.length && { requests: { keys: first.map(encodeUtf8), popularity } }),
+    };
     const result = computeRing(input, verdictOf(this.ports.l10n));
     if (isProblems(result)) this.mistakes = result.map(({ message }) => displayName(message, 300));
     else this.result = result;
   }
 
-  private showKeys(): void {
+  private showChain(): void {
     if (!this.isReady) return;
-    const { version, typed, list, result } = this;
-    this.ports.post(computeKeys(version, typed, list, result, this.ports.l10n));
+    const { version, typed, result, current } = this;
+    this.ports.post(computeChain(version, { ...current, typed }, result, this.ports.l10n));
+  }
+
+  private postKeyList(): void {
+    if (!this.isReady) return;
+    const { label, message, total, keys } = this.loaded;
+    this.ports.post({ type: 'keyList', id: this.keyListId, label, message, total, keys });
   }
 
   private show(): void {
     if (!this.isReady) return;
     this.version++;
-    this.ports.post(this.snapshot());
+    const { version, current: choices, state: feed, result, events, preset } = this;
+    const mistakes = [...this.fileProblems, ...this.mistakes];
+    const isFile = this.ports.keep !== undefined;
+    const state = { version, choices, preset, feed, result, mistakes, events, isFile };
+    this.ports.post(snapshotOf(state, this.ports));
   }
+}
 
-  private snapshot(): RingSnapshot {
-    const { l10n, nameOf } = this.ports;
-    const { choices, result, found } = this;
-    const preset = findPreset(this.preset);
-    const detected = choices.kind === undefined && found ? ` (${found})` : '';
-    const problems = this.unusable
-      .slice(0, MAX_PROBLEMS)
-      .map(({ child, reason }) => `${displayName(child, 80)} ${reason}`);
-    return {
-      type: 'snapshot',
-      version: this.version,
-      strings: ringStrings(l10n),
-      choices,
-      title: `${nameOf(choices.connectionId) ?? choices.connectionId}: ${displayName(choices.path)}`,
-      message: this.message || this.emptyMessage(),
-      kind: choices.kind ?? '',
-      kinds: [
-        { id: '', label: l10n.t('Detected{0}', detected) },
-        ...KINDS.map((id) => ({ id, label: id })),
-      ],
-      presets: usablePresets,
-      preset: this.preset,
-      presetNote: preset ? presetNote(preset, l10n) : '',
-      options: (preset?.options ?? []).map((option) => ({
-        ...option,
-        value: choices.options[option.name] ?? option.default,
-      })),
-      servers: result?.servers ?? [],
-      now: result?.view,
-      after: result?.afterView,
-      warnings: result?.now.warnings ?? [],
-      problems: [...this.mistakes, ...problems],
-      events: this.events,
-    };
-  }
-
-  private emptyMessage(): string {
-    const { l10n } = this.ports;
-    if (this.members === undefined || this.members.length > 0) return '';
-    if (this.found === undefined) {
-      return l10n.t('The children of this znode do not look like servers. Choose their layout.');
-    }
-    return l10n.t('No server is registered here now.');
-  }
+/** Whether two choices say the same; both are plain JSON. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

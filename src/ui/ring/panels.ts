@@ -1,48 +1,44 @@
 import * as vscode from 'vscode';
+import { NOTHING_TRIED } from '../../domain/placement/whatIf';
+import { parseChoices } from '../../domain/ring/parseChoices';
+import type { RingChoices, RingMembers } from '../../domain/ring/choices';
 import { baseName, type ZPath } from '../../domain/znode/path';
-import type { FromRingPage, RingChoices } from '../../protocol/ring';
 import { RING_VIEW } from '../contributions';
 import { plainText } from '../plainText';
-import { parseChoices } from './choices';
-import { RingController, type RingPorts } from './controller';
-import { mediaFolder, pageOf } from './page';
+import { attachRing, type RingHostPorts } from './attach';
+import { RingFolder } from './folder';
+import { RingQuestions } from './questions';
 
-export interface RingPanelPorts extends Omit<RingPorts, 'post' | 'now' | 'l10n'> {
-  readonly extensionUri: vscode.Uri;
+/** Shows the ring of some servers beside what is open. */
+export function openRing(ports: RingHostPorts, members: RingMembers): void {
+  const column = vscode.ViewColumn.Active;
+  const panel = vscode.window.createWebviewPanel(RING_VIEW, titleOf(members), column);
+  show(panel, { members, options: {}, whatIf: NOTHING_TRIED }, ports);
 }
 
-/** Shows the ring of a znode beside what is open. */
-export function openRing(ports: RingPanelPorts, connectionId: string, path: ZPath): void {
-  const title = vscode.l10n.t('Ring of {0}', plainText(baseName(path)));
-  const column = vscode.ViewColumn.Active;
-  const panel = vscode.window.createWebviewPanel(RING_VIEW, title, column);
-  const whatIf = { removed: [], added: [] };
-  attach(panel, { connectionId, path, options: {}, whatIf }, ports);
+/** Asks which servers, and shows their ring. */
+export async function askForRing(ports: RingHostPorts): Promise<void> {
+  const questions = new RingQuestions(ports.ui, ports.sessions, RingFolder.ofWindow());
+  const members = await questions.chooseMembers();
+  if (members) openRing(ports, members);
 }
 
 /** Fills a panel that VS Code kept over a reload of the window. */
 export function restoreRing(
-  ports: RingPanelPorts,
+  ports: RingHostPorts,
   panel: vscode.WebviewPanel,
   state: unknown,
 ): void {
-  const choices = parseChoices(state);
-  if (choices) attach(panel, choices, ports);
+  const { choices } = parseChoices((state as { choices?: unknown } | undefined)?.choices);
+  if (choices) show(panel, choices, ports);
   else panel.dispose();
 }
 
-function attach(panel: vscode.WebviewPanel, choices: RingChoices, ports: RingPanelPorts): void {
-  const { webview } = panel;
-  const { extensionUri } = ports;
-  webview.options = { enableScripts: true, localResourceRoots: [mediaFolder(extensionUri)] };
-  const controller = new RingController(choices, {
-    ...ports,
-    l10n: vscode.l10n,
-    now: Date.now,
-    // A hidden page is gone and asks for all of it again with `ready`.
-    post: (message) => void webview.postMessage(message),
-  });
-  webview.onDidReceiveMessage((message: FromRingPage) => controller.receive(message));
-  panel.onDidDispose(() => controller.dispose());
-  webview.html = pageOf(webview, extensionUri);
+function show(panel: vscode.WebviewPanel, choices: RingChoices, ports: RingHostPorts): void {
+  attachRing(panel, choices, ports, { folder: RingFolder.ofWindow() });
+}
+
+function titleOf(members: RingMembers): string {
+  if (!('path' in members)) return vscode.l10n.t('Hash Ring');
+  return vscode.l10n.t('Ring of {0}', plainText(baseName(members.path as ZPath)));
 }

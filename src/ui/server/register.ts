@@ -18,15 +18,21 @@ export interface ServerFeature {
   readonly log: Logger;
 }
 
+/** A row of a connection, or of one of its servers. */
+interface ServerRow {
+  readonly connectionId?: string;
+  readonly address?: string;
+}
+
 /** *Ask Server…*: what a server says of itself, by commands that only read. */
 export function registerServer({ sessions, ui, adminPort, log }: ServerFeature): Disposable {
   const store = new DisposableStore();
   const answers = store.add(new Answers());
-  const ask = async (target?: { readonly connectionId?: string }): Promise<void> => {
+  const ask = async (target?: ServerRow): Promise<void> => {
     const session = await chooseSession(sessions, ui, target?.connectionId);
     if (!session) return;
     const title = vscode.l10n.t('Ask Server');
-    const server = await chooseServer(session, ui, title);
+    const server = hostOf(target?.address) ?? (await chooseServer(session, ui, title));
     const question = await ui.pick({
       title,
       placeholder: vscode.l10n.t('What shall {0} be asked?', formatHost(server)),
@@ -46,6 +52,11 @@ export function registerServer({ sessions, ui, adminPort, log }: ServerFeature):
   };
   store.add(registerCommand(Commands.serverAsk, ask, log));
   return store;
+}
+
+function hostOf(address: string | undefined): HostPort | undefined {
+  const parsed = parseConnectString(address ?? '');
+  return 'kind' in parsed ? undefined : parsed.hosts[0];
 }
 
 /** Names what to change at the server, where that is what it takes. */

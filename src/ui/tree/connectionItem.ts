@@ -28,6 +28,7 @@ export function renderConnection(
     texts.unshift(vscode.l10n.t('paused, stale since {0}', describeClock(pausedSince)));
   }
   if (profile.production) texts.unshift(vscode.l10n.t('production'));
+  if (profile.origin === 'sandbox') texts.unshift(vscode.l10n.t('in memory'));
   if (profile.readOnly) texts.push(vscode.l10n.t('read-only'));
   item.id = idOf(node);
   item.description = texts.join(' · ');
@@ -41,6 +42,7 @@ export function renderConnection(
     filtered: branch.filter !== '',
     watched: branch.isWatched,
     production: profile.production,
+    sandbox: profile.origin === 'sandbox',
     user: profile.origin === 'user',
     writable: isBrowsable && session.writer.refusal === undefined,
   });
@@ -65,6 +67,9 @@ export function connectionTooltip(
   if (profile.production) lines.push(t('Marked as production'));
   if (profile.readOnly) lines.push(t('Writing through this connection is refused'));
   if (profile.origin === 'workspace') lines.push(t('From the settings of this workspace'));
+  if (profile.origin === 'sandbox') {
+    lines.push(t('In the memory of this window: gone when it is stopped or the window closes'));
+  }
   if (session) {
     const { client, model, identity } = session;
     const { oneShot, persistent, recursive } = client.watchCounts;

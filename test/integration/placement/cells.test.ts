@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createPlacement } from '../../../src/domain/placement/createPlacement';
 import type { Options, Placement } from '../../../src/domain/placement/types';
-import { Random } from '../../sample/churn/random';
+import { Random } from '../../../src/sandbox/sample/random';
 import { askJvm, askLibrdkafka, askPython } from '../../tools/placement/libraries';
 import { ensurePlacementPrograms } from '../../tools/placement/packages.mjs';
 import { slotsOfRedis } from '../../tools/placement/redis';

@@ -15,7 +15,7 @@ import {
   murmur3Memcached,
 } from '../../../src/domain/placement/hashes/murmur';
 import { oneAtATime } from '../../../src/domain/placement/hashes/simple';
-import { Random } from '../../sample/churn/random';
+import { Random } from '../../../src/sandbox/sample/random';
 import { askJvm, askLibmemcached, askPython } from '../../tools/placement/libraries';
 import { ensurePlacementPrograms } from '../../tools/placement/packages.mjs';
 import { slotsOfRedis } from '../../tools/placement/redis';

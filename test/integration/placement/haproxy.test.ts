@@ -1,6 +1,6 @@
 import { beforeAll, test } from 'vitest';
 import type { Server } from '../../../src/domain/placement/types';
-import { Random } from '../../sample/churn/random';
+import { Random } from '../../../src/sandbox/sample/random';
 import { placeWithHaproxy } from '../../tools/placement/haproxy';
 import { ensurePlacementPrograms } from '../../tools/placement/packages.mjs';
 import { expectSameOwners, type Comparison } from './compare';

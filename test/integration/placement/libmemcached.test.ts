@@ -1,5 +1,5 @@
 import { beforeAll, test } from 'vitest';
-import { Random } from '../../sample/churn/random';
+import { Random } from '../../../src/sandbox/sample/random';
 import { askLibmemcached } from '../../tools/placement/libraries';
 import { ensurePlacementPrograms } from '../../tools/placement/packages.mjs';
 import { expectSameOwners, type Comparison } from './compare';

@@ -1,6 +1,6 @@
 import { beforeAll, test } from 'vitest';
 import type { Server } from '../../../src/domain/placement/types';
-import { Random } from '../../sample/churn/random';
+import { Random } from '../../../src/sandbox/sample/random';
 import { askJvm, askPython } from '../../tools/placement/libraries';
 import { ensureNpmPeers } from '../../tools/placement/npmPeers.mjs';
 import { ensurePlacementPrograms } from '../../tools/placement/packages.mjs';

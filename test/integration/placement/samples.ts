@@ -1,5 +1,5 @@
 import type { Server } from '../../../src/domain/placement/types';
-import type { Random } from '../../sample/churn/random';
+import type { Random } from '../../../src/sandbox/sample/random';
 
 /** Another one every day; what fails prints it, and `ZKW_PLACEMENT_SEED` repeats it. */
 export const SEED = Number(

@@ -1,5 +1,5 @@
 import { beforeAll, test } from 'vitest';
-import { Random } from '../../sample/churn/random';
+import { Random } from '../../../src/sandbox/sample/random';
 import { ensurePlacementPrograms } from '../../tools/placement/packages.mjs';
 import { listenAsMemcached, placeWithTwemproxy } from '../../tools/placement/twemproxy';
 import { expectSameOwners, type Comparison } from './compare';

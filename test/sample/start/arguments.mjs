@@ -1,7 +1,8 @@
 // @ts-check
 
 export const USAGE = `npm start -- [options]
-  Starts a ZooKeeper with sample data and a VS Code with this extension, and prints the addresses.
+  Starts a sandbox with sample data and a VS Code with this extension, and prints the addresses.
+  --real       a real ZooKeeper, from Debian's packages, instead of the sandbox in memory
   --desktop    an extension development host of the VS Code that "code" starts, not one for the browser
   --port N     port of the workbench; a free one unless said
   --no-churn   members of the sample stay as they are, and configs too
@@ -12,6 +13,7 @@ export class UsageError extends Error {}
 
 /**
  * @typedef {object} StartArguments
+ * @property {boolean} real
  * @property {boolean} desktop
  * @property {boolean} churn
  * @property {boolean} help
@@ -23,11 +25,12 @@ export class UsageError extends Error {}
  * @returns {StartArguments}
  */
 export function parseStartArguments(argv) {
-  const args = { desktop: false, churn: true, help: false, port: 0 };
+  const args = { real: false, desktop: false, churn: true, help: false, port: 0 };
   const words = argv.flatMap((word) => (word.startsWith('--port=') ? word.split('=') : [word]));
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
-    if (word === '--desktop') args.desktop = true;
+    if (word === '--real') args.real = true;
+    else if (word === '--desktop') args.desktop = true;
     else if (word === '--no-churn') args.churn = false;
     else if (word === '--help' || word === '-h') args.help = true;
     else if (word === '--port') args.port = portOf(words[++i]);

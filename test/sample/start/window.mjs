@@ -19,14 +19,14 @@ export async function copyWorkspace(parent) {
 
 /**
  * User settings with the connection. The user connects: nothing does so by itself.
- * @param {{ connectString: string, adminPort: number }} server
+ * @param {{ connectString: string, adminPort?: number }} server
  * @returns {Record<string, unknown>}
  */
 export function userSettings({ connectString, adminPort }) {
   const sample = { id: 'sample', name: 'Sample', connectString, readOnly: false, auth: 'none' };
   return {
     'zookeeperWorkbench.connections': [sample],
-    'zookeeperWorkbench.adminServer.port': adminPort,
+    ...(adminPort === undefined ? {} : { 'zookeeperWorkbench.adminServer.port': adminPort }),
     'breadcrumbs.enabled': true,
     'workbench.editorAssociations': { '*.md': 'vscode.markdown.preview.editor' },
   };

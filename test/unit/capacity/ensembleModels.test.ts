@@ -46,7 +46,7 @@ describe('models of an ensemble', () => {
   });
 
   test.each(models)('$name answers or explains, whatever it is asked', (model) => {
-    const runs = model.name === 'quorum' ? 3 : 100;
+    const runs = ['quorum', 'flush-delay'].includes(model.name) ? 3 : 100;
     fc.assert(
       fc.property(textsOf(model), (texts) => {
         const outcome = run(model.name, texts);
@@ -66,6 +66,7 @@ describe('models of an ensemble', () => {
 
   test.each([
     ['group-commit', { writes: '5000' }, 'batch', 5.563042163332317],
+    ['flush-delay', { writes: '2000', flushDelay: '0' }, 'batch', 2.2119978764820387],
     ['quorum', { writes: '200', roundTrips: '0.0005,0.0005' }, 'commit', 0.00161997],
     [
       'throughput',
@@ -110,6 +111,7 @@ describe('models of an ensemble', () => {
 
   test.each([
     ['group-commit', { writes: '60000' }, 'unstable'],
+    ['flush-delay', { writes: '60000' }, 'unstable'],
     ['quorum', { writes: '200', roundTrips: '0.001', utilisation: '1.2' }, 'saturated'],
     ['throughput', { voters: '4.5', readShare: '0' }, 'badValue'],
     ['availability', { layout: '9,9', serverDown: '0.1' }, 'outOfRange'],

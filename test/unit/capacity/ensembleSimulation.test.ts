@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { delayedLog } from '../../../src/domain/capacity/ensemble/flushDelay';
 import { groupCommit } from '../../../src/domain/capacity/ensemble/groupCommit';
 import { onDisk, poissonArrivals } from '../../../src/domain/capacity/ensemble/logSimulation';
 import {
@@ -50,6 +51,30 @@ describe('log queue', () => {
   test('a batch ends when it is full', () => {
     const log = { append: 0, maxBatch: 2, fsync: () => 1 };
     expect([...onDisk(Float64Array.of(0, 0, 0, 0, 10), log)]).toEqual([1, 1, 2, 2, 11]);
+  });
+
+  // The delay is 9: the first goes at once, as the last fsync was long ago, and takes until 1.
+  test.each<[string, number[], number[]]>([
+    ['waits a third of the delay for company', [0, 2], [1, 6]],
+    ['goes when the delay since the last fsync is over', [0, 2, 4, 6, 8], [1, 11, 11, 11, 11]],
+    ['goes at once when the last fsync was long ago', [0, 10], [1, 11]],
+    ['goes when it is full', [0, 1, 1, 1, 1, 1, 1], [1, 2, 2, 2, 2, 2, 6]],
+  ])('a batch with a flushDelay %s', (_, arrivals, done) => {
+    const log = { append: 0, maxBatch: 5, fsync: () => 1, flushDelay: 9 };
+    expect([...onDisk(Float64Array.from(arrivals), log)]).toEqual(done);
+  });
+
+  test('a flushDelay of 0 is the log queue, a long one answers later with fewer fsyncs', () => {
+    const load = { rate: 2000, append: 20e-6, fsync: 1e-3, fsyncScv: 0 };
+    const now = solved(delayedLog({ ...load, flushDelay: 0 }));
+    const exact = solved(groupCommit(load));
+    expect(now.batch / exact.batch).toBeCloseTo(1, 1);
+    expect(now.mean.low).toBeLessThan(exact.response);
+    expect(now.mean.high).toBeGreaterThan(exact.response);
+    const late = solved(delayedLog({ ...load, flushDelay: 10e-3 }));
+    expect(late.batch).toBeGreaterThan(8 * now.batch);
+    expect(late.mean.value).toBeGreaterThan(5e-3);
+    expect(late.p99.value).toBeLessThan(13e-3);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/command';
 import { bytesOfKey, encodingOf } from '../../../src/cli/keys';
 import { optionsOf, presetOf, problemsAsError } from '../../../src/cli/placementArguments';
-import { toServers } from '../../../src/cli/placementFiles';
+import { parseServerList } from '../../../src/domain/ring/servers';
 import type { Preset } from '../../../src/domain/placement/types';
 
 const preset = {
@@ -44,14 +44,14 @@ describe('optionsOf', () => {
   });
 });
 
-describe('toServers', () => {
+describe('parseServerList', () => {
   it('takes servers with any of their fields, in their order', () => {
     const servers = [
       { address: 'b:1' },
       { address: 'a:1', weight: 1, name: 'alpha', id: 7, down: false, zone: 'z' },
     ];
-    expect(toServers(servers)).toEqual(servers);
-    expect(toServers([])).toEqual([]);
+    expect(parseServerList(servers)).toEqual(servers);
+    expect(parseServerList([])).toEqual([]);
   });
 
   it.each([
@@ -67,7 +67,7 @@ describe('toServers', () => {
     [[JSON.parse('{"__proto__":{"address":"a:1"}}')], /it has no "address"/],
     [[JSON.parse('{"address":"a:1","__proto__":{}}')], /nothing is called "__proto__" here/],
   ])('says what is wrong with %j', (value, message) => {
-    expect(toServers(value)).toMatch(message);
+    expect(parseServerList(value)).toMatch(message);
   });
 });
 

@@ -3,11 +3,11 @@ import type { Member } from '../../../src/domain/membership/member';
 import { createPlacement, isProblems } from '../../../src/domain/placement/createPlacement';
 import { encodeUtf8 } from '../../../src/domain/textCoding';
 import type { Placement } from '../../../src/domain/placement/types';
-import type { WhatIf } from '../../../src/protocol/ring';
-import { choose, parseChoices } from '../../../src/ui/ring/choices';
+import type { WhatIf } from '../../../src/domain/placement/whatIf';
+import { choose } from '../../../src/ui/ring/choices';
 import { computeRing, type RingResult } from '../../../src/ui/ring/compute';
 import { describeChange } from '../../../src/ui/ring/events';
-import { computeKeys } from '../../../src/ui/ring/keys';
+import { computeChain } from '../../../src/ui/ring/keys';
 import { usablePresets } from '../../../src/ui/ring/presetChoice';
 import { englishL10n } from '../../fakes/userInput';
 
@@ -108,6 +108,35 @@ describe('what a ring shows', () => {
     expect(isProblems(computeRing({ ...input, options: {}, whatIf: added }, String))).toBe(true);
   });
 
+  it('tells how busy each server is, by its share or by the keys that are asked for', () => {
+    const rates = { arrivals: 300, parallel: 2, service: 60 };
+    const input = { members: MEMBERS, preset: 'jump', options: {}, whatIf: NOTHING, rates };
+    const ring = (more: object): number[] => {
+      const result = computeRing({ ...input, ...more }, String);
+      if (isProblems(result)) throw new Error(result[0]?.message);
+      return result.servers.map((server) => server.utilisation ?? -1);
+    };
+    for (const rho of ring({})) expect(rho).toBeCloseTo(300 / 3 / (2 * 60), 6);
+    const keys = [encodeUtf8('only')];
+    const owner = placementOf(MEMBERS, 'jump').ownerOf(encodeUtf8('only'));
+    const all = ring({ requests: { keys, popularity: 1 } });
+    expect(all).toEqual(MEMBERS.map((_, i) => (i === owner ? 2.5 : 0)));
+  });
+
+  it('lays observed load over shares, and tells what to expect after a change', () => {
+    const load = { '10.0.0.1:11211': 30, '10.0.0.2:11211': 60, '10.0.0.3:11211': 10 };
+    const whatIf = { removed: ['10.0.0.2:11211'], added: [] };
+    const result = computeRing(
+      { members: MEMBERS, preset: 'twemproxy-ketama', options: {}, whatIf, load },
+      String,
+    );
+    if (isProblems(result)) throw new Error(result[0]?.message);
+    expect(result.servers.map((server) => server.load)).toEqual([0.3, 0.6, 0.1]);
+    const later = result.servers.map(({ after }) => after?.load ?? 0);
+    expect(later[1]).toBe(0);
+    expect(later.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
+  });
+
   it('escapes names that would mislead', () => {
     const { servers } = ringOf({ removed: [], added: [] }, 'dubbo-consistent', [
       memberOf('10.0.0.1:1', { zone: 'a\u202eb' }),
@@ -116,23 +145,31 @@ describe('what a ring shows', () => {
   });
 });
 
-describe('keys', () => {
-  it('have the owner of the placement, and where they move', () => {
+describe('the chain of a key', () => {
+  it('leads from its bytes to its owner, and to the one that it would have', () => {
     const result = ringOf({ removed: ['10.0.0.2:11211'], added: [] });
-    const list = Array.from({ length: 60 }, (_, i) => `user:${i}`).join('\n');
-    const { rows, counts, total, moved, typed } = computeKeys(7, 'a', list, result, englishL10n);
-    const owners = [...result.now.ownersOf(rows.map(({ key }) => encodeUtf8(key)))];
-    expect(rows.map(({ owner }) => owner)).toEqual(owners);
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
-    expect(moved).toBe(owners.filter((owner) => owner === 1).length);
-    expect(rows.filter(({ movesTo }) => movesTo === 1)).toEqual([]);
-    const { owner, hashHex } = result.now.explain(encodeUtf8('a'));
-    expect(typed).toMatchObject({ key: 'a', owner, position: parseInt(hashHex, 16) });
+    const moving = Array.from({ length: 60 }, (_, i) => `${i * 7919}`).filter(
+      (key) => result.now.ownerOf(encodeUtf8(key)) === 1,
+    );
+    for (const typed of moving) {
+      const { typed: chain } = computeChain(7, { typed }, result, englishL10n);
+      const { hashHex } = result.now.explain(encodeUtf8(typed));
+      expect(chain).toMatchObject({ key: typed, owner: 1, position: parseInt(hashHex, 16) });
+      const later = result.after?.answerOf(encodeUtf8(typed));
+      expect(chain?.steps.at(-1)).toEqual({ label: 'What-if', value: later });
+    }
+    expect(moving.length).toBeGreaterThan(0);
   });
 
-  it('are bounded, however much is pasted', () => {
-    const { total } = computeKeys(1, '', 'k\n'.repeat(50_000), ringOf(), englishL10n);
-    expect(total).toBe(10_000);
+  it('names as many distinct servers as hold it', () => {
+    const { typed } = computeChain(1, { typed: 'a', replicas: 3 }, ringOf(), englishL10n);
+    expect(new Set([typed?.owner, ...(typed?.replicas ?? [])]).size).toBe(3);
+    expect(typed?.steps.find(({ label }) => label === 'Replicas')?.value).toMatch(/, /);
+  });
+
+  it('is none without a key or a ring', () => {
+    expect(computeChain(1, { typed: '' }, ringOf(), englishL10n).typed).toBeUndefined();
+    expect(computeChain(1, { typed: 'a' }, undefined, englishL10n).typed).toBeUndefined();
   });
 });
 
@@ -150,33 +187,19 @@ describe('events', () => {
 });
 
 describe('choices', () => {
-  it('come back as they were kept, and nothing else does', () => {
-    const choices = {
-      connectionId: 'local',
-      path: '/a',
-      kind: 'dubbo' as const,
-      preset: 'jump',
-      options: { hash: 'md5' },
-      whatIf: { removed: ['a:1'], added: [], preset: 'modulo' },
-    };
-    expect(parseChoices({ choices })).toEqual(choices);
-    for (const state of [undefined, 1, {}, { choices: { connectionId: 'a', path: 'b/' } }]) {
-      expect(parseChoices(state)).toBeUndefined();
-    }
-    const odd = { ...choices, kind: 'x', options: { hash: {} }, whatIf: { removed: [1, 'b:1'] } };
-    expect(parseChoices({ choices: odd })).toMatchObject({
-      options: {},
-      whatIf: { removed: ['b:1'], added: [] },
-    });
-  });
-
   it('follow the page; another preset has options of its own', () => {
-    const choices = { connectionId: 'a', path: '/', options: { hash: 'md5' }, whatIf: NOTHING };
+    const members = { connection: 'a', path: '/' };
+    const choices = { members, options: { hash: 'md5' }, whatIf: NOTHING };
     expect(choose(choices, { type: 'preset', id: 'jump' })).toMatchObject({
       preset: 'jump',
       options: {},
     });
-    expect(choose(choices, { type: 'kind', kind: 'nonsense' }).kind).toBeUndefined();
+    expect(choose(choices, { type: 'kind', kind: 'nonsense' }).members).toEqual(members);
     expect(choose(choices, { type: 'ready' })).toBe(choices);
+    const replicated = choose(choices, { type: 'replicas', count: 3, distinctZones: true });
+    expect(replicated).toMatchObject({ replicas: 3, distinctZones: true });
+    expect(choose(replicated, { type: 'replicas', count: 1, distinctZones: false })).toEqual(
+      choices,
+    );
   });
 });

@@ -141,7 +141,7 @@ describe('watches', () => {
     db.watches.data.add('/x', watcher, 'oneShot');
     db.watches.removeAll(watcher);
     expect(db.watches.count).toBe(0);
-    expect(db.watches.data.fire('/x', EventType.created).size).toBe(0);
+    expect(db.watches.data.fire('/x', EventType.created, []).size).toBe(0);
   });
 
   it('a one-shot watch ends a recursive one on its path (ZOOKEEPER-4466)', () => {

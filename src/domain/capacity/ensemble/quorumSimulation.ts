@@ -75,12 +75,13 @@ export function simulateCommits(
 }
 
 /** Below it, the gamma distribution of equal times has a shape too large to draw from. */
-const SMALLEST_SCV = 1e-6;
+export const SMALLEST_SCV = 1e-6;
 
 /** At lower rates the clock of a long simulation has too few digits left for latencies. */
 const SLOWEST = 0.01;
 
-function checkedLoad({ rate, append, fsync, fsyncScv, roundTrips }: CommitLoad): Checks {
+/** What is wrong with a load, a log that cannot keep up included. */
+export function checkedLoad({ rate, append, fsync, fsyncScv, roundTrips }: CommitLoad): Checks {
   const checks = new Checks()
     .between('rate', rate, SLOWEST, 1e9)
     .notNegative('append', append)

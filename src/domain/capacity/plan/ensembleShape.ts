@@ -136,9 +136,10 @@ function costsOf(input: EnsembleInput) {
   return { costs, band: preset.band, isMeasured: reads > 0 && writes > 0 };
 }
 
-function writePath(
+/** The way of a write through such an ensemble, at a utilisation of it. */
+export function writePath(
   input: EnsembleInput,
-  load: ZooKeeperLoad,
+  load: Pick<ZooKeeperLoad, 'writes'>,
   shape: Shape,
   fsync: number,
   utilisation: number,

@@ -29,7 +29,11 @@ export interface Plan {
  */
 export function plan(input: PlanInput): Plan | Problem[] {
   const planned = evaluate(input);
-  if (isProblems(planned)) return planned;
+  return isProblems(planned) ? planned : planOf(input, planned);
+}
+
+/** The plan of an evaluation of the same inputs, for those who need both. */
+export function planOf(input: PlanInput, planned: Evaluation): Plan {
   const { results, goals, notes } = fullReport(input, planned);
   return rounded({
     modelVersion: MODEL_VERSION,

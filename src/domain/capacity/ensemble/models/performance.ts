@@ -5,6 +5,7 @@ import { EXACT, isProblems, type Result } from '../../result';
 import type { Estimate } from '../../simulation/estimate';
 import { CONFIDENCE, CUSTOMERS } from '../../simulation/setup';
 import { ATC10_CREATES, createsPerSecond } from '../closedLoop';
+import { delayedLog } from '../flushDelay';
 import { groupCommit, type GroupCommitInput, groupCommitLimit } from '../groupCommit';
 import { calibratedCosts, HARDWARE, type HardwarePreset, type MeasuredCosts } from '../presets';
 import { commitLatency, MAX_BATCH } from '../quorumSimulation';
@@ -39,6 +40,17 @@ function logQueue(v: Values): Result[] | Problem[] {
       .add('busy', log.busy, '1')
       .add('limit', groupCommitLimit(input.append, input.fsync, MAX_BATCH), '1/s'),
   );
+}
+
+function delayed(v: Values): Result[] | Problem[] {
+  const input = { ...logOf(v), flushDelay: v.number('flushDelay') };
+  return resultsOf('flush-delay', delayedLog(input, { seed: v.number('seed') }), (results, log) => {
+    addEstimate(results, 'response', log.mean);
+    addEstimate(results, 'p50', log.median);
+    addEstimate(results, 'p99', log.p99);
+    results.add('batch', log.batch, '1', within(0.05));
+    results.add('flushRate', input.rate / log.batch, '1/s', within(0.05));
+  });
 }
 
 function commit(v: Values): Result[] | Problem[] {
@@ -149,6 +161,23 @@ export const PERFORMANCE: readonly Model[] = [
     page: 'capacity/group-commit.md',
     keys: [writes, append, fsync, fsyncScv],
     compute: logQueue,
+  },
+  {
+    name: 'flush-delay',
+    help: 'The same log when batches wait for company (flushDelay)',
+    page: 'capacity/group-commit.md',
+    keys: [
+      { ...writes, minimum: 0.01 },
+      append,
+      { ...fsync, minimum: 1e-9 },
+      fsyncScv,
+      seconds('flushDelay', 'how long a batch may wait since the last fsync', {
+        default: 0.01,
+        maximum: 60,
+      }),
+      seed,
+    ],
+    compute: delayed,
   },
   {
     name: 'quorum',

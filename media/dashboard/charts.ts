@@ -1,0 +1,137 @@
+import { valueText } from '../../src/domain/capacity/plan/text';
+import { type Row, valueAt } from '../../src/domain/dashboard/rows';
+import type { DashboardChart, DashboardStrings } from '../../src/protocol/dashboard';
+import { element, setText } from '../shared/dom';
+import { fill } from '../shared/text';
+import { Probe } from '../shared/probe';
+import { type Line, Plot, type PlotInput } from './plot';
+import { nearestRow } from './series';
+
+/** A line with its name, for values in words. */
+export interface NamedLine extends Line {
+  /** Short: the number of the server, or the word for all of them. */
+  readonly badge: string;
+  readonly label: string;
+}
+
+/** All that the charts have in common. */
+export interface ChartView extends Omit<PlotInput, 'chart' | 'unit' | 'band' | 'lines'> {
+  readonly strings: DashboardStrings;
+  /** The lines that are shown; the whole ensemble comes first. */
+  readonly lines: readonly NamedLine[];
+}
+
+/** One chart with its title, its crosshair and the values under it. */
+export class ChartFigure {
+  readonly figure: HTMLElement;
+  isOnScreen = true;
+  private readonly plot: Plot;
+  private readonly stage = element('div', { className: 'stage' });
+  private readonly hair = element('div', { className: 'hair hidden' });
+  private readonly values = element('p', { className: 'values' });
+  private readonly plan = element('p', { className: 'note plan' });
+  private readonly probe: Probe;
+  private view: ChartView | undefined;
+
+  constructor(
+    private readonly chart: DashboardChart,
+    private readonly index: number,
+    strings: DashboardStrings,
+    /** Called with the time under the crosshair, for all charts to show it. */
+    private readonly point: (time: number | undefined) => void,
+  ) {
+    const canvas = element('canvas');
+    canvas.setAttribute('aria-hidden', 'true');
+    this.plot = new Plot(canvas);
+    this.stage.append(canvas, this.hair);
+    this.stage.setAttribute('aria-label', fill(strings.probe, chart.title));
+    const hint = element('p', { className: 'note' }, chart.hint);
+    const title = element('h2', {}, chart.title);
+    this.figure = element('figure', {}, title, hint, this.stage, this.values, this.plan);
+    this.figure.dataset['chart'] = chart.id;
+    this.probe = new Probe(this.stage, {
+      count: () => this.rows.length,
+      indexAt: (x) => nearestRow(this.rows, this.plot.timeAt(x)),
+      show: (index) => this.say(index),
+    });
+  }
+
+  draw(view: ChartView, band: PlotInput['band']): void {
+    this.view = view;
+    if (!this.isOnScreen) return;
+    const { chart, index } = this;
+    this.plot.draw({ ...view, chart: index, unit: chart.unit, band, lines: this.lines });
+    this.showPlan(band, view.strings);
+  }
+
+  /** Moves the crosshair, from this chart or another one, and says the values there. */
+  showAt(time: number | undefined): void {
+    const { rows } = this;
+    const row = time === undefined ? rows.at(-1) : rows[nearestRow(rows, time)];
+    this.hair.classList.toggle('hidden', time === undefined || row === undefined);
+    if (time !== undefined && row) this.hair.style.left = `${this.plot.xOf(row.at)}px`;
+    this.showValues(row);
+  }
+
+  /** What the plan says, in words; an arrow where that lies above the picture. */
+  private showPlan(band: PlotInput['band'], strings: DashboardStrings): void {
+    const text = (value: number): string => valueText(value, this.chart.unit);
+    const above = (value: number): string => (this.plot.holds(value) ? '' : ' ↑');
+    const parts: [kind: string, words: string][] = [];
+    if (band) {
+      const from = band.low > 0 ? `${text(band.low)} – ` : '';
+      parts.push(['band', `${strings.planned} ${from}${text(band.high)}${above(band.high)}`]);
+      if (band.limit !== undefined) {
+        parts.push(['limit', `${fill(strings.limit, text(band.limit))}${above(band.limit)}`]);
+      }
+    }
+    const words = parts.map(([, one]) => one).join('');
+    if (this.plan.textContent === words) return;
+    this.plan.replaceChildren(
+      ...parts.map(([kind, one]) =>
+        element('span', { className: 'value' }, element('span', { className: `key ${kind}` }), one),
+      ),
+    );
+  }
+
+  private get rows(): readonly Row[] {
+    return this.view?.rows ?? [];
+  }
+
+  private get lines(): readonly NamedLine[] {
+    return (this.view?.lines ?? []).filter(({ server }) => server >= 0 || this.chart.hasTotal);
+  }
+
+  private say(index: number | undefined): string {
+    const row = index === undefined ? undefined : this.rows[index];
+    this.point(row?.at);
+    if (!row) return '';
+    const time = new Date(row.at).toLocaleTimeString();
+    const values = this.lines.map(({ label, server }) => `${label} ${this.text(row, server)}`);
+    return `${time}: ${values.join(', ')}`;
+  }
+
+  private text(row: Row | undefined, server: number): string {
+    const value = row ? valueAt(row, this.index, server) : NaN;
+    return Number.isNaN(value) ? '–' : valueText(value, this.chart.unit);
+  }
+
+  private showValues(row: Row | undefined): void {
+    const { lines, values } = this;
+    if (values.childElementCount !== lines.length) {
+      values.replaceChildren(
+        ...lines.map(() => {
+          const badge = element('span', { className: 'badge' });
+          return element('span', { className: 'value' }, badge, element('span'));
+        }),
+      );
+    }
+    lines.forEach((line, i) => {
+      const [badge, text] = values.children[i]?.children ?? [];
+      if (!(badge instanceof HTMLElement) || !(text instanceof HTMLElement)) return;
+      setText(badge, line.badge);
+      badge.style.borderColor = line.colour;
+      setText(text, this.text(row, line.server));
+    });
+  }
+}

@@ -1,0 +1,211 @@
+import { scaleLinear, scaleTime, type ScaleLinear, type ScaleTime } from 'd3';
+import { valueText } from '../../src/domain/capacity/plan/text';
+import type { Unit } from '../../src/domain/capacity/result';
+import type { Band } from '../../src/domain/dashboard/bands';
+import { type Row, valueAt } from '../../src/domain/dashboard/rows';
+import type { DashboardMarker } from '../../src/protocol/dashboard';
+import { firstAfter, runsOf, topOf } from './series';
+
+/** How a line looks. `server` -1 is the whole ensemble. */
+export interface Line {
+  readonly server: number;
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly width: number;
+}
+
+/** Colours of the theme that a canvas needs as they are. */
+export interface Ink {
+  readonly text: string;
+  readonly grid: string;
+  readonly gridAlpha: number;
+  readonly band: string;
+  readonly limit: string;
+  readonly marker: string;
+  readonly font: string;
+}
+
+/** Everything that one chart is drawn from. */
+export interface PlotInput {
+  readonly chart: number;
+  readonly unit: Unit;
+  readonly rows: readonly Row[];
+  readonly times: readonly [from: number, to: number];
+  readonly lines: readonly Line[];
+  readonly markers: readonly DashboardMarker[];
+  readonly band: Band | undefined;
+  readonly intervalMs: number;
+  readonly ink: Ink;
+}
+
+export const MARGIN = { top: 8, right: 10, bottom: 20, left: 58 };
+
+/** Draws one chart, in pixels: a redraw of all of them has to fit into one frame. */
+export class Plot {
+  private readonly context: CanvasRenderingContext2D;
+  private x: ScaleTime<number, number> = scaleTime();
+  private y: ScaleLinear<number, number> = scaleLinear();
+  private width = 0;
+  private height = 0;
+  private top = Infinity;
+
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    this.context = context;
+  }
+
+  /** Pixels from the left for a time. */
+  xOf(time: number): number {
+    return this.x(time);
+  }
+
+  /** Whether a value is below the upper edge of what was drawn last. */
+  holds(value: number): boolean {
+    return value <= this.top;
+  }
+
+  timeAt(x: number): number {
+    return this.x.invert(x).getTime();
+  }
+
+  draw(input: PlotInput): void {
+    if (!this.resize()) return;
+    const { width, height, context } = this;
+    const first = firstAfter(input.rows, input.times[0]) - 1;
+    const servers = input.lines.map(({ server }) => server);
+    const top = topOf(input.rows, first, { chart: input.chart, servers }, input.band);
+    this.x = scaleTime(input.times, [MARGIN.left, width - MARGIN.right]);
+    this.y = scaleLinear([0, top], [height - MARGIN.bottom, MARGIN.top]);
+    context.clearRect(0, 0, width, height);
+    context.font = input.ink.font;
+    context.lineJoin = 'round';
+    this.drawBand(input, top);
+    this.top = top;
+    this.drawGrid(input);
+    context.save();
+    context.beginPath();
+    context.rect(MARGIN.left, 0, width - MARGIN.left - MARGIN.right, height);
+    context.clip();
+    this.drawMarkers(input);
+    for (const line of input.lines) this.drawLine(line, input, first);
+    context.restore();
+  }
+
+  /** Gives the canvas as many pixels as it has on the screen; false while it has none. */
+  private resize(): boolean {
+    const { canvas, context } = this;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (width < 60 || height < 40) return false;
+    const ratio = window.devicePixelRatio;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== w || canvas.height !== h) {
+      canvas.width = w;
+      canvas.height = h;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    [this.width, this.height] = [width, height];
+    return true;
+  }
+
+  private drawBand({ band, ink }: PlotInput, top: number): void {
+    if (!band) return;
+    const { context, width } = this;
+    if (band.high <= top) {
+      const [upper, lower] = [this.y(band.high), this.y(band.low)];
+      context.fillStyle = ink.band;
+      context.globalAlpha = 0.16;
+      context.fillRect(MARGIN.left, upper, width - MARGIN.left - MARGIN.right, lower - upper);
+      context.globalAlpha = 1;
+      this.rule(upper, ink.band);
+    }
+    if (band.limit !== undefined && band.limit <= top) this.rule(this.y(band.limit), ink.limit);
+  }
+
+  private rule(y: number, colour: string): void {
+    const { context, width } = this;
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    context.setLineDash([5, 4]);
+    context.beginPath();
+    context.moveTo(MARGIN.left, y);
+    context.lineTo(width - MARGIN.right, y);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  private drawGrid({ ink, unit, chart }: PlotInput): void {
+    const { context, width, height, x, y } = this;
+    context.strokeStyle = ink.grid;
+    context.lineWidth = 1;
+    context.beginPath();
+    // Counts have no halves.
+    const ticks = y
+      .ticks(3)
+      .filter((tick) => unit !== '1' || chart === 5 || Number.isInteger(tick));
+    for (const tick of ticks) {
+      context.moveTo(MARGIN.left, Math.round(y(tick)) + 0.5);
+      context.lineTo(width - MARGIN.right, Math.round(y(tick)) + 0.5);
+    }
+    context.globalAlpha = ink.gridAlpha;
+    context.stroke();
+    context.globalAlpha = 1;
+    context.fillStyle = ink.text;
+    context.textAlign = 'right';
+    context.textBaseline = 'middle';
+    for (const tick of ticks) context.fillText(valueText(tick, unit), MARGIN.left - 6, y(tick));
+    context.textAlign = 'center';
+    context.textBaseline = 'alphabetic';
+    const format = x.tickFormat();
+    for (const tick of x.ticks(Math.max(2, Math.floor(width / 130)))) {
+      const half = context.measureText(format(tick)).width / 2;
+      context.fillText(format(tick), Math.min(x(tick), width - half - 1), height - 5);
+    }
+  }
+
+  private drawMarkers({ markers, times, ink }: PlotInput): void {
+    const { context, height } = this;
+    context.strokeStyle = ink.marker;
+    context.fillStyle = ink.marker;
+    context.lineWidth = 1;
+    context.setLineDash([2, 3]);
+    for (const { at } of markers) {
+      if (at < times[0]) continue;
+      const x = Math.round(this.x(at)) + 0.5;
+      context.beginPath();
+      context.moveTo(x, MARGIN.top);
+      context.lineTo(x, height - MARGIN.bottom);
+      context.stroke();
+      context.beginPath();
+      context.moveTo(x - 4, MARGIN.top - 6);
+      context.lineTo(x + 4, MARGIN.top - 6);
+      context.lineTo(x, MARGIN.top);
+      context.fill();
+    }
+    context.setLineDash([]);
+  }
+
+  private drawLine(line: Line, { rows, chart, intervalMs }: PlotInput, first: number): void {
+    const { context } = this;
+    const isKnown = (row: Row): boolean => !Number.isNaN(valueAt(row, chart, line.server));
+    context.strokeStyle = line.colour;
+    context.fillStyle = line.colour;
+    context.lineWidth = line.width;
+    context.setLineDash([...line.dash]);
+    context.beginPath();
+    for (const [from, to] of runsOf(rows, first, isKnown, intervalMs)) {
+      for (let i = from; i <= to; i++) {
+        const row = rows[i];
+        if (!row) continue;
+        const [px, py] = [this.x(row.at), this.y(valueAt(row, chart, line.server))];
+        if (i === from) context.moveTo(px, py);
+        else context.lineTo(px, py);
+        // A value alone between gaps is a dot.
+        if (from === to) context.lineTo(px + 0.01, py);
+      }
+    }
+    context.lineCap = 'round';
+    context.stroke();
+    context.setLineDash([]);
+  }
+}

@@ -1,0 +1,67 @@
+import { bisectLeft, max } from 'd3';
+import { histogram, SPACE } from './geometry';
+import type { Paint } from './paint';
+import { ray, type Band } from './ringBands';
+import { placeOf, placeOfTurn } from './view';
+
+/** Up to this many keys in sight are lines of their own. */
+const MAX_TICKS = 300;
+const BIN_PIXELS = 3;
+
+/** Where keys land: each as a tick, or how dense they lie where they are many. */
+export function drawKeys(paint: Paint, positions: Uint32Array, band: Band): void {
+  if (positions.length === 0) return;
+  const { context, theme } = paint;
+  const inSight = countIn(positions, band);
+  if (inSight === 0) return;
+  if (inSight <= MAX_TICKS) {
+    context.strokeStyle = theme.ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const position of positions) {
+      const place = placeOfTurn(band.view, position / SPACE);
+      if (place !== undefined)
+        ray(context, place, { ...band, inner: (band.inner + band.outer) / 2 });
+    }
+    context.stroke();
+    return;
+  }
+  const bins = Math.ceil((2 * Math.PI * band.outer) / BIN_PIXELS);
+  const counts = histogram(positions, bins, band.view);
+  const most = max(counts) ?? 1;
+  context.fillStyle = theme.ink;
+  context.globalAlpha = theme.contrast === undefined ? 0.55 : 1;
+  context.beginPath();
+  // Bars hang from the ring towards the centre.
+  edge(context, band.view, bins, () => band.outer);
+  edge(context, band.view, bins, (bin) => depth(band, (counts[bin] ?? 0) / most), true);
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+const depth = ({ outer, inner }: Band, part: number): number => outer - (outer - inner) * part;
+
+function edge(
+  context: CanvasRenderingContext2D,
+  view: Band['view'],
+  bins: number,
+  radiusOf: (bin: number) => number,
+  isBack = false,
+): void {
+  for (let step = 0; step < bins; step++) {
+    const bin = isBack ? bins - 1 - step : step;
+    const radius = radiusOf(bin);
+    for (const side of isBack ? [1, 0] : [0, 1]) {
+      const angle = 2 * Math.PI * placeOf(view, (bin + side) / bins);
+      context.lineTo(radius * Math.sin(angle), -radius * Math.cos(angle));
+    }
+  }
+}
+
+function countIn(positions: Uint32Array, { view: { from, length } }: Band): number {
+  if (length >= 1) return positions.length;
+  const first = bisectLeft(positions, from * SPACE);
+  const end = from + length;
+  if (end <= 1) return bisectLeft(positions, end * SPACE) - first;
+  return positions.length - first + bisectLeft(positions, (end - 1) * SPACE);
+}

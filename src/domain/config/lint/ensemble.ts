@@ -1,0 +1,88 @@
+import { majority } from '../../capacity/ensemble/quorum';
+import { parseServerLine, serverId, type ServerLine } from '../serverLine';
+import { type CfgEntry, cfgValue, type ZooCfg } from '../zooCfgParse';
+import type { Finding } from './finding';
+import { addKey } from './fixes';
+
+/** A `server.N` with its line when ZooKeeper would take it. */
+interface Member {
+  readonly entry: CfgEntry;
+  readonly line: ServerLine | undefined;
+}
+
+const membersOf = ({ values }: ZooCfg): Member[] =>
+  [...values.values()]
+    .filter(({ key }) => serverId(key) !== undefined)
+    .map((entry) => ({ entry, line: parseServerLine(entry.value) }));
+
+/** How many servers vote, of those that the file lists. */
+export const votersOf = (cfg: ZooCfg): number =>
+  membersOf(cfg).filter(({ line }) => line?.role === 'participant').length;
+
+/** What is wrong with the list of servers, in either file. */
+export function lintServers(cfg: ZooCfg): Finding[] {
+  const members = membersOf(cfg);
+  const bad = members
+    .filter(({ line }) => line === undefined)
+    .map(({ entry }): Finding => ({
+      code: 'badServer',
+      args: [entry.key],
+      severity: 'error',
+      range: entry.valueRange,
+    }));
+  // Whether an unreadable line is a voter is not known, so the size is not judged.
+  return [...bad, ...sharedAddresses(members), ...(bad.length > 0 ? [] : sizeOf(members))];
+}
+
+function sharedAddresses(members: readonly Member[]): Finding[] {
+  const seen = new Map<string, string>();
+  return members.flatMap(({ entry, line }): Finding[] => {
+    if (line === undefined) return [];
+    const taken = [line.quorumPort, line.electionPort]
+      .map((port) => `${line.host}:${port}`)
+      .map((address) => ({ address, by: seen.get(address) }));
+    for (const { address } of taken) seen.set(address, entry.key);
+    const clash = taken.find(({ by }) => by !== undefined);
+    if (clash === undefined) return [];
+    const args = [clash.address, clash.by ?? ''];
+    return [{ code: 'repeatedAddress', args, severity: 'error', range: entry.valueRange }];
+  });
+}
+
+function sizeOf(members: readonly Member[]): Finding[] {
+  const voters = members.filter(({ line }) => line?.role === 'participant');
+  const last = voters.at(-1);
+  const count = voters.length;
+  if (last === undefined || count % 2 === 1) return [];
+  const range = last.entry.keyRange;
+  if (count === 2) return [{ code: 'twoVoters', args: [], severity: 'warning', range }];
+  const args = [String(count), String(count - majority(count)), String(count - 1)];
+  return [{ code: 'evenVoters', args, severity: 'warning', range }];
+}
+
+/** What a server that is one of several needs in `zoo.cfg`. */
+export function lintQuorum(cfg: ZooCfg): Finding[] {
+  const members = membersOf(cfg);
+  const dynamic = cfg.values.get('dynamicConfigFile');
+  const first = members[0]?.entry ?? dynamic;
+  if (first === undefined || (members.length === 1 && dynamic === undefined)) return [];
+  const missing = (['initLimit', 'syncLimit'] as const)
+    .filter((key) => cfgValue(cfg, key) === undefined)
+    .map((key): Finding => ({
+      code: 'missingLimit',
+      args: [key],
+      severity: 'error',
+      range: first.keyRange,
+      fix: addKey(cfg, key, key === 'initLimit' ? '10' : '5'),
+    }));
+  if (dynamic === undefined) return missing;
+  const inBoth = [...cfg.values.values()]
+    .filter(({ key }) => /^(?:server|group|weight)\./.test(key))
+    .map(({ key, keyRange }): Finding => ({
+      code: 'serverInBothFiles',
+      args: [key, dynamic.value],
+      severity: 'error',
+      range: keyRange,
+    }));
+  return [...missing, ...inBoth];
+}

@@ -1,0 +1,51 @@
+import type { CfgRange } from '../zooCfgParse';
+
+/**
+ * What is wrong, by code; `args` are what the sentence needs. Codes that start with `plan` compare
+ * with a plan.
+ */
+export type FindingCode =
+  | 'notANumber'
+  | 'unknownKey'
+  | 'similarKey'
+  | 'repeatedKey'
+  | 'badServer'
+  | 'repeatedAddress'
+  | 'serverInBothFiles'
+  | 'evenVoters'
+  | 'twoVoters'
+  | 'missingLimit'
+  | 'missingDataDir'
+  | 'missingClientPort'
+  | 'noPurge'
+  | 'fewSnapshots'
+  | 'sameFolder'
+  | 'noLogFolder'
+  | 'sessionsReversed'
+  | 'notInThisFile'
+  | 'unsafeSync'
+  | 'noAcl'
+  | 'planValue'
+  | 'planVoters';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+/** A change of the text that removes the finding. */
+export interface Edit {
+  readonly range: CfgRange;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly code: 'set' | 'add' | 'remove' | 'rename';
+  readonly args: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+export interface Finding {
+  readonly code: FindingCode;
+  readonly args: readonly string[];
+  readonly severity: Severity;
+  readonly range: CfgRange;
+  readonly fix?: Fix;
+}

@@ -1,0 +1,32 @@
+import type { PlanFacts } from '../facts';
+import { parseZooCfg } from '../zooCfgParse';
+import { lintEntries } from './entries';
+import { lintQuorum, lintServers } from './ensemble';
+import type { Finding } from './finding';
+import { lintAgainstPlan } from './plan';
+import { lintServer } from './server';
+
+/** A plan that lies beside the file. */
+export interface NearbyPlan {
+  readonly file: string;
+  readonly facts: PlanFacts;
+}
+
+/** What is wrong with a `zoo.cfg`, or with a dynamic file, which holds servers alone. */
+export function lintZooCfg(text: string, isDynamic: boolean, plan?: NearbyPlan): Finding[] {
+  const cfg = parseZooCfg(text);
+  return [
+    ...(isDynamic ? [] : [...lintEntries(cfg), ...lintServer(cfg), ...lintQuorum(cfg)]),
+    ...lintServers(cfg),
+    ...(plan === undefined ? [] : lintAgainstPlan(cfg, plan.facts, plan.file)),
+  ];
+}
+
+/** Whether a text is a `zoo.cfg` whatever its name: it has keys that only ZooKeeper has. */
+export function looksLikeZooCfg(text: string): boolean {
+  const { values } = parseZooCfg(text);
+  return (
+    (values.has('tickTime') && values.has('dataDir')) ||
+    [...values.keys()].some((key) => /^server\.\d+$/.test(key) && values.has('initLimit'))
+  );
+}

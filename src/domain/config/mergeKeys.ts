@@ -1,0 +1,84 @@
+import type { Merge } from './file';
+import { REASON } from './text';
+import { type CfgEntry, parseZooCfg } from './zooCfgParse';
+
+/** An entry of what is written, with its comments. */
+interface Written {
+  readonly key: string;
+  readonly value: string;
+  readonly comments: readonly string[];
+  readonly line: string;
+}
+
+/**
+ * Sets the keys of `text` in `now`, each with its reason above it. Of a key that is repeated the
+ * last one is set, as it is the one in effect. Keys that were written here before and are written
+ * no more go, and so do those that `owns` names; a key that `keeps` names keeps its value.
+ */
+export function mergeKeys(
+  before: string,
+  text: string,
+  { keeps, owns }: Extract<Merge, { kind: 'keys' }>,
+): string {
+  const header = HEADER.exec(text)?.[0] ?? '';
+  const now = before.replace(HEADER, () => header);
+  const written = entriesOf(text);
+  const missing = new Map(written.map((one) => [one.key, one]));
+  const { entries, values } = parseZooCfg(now);
+  const lines = now.split('\n');
+  const starts = new Map(entries.map((entry) => [entry.line, entry]));
+  const out: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const entry = starts.get(at);
+    if (entry === undefined) {
+      out.push(lines[at] ?? '');
+      continue;
+    }
+    at = entry.endLine;
+    const own = lines.slice(entry.line, entry.endLine + 1);
+    const fresh = missing.get(entry.key);
+    if (fresh !== undefined && values.get(entry.key) === entry) {
+      missing.delete(entry.key);
+      dropReasons(out);
+      out.push(...fresh.comments, ...(isKept(entry, fresh, keeps) ? own : [fresh.line]));
+      continue;
+    }
+    const isOwned = fresh === undefined && owns.some((start) => entry.key.startsWith(start));
+    const wasWritten = fresh === undefined && out.at(-1)?.startsWith(REASON) === true;
+    if (!isOwned && !wasWritten) {
+      out.push(...own);
+      continue;
+    }
+    dropReasons(out);
+    if (out.at(-1) === '' && (lines[at + 1] ?? '') === '') at++; // the blank line went with it
+  }
+  return appended(out, [...missing.values()]);
+}
+
+/** Reasons at the top that belong to no key. */
+const HEADER = /^(?:# \[plan\] .*\n)+(?=\n)/;
+
+const isKept = (entry: CfgEntry, fresh: Written, keeps: readonly string[]): boolean =>
+  entry.value === fresh.value || keeps.includes(entry.key);
+
+/** The reasons right above the next line. */
+function dropReasons(out: string[]): void {
+  while (out.at(-1)?.startsWith(REASON) === true) out.pop();
+}
+
+function appended(lines: readonly string[], missing: readonly Written[]): string {
+  if (missing.length === 0) return lines.join('\n');
+  const start = lines.join('\n').replace(/\n*$/, '\n');
+  return (
+    start + missing.map(({ comments, line }) => ['', ...comments, line, ''].join('\n')).join('')
+  );
+}
+
+function entriesOf(text: string): Written[] {
+  const lines = text.split('\n');
+  return parseZooCfg(text).entries.map(({ key, value, line }) => {
+    let first = line;
+    while (lines[first - 1]?.startsWith(REASON) === true) first--;
+    return { key, value, comments: lines.slice(first, line), line: lines[line] ?? '' };
+  });
+}

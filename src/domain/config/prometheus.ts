@@ -1,0 +1,68 @@
+import { type Band, loadBands, stateBands } from './bands';
+import { block } from './blocks';
+import type { PlanFacts } from './facts';
+import type { ConfigFile } from './file';
+import { reason, yamlText } from './text';
+import { planLine } from './zooCfg';
+
+export interface MonitoringOptions {
+  readonly planFile: string;
+  /** The `job` that Prometheus scrapes the servers as. */
+  readonly name: string;
+}
+
+/** Alert rules whose limits are those of the plan. */
+export function prometheusRules(
+  facts: PlanFacts,
+  { planFile, name }: MonitoringOptions,
+): ConfigFile {
+  const bands = [...loadBands(facts), ...stateBands(facts)];
+  const lines = [
+    reason(planLine(facts, planFile)),
+    reason(
+      `Scrape the servers' port 7000 as job "${name}"; their builds need the metrics provider.`,
+    ),
+    'groups:',
+    `  - name: ${name}-plan`,
+    '    rules:',
+    ...bands.flatMap((band) => alert(band, name)),
+    ...diskAlert(),
+  ];
+  return {
+    path: 'prometheus-rules.yml',
+    text: block('hash', 'rules', lines),
+    merge: { kind: 'blocks', comment: 'hash', appends: false },
+  };
+}
+
+/** PromQL with the matchers of one job. */
+export const measureOf = ({ measure }: Band, name: string): string =>
+  measure.replaceAll('SELECTOR', `job="${name}"`);
+
+function alert(band: Band, name: string): string[] {
+  const { id, title, limit, below = false, severity, lasting, reason: why } = band;
+  const side = below ? 'below' : 'above';
+  return [
+    `      ${reason(why)}`,
+    `      - alert: ZooKeeper${id}`,
+    `        expr: ${yamlText(`${measureOf(band, name)} ${below ? '<' : '>'} ${limit}`)}`,
+    `        for: ${lasting}`,
+    '        labels:',
+    `          severity: ${severity}`,
+    '        annotations:',
+    `          summary: ${yamlText(`${title}: {{ $value | humanize }}, ${side} the plan's ${limit}`)}`,
+  ];
+}
+
+function diskAlert(): string[] {
+  return [
+    `      ${reason('needs node_exporter; set the mount point of dataDir and dataLogDir')}`,
+    '      - alert: ZooKeeperDiskFull',
+    `        expr: ${yamlText('predict_linear(node_filesystem_avail_bytes{mountpoint="/var/lib/zookeeper"}[6h], 3 * 86400) < 0')}`,
+    '        for: 30m',
+    '        labels:',
+    '          severity: warning',
+    '        annotations:',
+    '          summary: "The disk of {{ $labels.instance }} is full within three days"',
+  ];
+}

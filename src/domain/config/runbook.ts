@@ -1,0 +1,167 @@
+import { majority } from '../capacity/ensemble/quorum';
+import { hostText } from './serverLine';
+import type { KnownServers, PlannedServer } from './servers';
+import { markdownText } from './text';
+
+/** What changes between the servers of the files that are there and those of the plan. */
+export interface MembershipChange {
+  readonly before: KnownServers;
+  readonly added: readonly PlannedServer[];
+  readonly removed: readonly number[];
+}
+
+/** Undefined when the files name no servers yet, or the same. */
+export function membershipChange(
+  before: KnownServers,
+  planned: readonly PlannedServer[],
+): MembershipChange | undefined {
+  if (before.size === 0) return undefined;
+  const added = planned.filter(({ id }) => !before.has(id));
+  const ids = new Set(planned.map(({ id }) => id));
+  const removed = [...before.keys()].filter((id) => !ids.has(id)).sort((a, b) => b - a);
+  return added.length + removed.length === 0 ? undefined : { before, added, removed };
+}
+
+/**
+ * The order in which an ensemble goes from what it is to what is planned, in Markdown. One voter at
+ * a time, since any majority of n servers meets any of n + 1, but not any of n + 2: two steps at
+ * once can elect two leaders. Observers have no vote and may come and go together.
+ */
+export function runbook(
+  { before, added, removed }: MembershipChange,
+  planned: readonly PlannedServer[],
+): string[] {
+  const isVoter = (id: number): boolean => before.get(id)?.line.role !== 'observer';
+  const voters = [...before.keys()].filter(isVoter);
+  const newVoters = added.filter(({ line }) => line.role === 'participant');
+  const newObservers = added.filter(({ line }) => line.role === 'observer');
+  const lines = new Map([...before].map(([id, { text }]) => [id, text]));
+  const steps: string[][] = [];
+  let count = voters.length;
+  for (const one of newVoters) {
+    lines.set(one.id, one.text);
+    count++;
+    steps.push(addStep(one, count, [...lines]));
+  }
+  for (const id of removed.filter(isVoter)) {
+    const host = before.get(id)?.line.host ?? '';
+    lines.delete(id);
+    count--;
+    steps.push(removeStep(id, host, count, [...lines]));
+  }
+  if (newObservers.length > 0) steps.push(addObservers(newObservers));
+  const gone = removed.filter((id) => !isVoter(id));
+  if (gone.length > 0) steps.push(removeObservers(gone));
+  const after = planned.filter(({ line }) => line.role === 'participant').length;
+  return [
+    '## Runbook',
+    '',
+    `From ${count_(voters.length, 'voter')} and ${count_(before.size - voters.length, 'observer')} to ` +
+      `${count_(after, 'voter')} and ${count_(planned.length - after, 'observer')}. ` +
+      'One step at a time; do not go on before its checks hold. With `reconfigEnabled=true`, the ' +
+      '`reconfig` command named in a step replaces its restarts.',
+    '',
+    '### Before',
+    '',
+    ...items([
+      'Every server answers `srvr`, exactly one of them with `Mode: leader`.',
+      `On the leader, \`mntr\` shows \`zk_synced_followers ${voters.length - 1}\` and \`zk_outstanding_requests\` near 0.`,
+      'Copy the latest snapshot and log of one server to a safe place.',
+    ]),
+    ...steps.flatMap(([title = '', ...lines_], at) => [
+      '',
+      `### ${at + 1}. ${title}`,
+      '',
+      ...lines_,
+    ]),
+    '',
+    '### After',
+    '',
+    ...items([
+      'Give clients the new connect string, then restart them in your own time.',
+      'Compare the plan with the live ensemble (*ZooKeeper: Compare Plan with Live Ensemble*).',
+    ]),
+  ];
+}
+
+const count_ = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const items = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
+const serverOf = (id: number, host: string): string =>
+  `server ${id} (${markdownText(hostText(host))})`;
+
+/** Followers first: the leader's restart costs an election, so there is one and not several. */
+function restarts(voters: number): string[] {
+  return [
+    'Restart the other servers with these lines, observers and followers first, **the leader last**. ' +
+      `After each: it answers \`srvr\` with its mode, and the leader's \`zk_synced_followers\` is back at ${voters - 1}. ` +
+      'The last restart is an election: writes stall until a new leader answers.',
+  ];
+}
+
+const list = (lines: readonly (readonly [number, string])[]): string[] => [
+  '',
+  '  ```properties',
+  ...[...lines].sort(([a], [b]) => a - b).map(([id, text]) => `  server.${id}=${text}`),
+  '  ```',
+  '',
+];
+
+function addStep(
+  { id, line, text }: PlannedServer,
+  voters: number,
+  lines: readonly (readonly [number, string])[],
+): string[] {
+  return [
+    `Add ${serverOf(id, line.host)}: ${voters} voters, ${majority(voters)} make a quorum`,
+    ...items([
+      `Put \`myid\` with ${id}, \`zoo.cfg\` and \`java.env\` on the new server. In this step, every server list is:`,
+    ]),
+    ...list(lines),
+    ...items([
+      `Start the new server. It answers \`srvr\` with \`Mode: follower\` once it has copied the leader's snapshot.`,
+      ...restarts(voters),
+      `With reconfig instead of restarts: \`reconfig -add ${id}=${text}\``,
+    ]),
+  ];
+}
+
+function removeStep(
+  id: number,
+  host: string,
+  voters: number,
+  lines: readonly (readonly [number, string])[],
+): string[] {
+  return [
+    `Remove ${serverOf(id, host)}: ${voters} voters, ${majority(voters)} make a quorum`,
+    ...items([
+      'If it is the leader, restart it first, so that another one leads. Take it out of the connect strings of clients.',
+      'In this step, every server list is:',
+    ]),
+    ...list(lines),
+    ...items([
+      ...restarts(voters),
+      `Then stop server ${id}. Keep its data until the checks hold.`,
+      `With reconfig instead of restarts: \`reconfig -remove ${id}\``,
+    ]),
+  ];
+}
+
+function addObservers(observers: readonly PlannedServer[]): string[] {
+  const names = observers.map(({ id, line }) => serverOf(id, line.host)).join(', ');
+  return [
+    `Add observers: ${names}`,
+    ...items([
+      'Put `myid`, `zoo.cfg` and `java.env` on each and start it. It answers `srvr` with `Mode: observer`.',
+      'Add their lines to the lists of the other servers; they take effect at the next restart.',
+    ]),
+  ];
+}
+
+function removeObservers(ids: readonly number[]): string[] {
+  return [
+    `Remove observers: ${ids.join(', ')}`,
+    ...items([
+      'Take them out of the connect strings of clients, stop them, then remove their lines.',
+    ]),
+  ];
+}

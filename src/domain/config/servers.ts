@@ -1,0 +1,96 @@
+import type { PlanFacts } from './facts';
+import { type ServerLine, serverLineText, type ServerRole } from './serverLine';
+
+/** A server of the ensemble that is planned. */
+export interface PlannedServer {
+  /** `myid`. */
+  readonly id: number;
+  readonly line: ServerLine;
+  /** The value of its `server.N`, as a file has it already where one does. */
+  readonly text: string;
+  /** From 1. */
+  readonly zone: number;
+}
+
+/** Servers that files name already, by id. */
+export type KnownServers = ReadonlyMap<
+  number,
+  { readonly line: ServerLine; readonly text: string }
+>;
+
+export const PORTS = { client: 2181, quorum: 2888, election: 3888 } as const;
+
+/**
+ * The planned number of voters and observers. Known servers keep id and address, those with the
+ * lowest ids first; new ones are called `zk1`, `zk2` … until someone knows their addresses. Servers
+ * go round the zones, so that an ensemble that grows leaves the others where they are.
+ */
+export function planServers({ computed }: PlanFacts, known: KnownServers): PlannedServer[] {
+  const { layout, shape } = computed.shape;
+  const ids = new Set(known.keys());
+  const nextId = (): number => {
+    let id = 1;
+    while (ids.has(id)) id++;
+    ids.add(id);
+    return id;
+  };
+  const like = known.values().next().value?.line;
+  const chosen = (role: ServerRole, count: number): Omit<PlannedServer, 'zone'>[] => {
+    const kept = [...known]
+      .map(([id, one]) => ({ id, ...one }))
+      .filter(({ line }) => line.role === role)
+      .sort((a, b) => a.id - b.id)
+      .slice(0, count);
+    const missing = Array.from({ length: count - kept.length }, () =>
+      newServer(nextId(), role, like),
+    );
+    return [...kept, ...missing];
+  };
+  const voters = chosen('participant', shape.voters);
+  const observers = chosen('observer', shape.observers);
+  const zones = zonesOf(layout.layout, observers.length);
+  return [...voters, ...observers]
+    .map((one, at) => ({ ...one, zone: zones[at] ?? 1 }))
+    .sort((a, b) => a.id - b.id);
+}
+
+/** A server alone needs neither a list nor `myid`. */
+export const isStandalone = (servers: readonly PlannedServer[]): boolean => servers.length === 1;
+
+/** A server with the ports of the others: where `clientPort` says theirs, its line must not. */
+function newServer(
+  id: number,
+  role: ServerRole,
+  like: ServerLine = {
+    host: '',
+    role,
+    quorumPort: PORTS.quorum,
+    electionPort: PORTS.election,
+    clientPort: PORTS.client,
+  },
+): Omit<PlannedServer, 'zone'> {
+  const { quorumPort, electionPort, clientPort } = like;
+  const line = {
+    host: `zk${id}`,
+    role,
+    quorumPort,
+    electionPort,
+    ...(clientPort === undefined ? {} : { clientPort }),
+  };
+  return { id, line, text: serverLineText(line) };
+}
+
+/** Zones of voters for a layout such as 2, 2, 1, in turn: 1, 2, 3, 1, 2; then of observers. */
+function zonesOf(layout: readonly number[], observers: number): number[] {
+  const left = [...layout];
+  const zones: number[] = [];
+  while (left.some((count) => count > 0)) {
+    left.forEach((count, zone) => {
+      if (count === 0) return;
+      left[zone] = count - 1;
+      zones.push(zone + 1);
+    });
+  }
+  for (let i = 0; i < observers; i++) zones.push(1 + (i % layout.length));
+  return zones;
+}

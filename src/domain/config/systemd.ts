@@ -1,0 +1,69 @@
+import { block } from './blocks';
+import { processMiB, type PlanFacts } from './facts';
+import type { ConfigFile } from './file';
+import { oneLine, reason } from './text';
+import { CONF_DIR, DATA_DIR, LOG_DIR, planLine } from './zooCfg';
+
+export interface SystemdOptions {
+  readonly planFile: string;
+  /** Of the unit. */
+  readonly name: string;
+  /** Where ZooKeeper is unpacked. */
+  readonly home?: string;
+}
+
+/** A unit that runs a server of an unpacked ZooKeeper. */
+export function systemd(
+  facts: PlanFacts,
+  { planFile, name, home = '/opt/zookeeper' }: SystemdOptions,
+): ConfigFile {
+  const { input, computed } = facts;
+  const { timeouts, connections } = computed.sizing;
+  const start = Math.ceil((timeouts.initLimit * timeouts.tickTime) / 1000);
+  const lines = [
+    reason(planLine(facts, planFile)),
+    reason(
+      'Change it in a drop-in: systemctl edit. What stands between the marks is written anew.',
+    ),
+    '[Unit]',
+    `Description=${unitText(`ZooKeeper server ${input.title}`)}`,
+    'Documentation=https://zookeeper.apache.org/doc/current/zookeeperAdmin.html',
+    'Wants=network-online.target',
+    'After=network-online.target',
+    '',
+    '[Service]',
+    'Type=exec',
+    'User=zookeeper',
+    'Group=zookeeper',
+    `Environment=ZOOCFGDIR=${CONF_DIR}`,
+    `ExecStart=${home}/bin/zkServer.sh --config ${CONF_DIR} start-foreground`,
+    'SuccessExitStatus=143',
+    'Restart=on-failure',
+    'RestartSec=5',
+    reason(`a follower has initLimit × tickTime = ${start} s to load its snapshot`),
+    `TimeoutStartSec=${start + 10}`,
+    reason(`${connections} connections at one server while another is down, servers and files`),
+    `LimitNOFILE=${input.ensemble.openFiles}`,
+    reason('heap, a quarter more for what Java has beside it, and 128 MiB'),
+    `MemoryMax=${processMiB(facts)}M`,
+    'MemorySwapMax=0',
+    'NoNewPrivileges=yes',
+    'ProtectSystem=strict',
+    'ProtectHome=yes',
+    'PrivateTmp=yes',
+    reason('folders of zoo.cfg; reconfig writes the dynamic file'),
+    `ReadWritePaths=-${DATA_DIR} -${LOG_DIR} -${CONF_DIR}`,
+    '',
+    '[Install]',
+    'WantedBy=multi-user.target',
+  ];
+  return {
+    path: `${name}.service`,
+    text: block('hash', 'unit', lines),
+    merge: { kind: 'blocks', comment: 'hash', appends: false },
+  };
+}
+
+/** `%` starts a specifier, a backslash at the end would continue the line. */
+const unitText = (text: string): string =>
+  oneLine(text).replace(/%/g, '%%').replace(/\\/g, '/').trim();

@@ -1,0 +1,95 @@
+/** Where something stands in a file; lines and columns count from 0, the end is exclusive. */
+export interface CfgRange {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One `key=value` with the lines that it takes, continued ones included. */
+export interface CfgEntry {
+  readonly key: string;
+  /** Unescaped and trimmed, as QuorumPeerConfig takes it. */
+  readonly value: string;
+  readonly keyRange: CfgRange;
+  readonly valueRange: CfgRange;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** A ZooKeeper configuration file with all that it repeats. */
+export interface ZooCfg {
+  /** In the order of the file. */
+  readonly entries: readonly CfgEntry[];
+  /** What is in effect: of a key that is repeated the last one. */
+  readonly values: ReadonlyMap<string, CfgEntry>;
+}
+
+/** Longer files are no configuration. */
+export const MAX_CFG_LENGTH = 1_000_000;
+
+/**
+ * Reads `zoo.cfg`, a file for `java.util.Properties`: `#` and `!` start comments, `=`, `:` or a
+ * blank ends a key, a backslash at the end of a line continues it. Every text is some
+ * configuration, so nothing fails; what comes after `MAX_CFG_LENGTH` characters is not read.
+ */
+export function parseZooCfg(text: string): ZooCfg {
+  const lines = text.slice(0, MAX_CFG_LENGTH).split(/\r\n|\r|\n/);
+  const entries: CfgEntry[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (/^[\s\ufeff]*(?:[#!]|$)/.test(line)) continue;
+    const first = at;
+    while (isContinued(lines[at] ?? '') && at + 1 < lines.length) at++;
+    entries.push(entryOf(lines.slice(first, at + 1), first));
+  }
+  return { entries, values: new Map(entries.map((entry) => [entry.key, entry])) };
+}
+
+/** The value in effect. */
+export const cfgValue = ({ values }: ZooCfg, key: string): string | undefined =>
+  values.get(key)?.value;
+
+/** The value in effect when it is a whole number, as ZooKeeper demands it of most keys. */
+export function cfgNumber(cfg: ZooCfg, key: string): number | undefined {
+  const value = cfgValue(cfg, key);
+  return value !== undefined && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+/** An odd number of backslashes: the last one escapes the end of the line. */
+const isContinued = (line: string): boolean => (/\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
+
+/** Key, separator, value; a backslash keeps the next character out of the separator. */
+const KEY = /^([\s\ufeff]*)((?:\\.|[^\\=:\s])*)(\s*[=:]?\s*)/s;
+
+function entryOf(lines: readonly string[], line: number): CfgEntry {
+  const [first = '', ...rest] = lines;
+  const [, indent = '', key = '', separator = ''] = KEY.exec(first) ?? [];
+  const valueColumn = indent.length + key.length + separator.length;
+  const parts = [first.slice(valueColumn), ...rest.map((one) => one.trimStart())];
+  const joined = parts.map((part) => (isContinued(part) ? part.slice(0, -1) : part)).join('');
+  const endLine = line + rest.length;
+  const endColumn = (rest.at(-1) ?? first).trimEnd().length;
+  return {
+    key: unescape(key).trim(),
+    value: unescape(joined).trim(),
+    keyRange: { line, column: indent.length, endLine: line, endColumn: indent.length + key.length },
+    valueRange: {
+      line,
+      column: valueColumn,
+      endLine,
+      endColumn: endLine === line ? Math.max(valueColumn, endColumn) : endColumn,
+    },
+    line,
+    endLine,
+  };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
+
+const unescape = (text: string): string =>
+  text.replace(/\\(?:u([0-9a-fA-F]{4})|(.?))/gs, (_, code?: string, plain = '') =>
+    code === undefined
+      ? (ESCAPES[String(plain)] ?? String(plain))
+      : String.fromCharCode(parseInt(code, 16)),
+  );

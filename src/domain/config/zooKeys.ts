@@ -1,0 +1,132 @@
+import { DEFAULT_MAX_BUFFER } from '../capacity/ensemble/limits';
+import { bytes, ms, short } from '../capacity/plan/report';
+import { because, type PlanFacts } from './facts';
+
+/** One line of `zoo.cfg`, with what it was derived from. */
+export interface ConfigKey {
+  readonly key: string;
+  readonly value: string | number;
+  readonly reason: string;
+}
+
+const TICKS_OF_A_LONG_SESSION = 20;
+
+/** Timeouts. In milliseconds or ticks, as ZooKeeper takes them. */
+export function timeoutKeys(facts: PlanFacts): ConfigKey[] {
+  const { sizing } = facts.computed;
+  const times = sizing.timeouts;
+  const { sessionTimeoutMs } = facts.input.ensemble;
+  const shortest = `clients ask for ${short(sessionTimeoutMs)} ms at least`;
+  return [
+    { key: 'tickTime', value: times.tickTime, reason: because(facts, 'ensemble.tickTime') },
+    { key: 'initLimit', value: times.initLimit, reason: because(facts, 'ensemble.initLimit') },
+    { key: 'syncLimit', value: times.syncLimit, reason: because(facts, 'ensemble.syncLimit') },
+    {
+      key: 'connectToLearnerMasterLimit',
+      value: times.connectToLearnerMasterLimit,
+      reason: `ticks; a leader that does not answer is given up after ${ms((times.connectToLearnerMasterLimit * times.tickTime) / 1000)}, not after initLimit`,
+    },
+    {
+      key: 'minSessionTimeout',
+      value: times.minSessionTimeout,
+      reason: `two ticks; ${shortest}, and the longest silence needs ${short(times.neededSessionMs)} ms`,
+    },
+    {
+      key: 'maxSessionTimeout',
+      value: Math.ceil(times.maxSessionTimeout),
+      reason: `${TICKS_OF_A_LONG_SESSION} ticks, or what clients ask for when that is longer`,
+    },
+  ];
+}
+
+/** What one address, one server and the ensemble take on at once. */
+export function limitKeys({ input, computed }: PlanFacts): ConfigKey[] {
+  const { ensemble } = input;
+  const { sizing, shape } = computed;
+  const { name, because: why } = watchManagerOf(sizing.watchManager);
+  return [
+    {
+      key: 'maxClientCnxns',
+      value: ensemble.maxClientCnxns,
+      reason: `one address opens up to ${short(ensemble.clientsPerAddress)} connections to a server; 0 would be no limit`,
+    },
+    {
+      key: 'globalOutstandingLimit',
+      value: ensemble.globalOutstandingLimit,
+      reason: `${short(shape.reads + computed.load.writes)} operations/s, a write takes ${ms(shape.write.total)}; all servers together`,
+    },
+    { key: 'watchManagerName', value: name, reason: why },
+  ];
+}
+
+function watchManagerOf(name: string): { name: string; because: string } {
+  return {
+    name: `org.apache.zookeeper.server.watch.${name}`,
+    because: 'the smaller one for this number of watchers of a path',
+  };
+}
+
+/** Log, snapshots, and how long they stay. */
+export function diskKeys(facts: PlanFacts): ConfigKey[] {
+  const { input, computed } = facts;
+  const { ensemble } = input;
+  const { sizing } = computed;
+  return [
+    {
+      key: 'snapCount',
+      value: ensemble.snapCount,
+      reason: `transactions; a snapshot is ${bytes(sizing.snapshotBytes)}, written after 0.5 to 1 times as many`,
+    },
+    {
+      key: 'preAllocSize',
+      value: Math.ceil(ensemble.preAllocBytes / 1024),
+      reason: `KiB by which a log file grows; ${bytes(sizing.disk.logBytesPerDay)} of log a day`,
+    },
+    {
+      key: 'commitLogCount',
+      value: sizing.timeouts.commitLogCount,
+      reason: because(facts, 'ensemble.commitLogCount'),
+    },
+    {
+      key: 'autopurge.snapRetainCount',
+      value: ensemble.snapshotsKept,
+      reason: `snapshots kept with their logs; ${bytes(sizing.disk.neededBytes)} of disk in all`,
+    },
+    {
+      key: 'autopurge.purgeInterval',
+      value: ensemble.purgeIntervalHours,
+      reason: 'hours; without it, logs and snapshots would fill the disk',
+    },
+  ];
+}
+
+/** What the servers of an ensemble need besides. */
+export function ensembleKeys({ computed }: PlanFacts): ConfigKey[] {
+  return [
+    {
+      key: 'standaloneEnabled',
+      value: 'false',
+      reason: 'a server whose list is wrong must not serve alone',
+    },
+    {
+      key: 'leaderServes',
+      value: computed.shape.shape.leaderServes ? 'yes' : 'no',
+      reason: computed.shape.shape.leaderServes
+        ? 'clients may use the leader'
+        : 'more writes than reads: the leader is left to them',
+    },
+  ];
+}
+
+/** Words that checks and monitoring ask for; `srvr` alone is on by default. */
+export const WORDS: ConfigKey = {
+  key: '4lw.commands.whitelist',
+  value: 'srvr,ruok,mntr,conf',
+  reason: 'read-only words that checks between steps and the Ensemble view ask for',
+};
+
+/** The system property of the largest packet when the plan differs from ZooKeeper's default. */
+export const maxBufferFlag = ({ input }: PlanFacts): string | undefined =>
+  input.ensemble.maxBufferBytes === DEFAULT_MAX_BUFFER
+    ? undefined
+    : `-Djute.maxbuffer=${input.ensemble.maxBufferBytes}`;

@@ -1,0 +1,208 @@
+/** A name of a unit, and how many of the kept unit it is. */
+type Unit = readonly [name: string, factor: number];
+
+/** What a number means: the unit that it is kept in, and the others that may be written instead. */
+export interface Measure {
+  /** The unit of a bare number; empty for counts. */
+  readonly unit: string;
+  /** What may follow a number, the kept unit first. Formatting uses those that `write` keeps. */
+  readonly units: readonly Unit[];
+  /** Units that are understood but not written. */
+  readonly aliases: readonly Unit[];
+  /** For people who wonder what to type. */
+  readonly examples: readonly [string, string];
+}
+
+const THOUSANDS: readonly Unit[] = [
+  ['', 1],
+  ['k', 1e3],
+  ['M', 1e6],
+  ['G', 1e9],
+  ['T', 1e12],
+];
+
+const scaled = (units: readonly Unit[], prefixes = THOUSANDS): Unit[] =>
+  units.flatMap(([unit, each]) =>
+    prefixes.map(([prefix, factor]) => [`${prefix}${unit}`, each * factor] as const),
+  );
+
+const BINARY: readonly Unit[] = [
+  ['Ki', 2 ** 10],
+  ['Mi', 2 ** 20],
+  ['Gi', 2 ** 30],
+  ['Ti', 2 ** 40],
+];
+const byteUnits = (ending: string): Unit[] => [
+  ...scaled([[`B${ending}`, 1]]),
+  ...scaled([[`B${ending}`, 1]], BINARY),
+];
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** Times in seconds by name; `kept` is the one that numbers are in. */
+const times = (kept: number): { units: Unit[]; aliases: Unit[] } => {
+  const named = (all: readonly Unit[]): Unit[] =>
+    all.map(([name, seconds]) => [name, seconds / kept]);
+  return {
+    units: named([
+      ['µs', 1e-6],
+      ['ms', 1e-3],
+      ['s', 1],
+      ['min', MINUTE],
+      ['h', HOUR],
+      ['d', DAY],
+    ]),
+    aliases: named([
+      ...(['us', 'μs'] as const).map((name) => [name, 1e-6] as const),
+      ...(['sec', 'secs', 'second', 'seconds'] as const).map((name) => [name, 1] as const),
+      ...(['mins', 'minute', 'minutes'] as const).map((name) => [name, MINUTE] as const),
+      ...(['hour', 'hours'] as const).map((name) => [name, HOUR] as const),
+      ...(['day', 'days'] as const).map((name) => [name, DAY] as const),
+    ]),
+  };
+};
+
+export const COUNT: Measure = {
+  unit: '',
+  units: THOUSANDS,
+  aliases: [['K', 1e3]],
+  examples: ['500', '20k'],
+};
+
+export const PER_SECOND: Measure = {
+  unit: '/s',
+  units: [...scaled([['/s', 1]]), ['/min', 1 / MINUTE], ['/h', 1 / HOUR]],
+  aliases: [
+    ...scaled([
+      ['ops/s', 1],
+      ['req/s', 1],
+      ['rps', 1],
+      ['', 1],
+    ]),
+    ...(['K/s', 'K'] as const).map((name) => [name, 1e3] as const),
+    ['/d', 1 / DAY],
+  ],
+  examples: ['500/s', '20k/s'],
+};
+
+export const PER_HOUR: Measure = {
+  unit: '/h',
+  units: [
+    ['/h', 1],
+    ['/min', MINUTE],
+    ['/d', HOUR / DAY],
+  ],
+  aliases: [['/s', HOUR]],
+  examples: ['2/h', '10/d'],
+};
+
+export const MILLISECONDS: Measure = { unit: 'ms', ...times(1e-3), examples: ['5 ms', '1.5 s'] };
+export const SECONDS: Measure = { unit: 's', ...times(1), examples: ['30 s', '10 min'] };
+export const HOURS: Measure = { unit: 'h', ...times(HOUR), examples: ['4 h', '3 d'] };
+
+export const MONTHS: Measure = {
+  unit: 'months',
+  units: [
+    ['months', 1],
+    ['years', 12],
+  ],
+  aliases: [
+    ['month', 1],
+    ['year', 12],
+  ],
+  examples: ['6 months', '2 years'],
+};
+
+export const MINUTES_PER_YEAR: Measure = {
+  unit: 'min/year',
+  units: [
+    ['s/year', 1 / MINUTE],
+    ['min/year', 1],
+    ['h/year', MINUTE],
+  ],
+  aliases: [
+    ['s', 1 / MINUTE],
+    ['min', 1],
+    ['h', MINUTE],
+  ],
+  examples: ['10 min/year', '2 h/year'],
+};
+
+export const BYTES: Measure = {
+  unit: 'B',
+  units: byteUnits(''),
+  aliases: [
+    ['bytes', 1],
+    ['KB', 1e3],
+  ],
+  examples: ['512 MiB', '1.5 GB'],
+};
+
+export const BYTES_PER_SECOND: Measure = {
+  unit: 'B/s',
+  units: byteUnits('/s'),
+  aliases: [['KB/s', 1e3], ...scaled([['bit/s', 1 / 8]])],
+  examples: ['125 MB/s', '10 Gbit/s'],
+};
+
+/** Parts of a whole, kept as 0 to 1 and written as percent. */
+export const SHARE: Measure = {
+  unit: '',
+  units: [['%', 0.01]],
+  aliases: [['', 1]],
+  examples: ['70 %', '99.9 %'],
+};
+
+export const DOLLARS: Measure = {
+  unit: 'USD',
+  units: [['USD', 1]],
+  aliases: [['$', 1], ...scaled([['', 1]])],
+  examples: ['110 USD', '2k'],
+};
+
+const NUMBER =
+  /^\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})?(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?)(.*)$/is;
+
+/**
+ * `20k/s`, `5 ms`, `1.5 GB`, `99.9 %` or a bare number, in the measure's kept unit. Undefined when it
+ * is no number of it. Case only counts where units differ by nothing else.
+ */
+export function parseQuantity(text: string, { unit, units, aliases }: Measure): number | undefined {
+  const [, digits = '', rest = ''] = NUMBER.exec(text) ?? [];
+  const number = Number(digits.replaceAll(',', ''));
+  if (!/\d/.test(digits) || !Number.isFinite(number)) return undefined;
+  const name = rest.replace(/\s+/g, '');
+  if (name === '' && unit !== '') return number;
+  const all = [...units, ...aliases];
+  const lower = name.toLowerCase();
+  const alike = all.filter(([one]) => one.toLowerCase() === lower);
+  const factor =
+    all.find(([one]) => one === name)?.[1] ??
+    (new Set(alike.map(([, each]) => each)).size === 1 ? alike[0]?.[1] : undefined);
+  return factor === undefined ? undefined : product(number, factor);
+}
+
+/** Decimal fractions and factors such as 0.01 have no exact binary form: 15 digits are right. */
+function product(number: number, factor: number): number {
+  const exact = number * factor;
+  return factor === 1 || Number.isInteger(exact) ? exact : Number(exact.toPrecision(15));
+}
+
+/** The shortest text that `parseQuantity` reads as exactly this number. */
+export function formatQuantity(value: number, measure: Measure): string {
+  const kept = measure.unit === '' ? (measure.units[0]?.[0] ?? '') : measure.unit;
+  const candidates = measure.units
+    .map(([name, factor]) => ({ name, number: product(value, 1 / factor) }))
+    .filter(({ name, number }) => Math.abs(number) >= 1 || name === kept)
+    .map(({ name, number }) => ({ digits: String(number), text: joined(String(number), name) }))
+    .filter(({ digits, text }) => digits.length < 8 && parseQuantity(text, measure) === value);
+  const [best] = candidates.sort((a, b) => a.digits.length - b.digits.length);
+  return best?.text ?? joined(String(value), measure.unit);
+}
+
+/** `20k/s` and `20k`, but `5 ms`. */
+function joined(digits: string, unit: string): string {
+  return /^[kMGT]?(\/|$)/.test(unit) ? `${digits}${unit}` : `${digits} ${unit}`;
+}

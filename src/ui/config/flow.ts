@@ -1,0 +1,205 @@
+import type * as vscode from 'vscode';
+import { changesOf, type FileChange } from '../../domain/config/changes';
+import type { PlanFacts } from '../../domain/config/facts';
+import { isTarget, type Target } from '../../domain/config/file';
+import { relativeFolder } from '../../domain/config/inside';
+import { knownServers } from '../../domain/config/known';
+import { isName } from '../../domain/config/names';
+import { configFiles } from '../../domain/config/write';
+import { parseZooCfg } from '../../domain/config/zooCfgParse';
+import { Cancelled, runSteps, type Step, type UserInput } from '../userInput';
+import { targetItems } from './targets';
+
+/** The workspace folder that a plan lies in. Paths are relative to it, with `/`. */
+export interface ConfigFolder {
+  /** Why nothing can be written here, or undefined. */
+  refusal(): Promise<string | undefined>;
+  /** The texts of those of these files that are there; fails for one that leads out by a link. */
+  read(paths: readonly string[]): Promise<Map<string, string>>;
+  /** Opens what would change beside what is there. */
+  showChanges(changes: readonly FileChange[]): Promise<void>;
+  /** Writes new and changed files, as one step that can be undone. */
+  write(changes: readonly FileChange[]): Promise<void>;
+}
+
+/** What to write and where. */
+export interface Choice {
+  readonly targets: readonly string[];
+  readonly folder: string;
+  readonly name: string;
+}
+
+export interface WriteRequest {
+  readonly facts: PlanFacts;
+  /** File name of the plan. */
+  readonly planFile: string;
+  /** Chosen to begin with. */
+  readonly first: Choice;
+}
+
+export interface WriteContext {
+  readonly ui: UserInput;
+  readonly folder: ConfigFolder;
+  readonly remember: (chosen: Choice) => Promise<void>;
+  readonly l10n: typeof vscode.l10n;
+}
+
+interface Chosen {
+  targets: Target[];
+  folder: string;
+  name: string;
+}
+
+/** Asks what to write and where, shows what changes, and writes it when the user agrees. */
+export async function writeConfigFiles(request: WriteRequest, context: WriteContext) {
+  const { ui, folder, remember, l10n } = context;
+  const refusal = await folder.refusal();
+  if (refusal !== undefined) throw new Error(refusal);
+  const chosen = await choose(request, context);
+  await remember(chosen);
+  const changes = await changesFor(request, chosen, folder);
+  const pending = changes.filter(({ kind }) => kind === 'new' || kind === 'changed');
+  const skipped = changes.filter(({ kind }) => kind === 'foreign').map(({ path }) => path);
+  if (pending.length === 0) {
+    ui.notify({ severity: 'info', message: nothingText(changes, skipped, l10n) });
+    return;
+  }
+  if (pending.some(({ kind }) => kind === 'changed')) await folder.showChanges(pending);
+  await confirm(changes, pending, context);
+  await folder.write(pending);
+  ui.notify({
+    severity: skipped.length > 0 ? 'warning' : 'info',
+    message: doneText(pending.length, skipped, l10n),
+  });
+}
+
+async function choose({ first }: WriteRequest, { ui, l10n }: WriteContext): Promise<Chosen> {
+  const title = l10n.t('Write Config Files');
+  const asked = { title, totalSteps: 3 };
+  const chosen: Chosen = {
+    ...first,
+    targets: first.targets.filter(isTarget),
+  };
+  const askTargets: Step = async () => {
+    chosen.targets = await ui.pickMany({
+      ...asked,
+      step: 1,
+      placeholder: l10n.t('Choose what to write'),
+      items: targetItems(l10n),
+      chosen: chosen.targets,
+    });
+    if (chosen.targets.length === 0) throw new Cancelled();
+    return askFolder;
+  };
+  const askFolder: Step = async () => {
+    const folder = await ui.input({
+      ...asked,
+      step: 2,
+      prompt: l10n.t('Folder for the files, in the workspace folder of the plan'),
+      value: chosen.folder,
+      validate: (text) =>
+        relativeFolder(text) === undefined
+          ? l10n.t('Give a folder inside the workspace folder, such as config/zookeeper.')
+          : undefined,
+    });
+    chosen.folder = relativeFolder(folder) ?? '';
+    return askName;
+  };
+  const askName: Step = async () => {
+    chosen.name = await ui.input({
+      ...asked,
+      step: 3,
+      prompt: l10n.t(
+        'Name of the ensemble: of its unit, its Kubernetes objects, its compose project, its scrape job',
+      ),
+      value: chosen.name,
+      validate: (text) =>
+        isName(text)
+          ? undefined
+          : l10n.t('Use at most 40 lower-case letters, digits and hyphens, a letter first.'),
+    });
+    return undefined;
+  };
+  await runSteps(askTargets);
+  return chosen;
+}
+
+/** Servers that files name already keep their addresses, so these are read first. */
+async function changesFor(
+  { facts, planFile }: WriteRequest,
+  { targets, folder: base, name }: Chosen,
+  folder: ConfigFolder,
+): Promise<FileChange[]> {
+  const at = (path: string): string => (base === '' ? path : `${base}/${path}`);
+  const lists = await folder.read(['zoo.cfg', 'zoo.cfg.dynamic'].map(at));
+  const files = configFiles(facts, {
+    targets: new Set(targets),
+    planFile,
+    name,
+    known: knownServers(...[...lists.values()].map(parseZooCfg)),
+  }).map((file) => ({ ...file, path: at(file.path) }));
+  return changesOf(files, await folder.read(files.map(({ path }) => path)));
+}
+
+/** Lists every file; one that is chosen is shown, until the user writes or leaves. */
+async function confirm(
+  changes: readonly FileChange[],
+  pending: readonly FileChange[],
+  { ui, folder, l10n }: WriteContext,
+): Promise<void> {
+  const kinds = {
+    new: { icon: 'diff-added', text: l10n.t('new') },
+    changed: { icon: 'diff-modified', text: l10n.t('changed') },
+    unchanged: { icon: 'check', text: l10n.t('unchanged') },
+    foreign: { icon: 'circle-slash', text: l10n.t('left alone: it was not written from a plan') },
+  };
+  for (;;) {
+    const answer = await ui.pick<FileChange | 'write'>({
+      title: l10n.t('Write Config Files'),
+      placeholder: l10n.t('Write these files? Choose one to see it; Escape writes nothing'),
+      active: 'write',
+      items: [
+        { value: 'write', icon: 'save-all', ...writeItem(pending, l10n) },
+        ...changes.map((change) => ({
+          value: change,
+          label: change.path,
+          icon: kinds[change.kind].icon,
+          description: kinds[change.kind].text,
+        })),
+      ],
+    });
+    if (answer === 'write') return;
+    await folder.showChanges([answer]);
+  }
+}
+
+function writeItem(pending: readonly FileChange[], l10n: typeof vscode.l10n) {
+  const changed = pending.filter(({ kind }) => kind === 'changed').length;
+  const added = pending.length - changed;
+  return {
+    label:
+      pending.length === 1 ? l10n.t('Write 1 file') : l10n.t('Write {0} files', pending.length),
+    description: l10n.t('{0} new, {1} changed', added, changed),
+  };
+}
+
+function nothingText(
+  changes: readonly FileChange[],
+  skipped: readonly string[],
+  l10n: typeof vscode.l10n,
+): string {
+  const same = changes.length - skipped.length;
+  const text =
+    changes.length === 0
+      ? l10n.t('This plan has nothing to write for that choice.')
+      : l10n.t('Nothing to write: all {0} files are as the plan has them.', same);
+  return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
+}
+
+function doneText(count: number, skipped: readonly string[], l10n: typeof vscode.l10n): string {
+  const text = count === 1 ? l10n.t('1 file written.') : l10n.t('{0} files written.', count);
+  return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
+}
+
+const skippedText = (paths: readonly string[], l10n: typeof vscode.l10n): string =>
+  l10n.t('Left alone, since it was not written from a plan: {0}.', paths.join(', '));

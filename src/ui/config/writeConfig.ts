@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { parsePlan } from '../../domain/capacity/plan/document';
+import { isProblems } from '../../domain/capacity/result';
+import { planFacts } from '../../domain/config/facts';
+import { nameFrom } from '../../domain/config/names';
+import type { UserInput } from '../userInput';
+import { type Choice, writeConfigFiles } from './flow';
+import { FIRST_TARGETS } from './targets';
+import { WorkspaceFiles } from './workspaceFiles';
+
+export interface WriteConfigPorts {
+  readonly ui: UserInput;
+  /** Of the workspace. */
+  readonly memento: vscode.Memento;
+}
+
+/** What was chosen the last time, and the places of plans by their path. */
+const TARGETS = 'config.targets';
+const PLACES = 'config.places';
+const MOST_PLACES = 50;
+const ENDING = '.zkplan.json';
+const MOST_PLANS = 200;
+
+/** *Write Config Files…* for a plan document, the one in the editor, or one that is asked for. */
+export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unknown) {
+  const uri = planUri(target) ?? (await choosePlan(ui));
+  const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri);
+  if (workspaceFolder === undefined) {
+    throw new Error(
+      vscode.l10n.t('Open the folder of the plan first: files are written into the workspace only.'), // prettier-ignore
+    );
+  }
+  const document = parsePlan((await vscode.workspace.openTextDocument(uri)).getText());
+  const facts = isProblems(document) ? document : planFacts(document.input);
+  if (isProblems(facts)) {
+    const [first] = facts;
+    const text = first === undefined ? '' : `${first.where} ${first.message}`.trim();
+    throw new Error(vscode.l10n.t('There is nothing to write for this plan: {0}', text));
+  }
+  const planFile = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const folder = new WorkspaceFiles(workspaceFolder.uri);
+  try {
+    await writeConfigFiles(
+      { facts, planFile, first: firstChoice(memento, uri, planFile) },
+      {
+        ui,
+        folder,
+        remember: async ({ targets, ...place }) => {
+          await memento.update(TARGETS, targets);
+          const key = uri.toString();
+          const others = Object.entries(placesIn(memento)).filter(([other]) => other !== key);
+          const kept = [...others.slice(1 - MOST_PLACES), [key, place]];
+          await memento.update(PLACES, Object.fromEntries(kept));
+        },
+        l10n: vscode.l10n,
+      },
+    );
+  } finally {
+    folder.dispose();
+  }
+}
+
+type Places = Readonly<Record<string, { readonly folder: string; readonly name: string }>>;
+
+const placesIn = (memento: vscode.Memento): Places => memento.get<Places>(PLACES, {});
+
+/** The last answers; for a plan that is written for the first time, a folder beside it. */
+function firstChoice(memento: vscode.Memento, uri: vscode.Uri, planFile: string): Choice {
+  const beside = vscode.workspace.asRelativePath(uri, false).split('/').slice(0, -1);
+  const place = placesIn(memento)[uri.toString()] ?? {
+    folder: [...beside, 'zookeeper'].join('/'),
+    name: nameFrom(planFile.slice(0, -ENDING.length)),
+  };
+  return { targets: memento.get<readonly string[]>(TARGETS, FIRST_TARGETS), ...place };
+}
+
+function planUri(target: unknown): vscode.Uri | undefined {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const uri = target instanceof vscode.Uri ? target : active;
+  return uri?.path.endsWith(ENDING) === true ? uri : undefined;
+}
+
+async function choosePlan(ui: UserInput): Promise<vscode.Uri> {
+  const found = await vscode.workspace.findFiles(`**/*${ENDING}`, undefined, MOST_PLANS);
+  if (found.length === 0) {
+    throw new Error(
+      vscode.workspace.workspaceFolders === undefined
+        ? vscode.l10n.t('Open a folder with a plan (*.zkplan.json) first: files are written into the workspace only.') // prettier-ignore
+        : vscode.l10n.t('This workspace has no plan (*.zkplan.json) yet.'),
+    );
+  }
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return only;
+  return ui.pick({
+    title: vscode.l10n.t('Write Config Files'),
+    placeholder: vscode.l10n.t('Choose a plan'),
+    items: found
+      .map((value) => ({ value, label: vscode.workspace.asRelativePath(value) }))
+      .sort((a, b) => a.label.localeCompare(b.label)),
+  });
+}

@@ -1,0 +1,41 @@
+import type * as vscode from 'vscode';
+import { short } from '../../domain/capacity/plan/report';
+import {
+  type EnsembleSample,
+  leaderOf,
+  type MemberSample,
+  memberAt,
+  roleOf,
+  sampleOf,
+} from '../../domain/metrics/ensembleSample';
+import { displayName } from '../../domain/znode/displayName';
+import type { DashboardServer } from '../../protocol/dashboard';
+import { describeRole } from '../roleText';
+
+/** The servers as they were when they were asked last; those that left stay, with their lines. */
+export function serversNow(
+  addresses: readonly string[],
+  sample: EnsembleSample | undefined,
+  l10n: typeof vscode.l10n,
+): DashboardServer[] {
+  const leader = sample && leaderOf(sample);
+  return addresses.map((address) => {
+    const member = memberAt(sample, address);
+    return {
+      address,
+      label: displayName(address, 60),
+      role: describeRole(member ? roleOf(member) : 'unknown', l10n),
+      isLeader: address === leader && member !== undefined && roleOf(member) === 'leader',
+      isPresent: member?.kind === 'answered',
+      percentiles: percentilesOf(member),
+    };
+  });
+}
+
+function percentilesOf(member: MemberSample | undefined): string[] {
+  const lifetime = sampleOf(member)?.lifetime;
+  const text = (ms: number | undefined): string => (ms === undefined ? '' : `${short(ms)} ms`);
+  return [lifetime?.read, lifetime?.write, lifetime?.fsync].flatMap((one) =>
+    [one?.p50, one?.p99, one?.p999].map(text),
+  );
+}

@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import { contextValue } from '../../domain/contextValue';
+import { memberAt, roleOf, type ShownRole } from '../../domain/metrics/ensembleSample';
+import { quorumOf } from '../../domain/metrics/quorum';
+import { displayName } from '../../domain/znode/displayName';
+import { formatCount, formatSessionId } from '../../domain/znode/format';
+import type { Reading } from '../../zk/ensemble/sampler';
+import {
+  idOf,
+  type EnsembleNode,
+  type EphemeralNode,
+  type FactNode,
+  type NoteNode,
+  type ServerNode,
+  type SessionNode,
+  type SessionsNode,
+} from './nodes';
+import { describeMember, describeQuorum } from './text';
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+const icon = (id: string, colour?: string): vscode.ThemeIcon =>
+  new vscode.ThemeIcon(id, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+
+export function renderEnsemble(
+  node: EnsembleNode,
+  name: string,
+  reading: Reading | undefined,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(displayName(name), Expanded);
+  item.id = idOf(node);
+  item.contextValue = 'ensemble';
+  item.iconPath = icon('server-environment');
+  if (!reading) return item;
+  const quorum = quorumOf(reading.sample);
+  const text = describeQuorum(reading.sample, quorum, vscode.l10n);
+  const isAlone = quorum.voters === 1;
+  item.description = text;
+  item.tooltip = `${displayName(name)}\n${text}`;
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1}', displayName(name), text) };
+  if (!quorum.hasQuorum) item.iconPath = icon('error', 'charts.red');
+  else if (quorum.spare === 0 && !isAlone) item.iconPath = icon('warning', 'charts.yellow');
+  else item.iconPath = icon('pass', 'charts.green');
+  return item;
+}
+
+export function renderServer(node: ServerNode, reading: Reading | undefined): vscode.TreeItem {
+  const item = new vscode.TreeItem(displayName(node.address), Collapsed);
+  const member = memberAt(reading?.sample, node.address);
+  const role = member ? roleOf(member) : 'unknown';
+  item.id = idOf(node);
+  item.contextValue = contextValue('server', {
+    answering: member?.kind === 'answered',
+    leader: role === 'leader',
+  });
+  item.iconPath = iconOf(role);
+  if (!member) return item;
+  const text = describeMember(member, reading?.window?.servers.get(node.address), vscode.l10n);
+  item.description = text;
+  const id = member.id === undefined ? undefined : vscode.l10n.t('server {0}', member.id);
+  const why = member.kind === 'answered' ? undefined : member.reason;
+  const lines = [node.address, id, text, why].filter((line) => line !== undefined);
+  item.tooltip = lines.join('\n');
+  item.accessibilityInformation = { label: lines.join(', ') };
+  return item;
+}
+
+/** Roles differ by shape, not only by colour. */
+function iconOf(role: ShownRole): vscode.ThemeIcon {
+  switch (role) {
+    case 'leader':
+      return icon('star-full', 'charts.yellow');
+    case 'follower':
+    case 'standalone':
+      return icon('server');
+    case 'observer':
+      return icon('eye');
+    case 'read-only':
+      return icon('lock', 'charts.yellow');
+    case 'notServing':
+      return icon('warning', 'charts.yellow');
+    case 'unreachable':
+      return icon('error', 'charts.red');
+    case 'unknown':
+      return icon('question');
+  }
+}
+
+export function renderFact(node: FactNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.name, None);
+  item.id = idOf(node);
+  item.description = node.value;
+  item.tooltip = `${node.name}: ${node.value}`;
+  item.iconPath = icon(node.icon);
+  item.contextValue = 'fact';
+  return item;
+}
+
+export function renderSessions(node: SessionsNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Sessions'), Collapsed);
+  item.id = idOf(node);
+  item.description = vscode.l10n.t('asked for when unfolded');
+  item.iconPath = icon('account');
+  item.contextValue = 'sessions';
+  return item;
+}
+
+export function renderSession({ session, ephemerals, ...node }: SessionNode): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const owned = ephemerals?.length ?? 0;
+  const item = new vscode.TreeItem(displayName(session.address), owned > 0 ? Collapsed : None);
+  const id = formatSessionId(session.id);
+  const operation = session.lastOperation ?? '';
+  item.id = idOf({ session, ephemerals, ...node });
+  item.description = [id, ...(owned > 0 ? [t('{0} ephemerals', formatCount(owned))] : [])].join(
+    ' · ',
+  );
+  item.tooltip = [
+    t('Session {0} of {1}', id, displayName(session.address)),
+    ...(session.timeoutMs === undefined ? [] : [t('Times out after {0} ms', session.timeoutMs)]),
+    ...(session.received === undefined
+      ? []
+      : [t('{0} packets received, {1} waiting', session.received, session.queued ?? 0)]),
+    ...(operation === '' ? [] : [t('Last operation: {0}', displayName(operation))]),
+  ].join('\n');
+  item.iconPath = icon(owned > 0 ? 'pulse' : 'account');
+  item.contextValue = 'session';
+  return item;
+}
+
+export function renderEphemeral(node: EphemeralNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(displayName(node.fullPath), None);
+  item.id = idOf(node);
+  item.iconPath = icon('symbol-file');
+  item.contextValue = 'ephemeral';
+  return item;
+}
+
+export function renderNote(node: NoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(displayName(node.text), None);
+  item.id = idOf(node);
+  item.tooltip = node.detail;
+  const colours = { info: 'charts.blue', warning: 'charts.yellow', error: 'charts.red' };
+  item.iconPath = icon(node.icon, colours[node.icon]);
+  item.contextValue = contextValue('note', { remedy: node.refusal?.remedy !== undefined });
+  return item;
+}

@@ -1,0 +1,241 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/assert';
+import { DisposableStore, type Disposable } from '../../base/disposable';
+import {
+  listEphemerals,
+  listSessions,
+  type Asked,
+  type ClientSession,
+  type Ephemerals,
+} from '../../zk/ensemble/clients';
+import type { EnsembleSampler } from '../../zk/ensemble/sampler';
+import type { EnsembleSamplers } from '../../zk/ensemble/samplers';
+import type { Sessions } from '../../zk/sessions';
+import * as items from './items';
+import type { EnsembleNode, ServerNode, SessionsNode, TreeNode } from './nodes';
+import { ensembleNotes, refusalNotes, serverRows } from './rows';
+
+export interface EnsembleSource {
+  readonly samplers: EnsembleSamplers;
+  readonly sessions: Pick<Sessions, 'all' | 'get' | 'onDidChange'>;
+  readonly nameOf: (connectionId: string) => string | undefined;
+}
+
+const TIMEOUT_MS = 5_000;
+/** More rows than this nobody reads. */
+const MOST_SESSIONS = 1_000;
+const MOST_EPHEMERALS = 500;
+
+/** The *Ensemble* view's rows: from the samples, but the sessions, which are asked for. */
+export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
+  private readonly ensembles = new Map<string, EnsembleNode>();
+  private readonly servers = new Map<string, ServerNode>();
+  private readonly holds = new Map<string, { sampler: EnsembleSampler; hold: DisposableStore }>();
+  private readonly sessionRows = new Map<string, Promise<TreeNode[]>>();
+  private isVisible = false;
+  /** The ids of the connections in the tree. */
+  private shown = '';
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly source: EnsembleSource) {
+    this.store.add(this.changed);
+    this.shown = this.open().join();
+    this.store.add(source.sessions.onDidChange(() => this.onSession()));
+  }
+
+  /** Samples are only taken while somebody looks. */
+  setVisible(isVisible: boolean): void {
+    this.isVisible = isVisible;
+    this.hold();
+  }
+
+  /** Asks everything again, sessions too. */
+  async refresh(): Promise<void> {
+    this.sessionRows.clear();
+    const samplers = [...this.holds.values()].map(({ sampler }) => sampler);
+    await Promise.all(samplers.map((sampler) => sampler.sampleNow()));
+    this.changed.fire(undefined);
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (!node) return this.open().map((id) => this.ensemble(id));
+    switch (node.kind) {
+      case 'ensemble':
+        return this.serversOf(node);
+      case 'server': {
+        const reading = this.sampler(node)?.latest;
+        return reading ? serverRows(node, reading, vscode.l10n) : [];
+      }
+      case 'sessions':
+        return this.sessionsOf(node);
+      case 'session':
+        return (node.ephemerals ?? []).slice(0, MOST_EPHEMERALS).map((fullPath) => {
+          const { connectionId } = node;
+          return { kind: 'ephemeral', connectionId, parent: node, fullPath };
+        });
+      case 'ephemeral':
+      case 'fact':
+      case 'note':
+        return [];
+    }
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.kind === 'ensemble' ? undefined : node.parent;
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const reading = this.sampler(node)?.latest;
+    switch (node.kind) {
+      case 'ensemble':
+        return items.renderEnsemble(node, this.nameOf(node.connectionId), reading);
+      case 'server':
+        return items.renderServer(node, reading);
+      case 'fact':
+        return items.renderFact(node);
+      case 'sessions':
+        return items.renderSessions(node);
+      case 'session':
+        return items.renderSession(node);
+      case 'ephemeral':
+        return items.renderEphemeral(node);
+      case 'note':
+        return items.renderNote(node);
+    }
+  }
+
+  dispose(): void {
+    this.setVisible(false);
+    this.store.dispose();
+  }
+
+  private nameOf(connectionId: string): string {
+    return this.source.nameOf(connectionId) ?? connectionId;
+  }
+
+  private sampler({ connectionId }: TreeNode): EnsembleSampler | undefined {
+    return this.source.samplers.of(connectionId);
+  }
+
+  /** Connections that have been connected; others have no servers to show yet. */
+  private open(): string[] {
+    return this.source.sessions
+      .all()
+      .filter(({ hasConnected }) => hasConnected)
+      .map(({ id }) => id);
+  }
+
+  private async serversOf(node: EnsembleNode): Promise<TreeNode[]> {
+    const sampler = this.sampler(node);
+    if (!sampler) return [];
+    const reading = sampler.latest ?? (await sampler.sampleNow());
+    return [
+      ...ensembleNotes(node, reading, vscode.l10n),
+      ...reading.sample.members.map(({ address }) => this.server(node, address)),
+    ];
+  }
+
+  /** Asked once; *Refresh* asks again. */
+  private sessionsOf(node: SessionsNode): Promise<TreeNode[]> {
+    const key = `${node.connectionId}#${node.parent.address}`;
+    let rows = this.sessionRows.get(key);
+    if (!rows) {
+      rows = this.askSessions(node);
+      this.sessionRows.set(key, rows);
+    }
+    return rows;
+  }
+
+  private async askSessions(node: SessionsNode): Promise<TreeNode[]> {
+    const sampler = this.sampler(node);
+    const server = sampler?.servers.find(({ address }) => address === node.parent.address);
+    if (!sampler || !server) return [];
+    const options = { ...sampler.reach, timeoutMs: TIMEOUT_MS, now: Date.now };
+    const ask = <T>(asking: Promise<Asked<T>>): Promise<Asked<T>> =>
+      asking.catch((error: unknown) => {
+        const refusal = { source: server.address, reason: messageOf(error), remedy: undefined };
+        return { kind: 'refused', refusal };
+      });
+    const [sessions, owned] = await Promise.all([
+      ask(listSessions(server, sampler.admin, options)),
+      ask(listEphemerals(server, sampler.admin, options)),
+    ]);
+    return sessionRows(node, sessions, owned);
+  }
+
+  private ensemble(connectionId: string): EnsembleNode {
+    let node = this.ensembles.get(connectionId);
+    if (!node) this.ensembles.set(connectionId, (node = { kind: 'ensemble', connectionId }));
+    return node;
+  }
+
+  private server(parent: EnsembleNode, address: string): ServerNode {
+    const { connectionId } = parent;
+    const key = `${connectionId}#${address}`;
+    let node = this.servers.get(key);
+    if (!node) this.servers.set(key, (node = { kind: 'server', connectionId, parent, address }));
+    return node;
+  }
+
+  private onSession(): void {
+    this.hold();
+    const open = this.open().join();
+    if (open === this.shown) return;
+    this.shown = open;
+    this.changed.fire(undefined);
+  }
+
+  /** Holds the samplers of what is shown, and no others. */
+  private hold(): void {
+    const wanted = new Map(
+      (this.isVisible ? this.open() : []).flatMap((id) => {
+        const sampler = this.source.samplers.of(id);
+        return sampler ? [[id, sampler] as const] : [];
+      }),
+    );
+    for (const [id, { sampler, hold }] of this.holds) {
+      if (wanted.get(id) === sampler) continue;
+      hold.dispose();
+      this.holds.delete(id);
+    }
+    for (const [id, sampler] of wanted) {
+      if (this.holds.has(id)) continue;
+      const hold = new DisposableStore();
+      hold.add(sampler.onDidSample(() => this.changed.fire(this.ensemble(id))));
+      hold.add(sampler.hold());
+      this.holds.set(id, { sampler, hold });
+    }
+  }
+}
+
+function sessionRows(
+  node: SessionsNode,
+  sessions: Asked<ClientSession[]>,
+  owned: Asked<Ephemerals>,
+): TreeNode[] {
+  const { connectionId } = node;
+  if (sessions.kind === 'refused') return refusalNotes(node, [sessions.refusal], vscode.l10n);
+  const ephemerals = owned.kind === 'known' ? owned.value : undefined;
+  const rows: TreeNode[] = sessions.value.slice(0, MOST_SESSIONS).map((session) => ({
+    ...{ kind: 'session', connectionId, parent: node, session },
+    ephemerals: ephemerals && (ephemerals.get(session.id) ?? []),
+  }));
+  const more = sessions.value.length - rows.length;
+  const text =
+    sessions.value.length === 0
+      ? vscode.l10n.t('no client is connected to this server')
+      : more > 0
+        ? vscode.l10n.t('and {0} more', more)
+        : undefined;
+  if (text !== undefined) {
+    rows.push({
+      ...{ kind: 'note', connectionId, parent: node, key: 'count', text, detail: text },
+      ...{ icon: 'info', refusal: undefined },
+    });
+  }
+  if (owned.kind === 'refused') rows.unshift(...refusalNotes(node, [owned.refusal], vscode.l10n));
+  return rows;
+}

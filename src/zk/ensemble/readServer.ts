@@ -1,0 +1,156 @@
+import {
+  readGauges,
+  readLifetime,
+  readTotals,
+  type ServerSample,
+} from '../../domain/metrics/sample';
+import type { MemberSample, Refusal } from '../../domain/metrics/ensembleSample';
+import { messageOf } from '../../base/assert';
+import type { Reach } from '../sessions';
+import { sendFourLetterWord } from '../fourLetterWords';
+import { parseMntr, parseSrvr, type ServerMetrics, type ServerReport } from '../metrics';
+import { ServerCommandError } from '../serverCommandError';
+import type { ServerCommandOptions } from '../serverExchange';
+import { numberOf } from '../serverText';
+import type { AdminAccess } from './adminAccess';
+import type { KnownServer } from './dynamicConfig';
+
+export interface ReadOptions extends Pick<Reach, 'tls' | 'addressMap'> {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** Answers of `mntr` and `monitor` have some 500 lines; more than this is no answer. */
+const MAX_BYTES = 512 * 1024;
+const NO_LOOKUP = (): undefined => undefined;
+
+/**
+ * Asks one server: AdminServer's `monitor` first, then `mntr`, and `srvr`, which is always allowed,
+ * for the zxid and for what is left when both are refused. Never rejects but by the signal.
+ */
+export async function readServer(
+  server: KnownServer,
+  admin: AdminAccess,
+  options: ReadOptions,
+): Promise<MemberSample> {
+  const { address, id, isVoter } = server;
+  const member = { address, id, isVoter };
+  const refusals: Refusal[] = [];
+  const exchange = exchangeOptions(options);
+  const [report, metrics] = await Promise.all([
+    timed(options, () => askSrvr(server, exchange)),
+    timed(options, () => askMetrics(server, admin, exchange, refusals)),
+  ]);
+  options.signal?.throwIfAborted();
+  if (report.error !== undefined && metrics.value === undefined) {
+    const reason = messageOf(report.error);
+    const isRunning = ServerCommandError.is(report.error, 'NotServing');
+    return { ...member, kind: isRunning ? 'notServing' : 'unreachable', reason, refusals: [] };
+  }
+  const sample = sampleFrom(metrics.value?.metrics, metrics.at, report.value, report.at);
+  const source = metrics.value?.source ?? 'srvr';
+  return { ...member, kind: 'answered', sample, source, refusals };
+}
+
+export function exchangeOptions(options: ReadOptions): ServerCommandOptions {
+  const { timeoutMs, signal, tls, addressMap } = options;
+  return {
+    timeoutMs,
+    maxBytes: MAX_BYTES,
+    ...(signal && { signal }),
+    ...(tls && { tls }),
+    ...(addressMap && { addressMap }),
+  };
+}
+
+async function askSrvr(
+  { target, address }: KnownServer,
+  options: ServerCommandOptions,
+): Promise<ServerReport> {
+  const text = await sendFourLetterWord(target.host, target.port, 'srvr', options);
+  const report = parseSrvr(text);
+  if (report) return report;
+  throw new ServerCommandError('UnexpectedAnswer', `${address} does not answer srvr as a server`);
+}
+
+async function askMetrics(
+  server: KnownServer,
+  admin: AdminAccess,
+  options: ServerCommandOptions,
+  refusals: Refusal[],
+): Promise<{ metrics: ServerMetrics; source: string } | undefined> {
+  const monitor = await admin.monitor(server, options);
+  if (monitor) return { metrics: monitor, source: 'AdminServer' };
+  const { host, port } = server.target;
+  try {
+    const metrics = parseMntr(await sendFourLetterWord(host, port, 'mntr', options));
+    if (metrics) return { metrics, source: 'mntr' };
+    refusals.push({ source: 'mntr', reason: 'no metrics in the answer', remedy: undefined });
+  } catch (error) {
+    const isListed = ServerCommandError.is(error, 'NotWhitelisted');
+    refusals.push({
+      source: 'mntr',
+      reason: isListed ? 'not in the whitelist of the server' : messageOf(error),
+      remedy: isListed ? WHITELIST_LINE : undefined,
+    });
+  }
+  const why = admin.problemOf(server);
+  if (why !== undefined) refusals.push({ source: 'AdminServer', reason: why, remedy: ADMIN_LINE });
+  return undefined;
+}
+
+/** What the ensemble view and the dashboard ask; `srvr` is allowed anyway. */
+export const WHITELIST_LINE = '4lw.commands.whitelist=srvr,mntr,conf,cons,dump';
+const ADMIN_LINE = 'admin.enableServer=true';
+
+interface Timed<T> {
+  /** In the middle of the exchange. */
+  readonly at: number;
+  readonly value?: T;
+  readonly error?: unknown;
+}
+
+async function timed<T>({ now }: ReadOptions, ask: () => Promise<T>): Promise<Timed<T>> {
+  const start = now();
+  try {
+    const value = await ask();
+    return { at: (start + now()) / 2, value };
+  } catch (error) {
+    return { at: now(), error };
+  }
+}
+
+function sampleFrom(
+  metrics: ServerMetrics | undefined,
+  at: number,
+  report: ServerReport | undefined,
+  reportedAt: number,
+): ServerSample {
+  const values = metrics?.values;
+  const lookup = values ? (key: string) => numberOf(values.get(key)) : NO_LOOKUP;
+  const gauges = readGauges(lookup);
+  const totals = readTotals(lookup);
+  const lifetime = readLifetime(lookup);
+  return {
+    at: metrics ? at : reportedAt,
+    role: report?.mode ?? metrics?.mode,
+    version: report?.version ?? metrics?.version,
+    zxid: report?.zxid,
+    zxidAt: reportedAt,
+    uptimeMs: lookup('uptime'),
+    gauges: {
+      ...gauges,
+      outstanding: gauges.outstanding ?? report?.outstanding,
+      connections: gauges.connections ?? report?.connections,
+      znodes: gauges.znodes ?? report?.nodeCount,
+    },
+    totals: {
+      ...totals,
+      packetsReceived: totals.packetsReceived ?? report?.received,
+      packetsSent: totals.packetsSent ?? report?.sent,
+    },
+    lifetime: { ...lifetime, latency: lifetime.latency ?? report?.latency },
+  };
+}

@@ -1,0 +1,226 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PLAN_SCENARIOS, type PlanKind } from '../../src/ui/plan/wizard/scenarios';
+import { freePorts } from '../tools/zookeeper/ports.mjs';
+import { screenshotOnFailure } from './support/failures';
+import { connect, openScene } from './support/scene';
+import { readable } from './support/text';
+import type { Workbench } from './support/workbench';
+
+const english = (text: string | { message: string }): string =>
+  typeof text === 'string' ? text : text.message;
+
+describe('plans', () => {
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    const scene = await openScene({
+      viewport: { width: 1400, height: 900 },
+      settings: { 'files.autoSave': 'off' },
+    });
+    ({ workbench } = scene);
+    return () => scene.close();
+  });
+  beforeEach(() => screenshotOnFailure(() => workbench));
+
+  const file = (path: string): string => join(workbench.workspace, path);
+  const titleOf = (kind: PlanKind): string => PLAN_SCENARIOS[kind].title(english);
+  const start = async (kind: PlanKind): Promise<void> => {
+    await workbench.run(`ZooKeeper: ${titleOf(kind)}…`);
+    await workbench.quickInput.title(titleOf(kind));
+  };
+  /** Accepts what is proposed, from a step up to the last but `left` ones. */
+  const acceptUpTo = async (kind: PlanKind, from: number, left: number): Promise<number> => {
+    const { quickInput } = workbench;
+    const title = await quickInput.title(`${titleOf(kind)} (${from}/`);
+    const total = Number(/\/(\d+)\)/.exec(title)?.[1]);
+    for (let step = from; step <= total - left; step++) {
+      await quickInput.title(`(${step}/${total})`);
+      await quickInput.accept();
+    }
+    return total;
+  };
+  const lens = (text: string | RegExp) =>
+    workbench.page.locator('.editor-group-container.active .codelens-decoration > *', {
+      hasText: text,
+    });
+  const problems = async (): Promise<string[]> => {
+    await workbench.run('Problems: Focus on Problems View');
+    const rows = await workbench.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+    return rows.map(readable);
+  };
+
+  it.each(['ensemble', 'metadata', 'queue', 'database', 'cache'] as const)(
+    'come from the palette by keyboard: %s',
+    async (kind) => {
+      await start(kind);
+      await acceptUpTo(kind, 1, 0);
+      await workbench.tab(`${kind}.zkplan.json`).waitFor();
+      const plan = JSON.parse(await readFile(file(`${kind}.zkplan.json`), 'utf8')) as object;
+      expect(plan).toMatchObject({ version: 1, plan: { modelVersion: 1 } });
+      await lens(/^All \d+ goals met$/).waitFor();
+    },
+  );
+
+  it('go back, refuse wrong units, and leave nothing when left', async () => {
+    const { quickInput } = workbench;
+    const before = await readdir(workbench.workspace);
+    await start('cache');
+    await quickInput.pick('Defaults');
+    await quickInput.title('(2/13)');
+    await quickInput.fill('5 ms');
+    await quickInput.accept();
+    await expect.poll(() => quickInput.message()).toBe('Enter a number such as 500/s or 20k/s.');
+    await quickInput.fill('60k/s');
+    await quickInput.accept();
+    await quickInput.title('(3/13)');
+    await quickInput.back();
+    await quickInput.title('(2/13)');
+    expect(await quickInput.value()).toBe('60k/s');
+    await quickInput.cancel();
+    expect(await readdir(workbench.workspace)).toEqual(before);
+  });
+
+  it('are never written over a file unasked, through a file or out of the folder', async () => {
+    const { quickInput } = workbench;
+    await mkdir(file('../outside'));
+    await symlink(file('../outside'), file('away'));
+    await writeFile(file('notes'), 'no folder');
+    await start('queue');
+    await quickInput.pick('Last answers');
+    await acceptUpTo('queue', 2, 1);
+    await quickInput.fill('away/plan');
+    await quickInput.accept();
+    await expect.poll(() => quickInput.message()).toMatch(/leads out of the folder/);
+    await quickInput.fill('notes/plan');
+    await quickInput.accept();
+    await expect.poll(() => quickInput.message()).toMatch(/cannot be written/);
+    await quickInput.fill('queue');
+    await quickInput.accept();
+    await workbench.modal.getByText('Replace queue.zkplan.json?').waitFor();
+    await workbench.modal.getByRole('button', { name: 'Cancel' }).click();
+    await quickInput.title('Plan Message Queue');
+    await quickInput.fill('plans/second');
+    await quickInput.accept();
+    await workbench.tab('second.zkplan.json').waitFor();
+    expect(await readdir(file('plans'))).toEqual(['second.zkplan.json']);
+  });
+
+  it('start from what a server measures and from a zoo.cfg, and say so', async () => {
+    const { quickInput } = workbench;
+    await writeFile(file('zoo.cfg'), 'dataDir=/data\nsnapCount=50000\n');
+    await connect(workbench);
+    await start('ensemble');
+    await quickInput.pick('Measured values of Local');
+    await quickInput.title('(2/12)');
+    expect(await quickInput.message()).toMatch(/^Sessions\. Measured: \w+ of Local\./);
+    await workbench.screenshot('plan-measured');
+    expect(Number(await quickInput.value())).toBeGreaterThan(0);
+    await quickInput.back();
+    await quickInput.pick('Configuration zoo.cfg');
+    await acceptUpTo('ensemble', 2, 2);
+    await quickInput.pick('More options…');
+    await expect.poll(() => quickInput.options()).toContainEqual(expect.stringContaining('Title'));
+    await quickInput.fill('Snap count');
+    await expect
+      .poll(() => quickInput.options())
+      .toEqual([expect.stringMatching(/Snap count, 50k, .*From snapCount in zoo\.cfg\./)]);
+    await quickInput.cancel();
+  });
+
+  it('say what is wrong with them, and are computed again by a lens', async () => {
+    const path = file('cache.zkplan.json');
+    const good = await readFile(path, 'utf8');
+    await workbench.run('View: Close All Editors');
+    const outdated = good.replace('"getsPerSecond": 20000', '"getsPerSecond": 30000');
+    await writeFile(path, outdated);
+    await workbench.openContainer('Explorer');
+    await workbench.row('cache.zkplan.json').click();
+    await expect
+      .poll(problems)
+      .toContainEqual(expect.stringMatching(/are not those of these inputs/));
+    await lens(/^Recompute \(results are out of date\)$/).click();
+    await workbench.page.locator('.tab.dirty').waitFor();
+    await lens(/^Recompute$/).waitFor();
+    expect(await readFile(path, 'utf8')).toBe(outdated);
+    await workbench.page.locator('.view-lines').first().click();
+    await workbench.page.keyboard.press('Control+z');
+    await lens(/out of date/).waitFor();
+    await writeFile(path, good.replace('"responseGoalMs": 5', '"responseGoalMs": 0.001'));
+    await expect.poll(problems).toContainEqual(expect.stringMatching(/Even an idle server takes/));
+    await lens(/^No results: see the problems$/).waitFor();
+    await writeFile(path, good);
+    await lens(/goals met$/).waitFor();
+  });
+
+  it('explain a field where the mouse is', async () => {
+    await workbench.page.locator('.view-line span', { hasText: '"getsPerSecond"' }).last().hover();
+    const hover = workbench.page.locator('.monaco-hover:visible');
+    await expect
+      .poll(() => hover.allInnerTexts())
+      .toContainEqual(
+        expect.stringMatching(/Gets per second: 20k\/s[^]*Reads per second, on average/),
+      );
+  });
+
+  it('are completed by their schema', async () => {
+    await writeFile(file('bare.zkplan.json'), '{\n"version": 1,\n"ensemble": {}\n}\n');
+    await workbench.row('bare.zkplan.json').click();
+    await lens(/^Compute results$/).waitFor();
+    const { page } = workbench;
+    await page.locator('.view-line', { hasText: '"ensemble"' }).click();
+    for (const key of ['End', 'ArrowLeft', 'Control+Space']) await page.keyboard.press(key);
+    const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    await expect
+      .poll(() => suggestions.allInnerTexts())
+      .toContainEqual(expect.stringContaining('voters'));
+    await workbench.screenshot('plan-completion');
+    await page.keyboard.press('Escape');
+  });
+
+  it('are started on this machine from their files, and connected to', async () => {
+    const [port = 0, adminPort = 0] = await freePorts(2);
+    await mkdir(file('local/server.1/data'), { recursive: true });
+    await writeFile(file('local/server.1/data/myid'), '1\n');
+    const lines = ['tickTime=500', 'dataDir=./data', 'admin.serverAddress=127.0.0.1'];
+    const ports = [`admin.serverPort=${adminPort}`, `clientPort=${port}`];
+    const text = [...lines, ...ports, 'clientPortAddress=127.0.0.1', ''].join('\n');
+    await writeFile(file('local/server.1/zoo.cfg'), text);
+    await workbench.run('ZooKeeper: Start Local Ensemble…');
+    await workbench.quickInput.title('Start Local Ensemble');
+    await workbench.screenshot('plan-local');
+    await workbench.quickInput.pick('Servers in local');
+    const notice = await workbench.notifications.find(`serves at 127.0.0.1:${port}`);
+    await workbench.screenshot('plan-local-terminal');
+    await notice.getByRole('button', { name: 'Connect' }).click();
+    await workbench.openContainer();
+    await workbench.sideBar.rowByPath('Local ensemble', 'zookeeper');
+    await workbench.run('Terminal: Kill All Terminals');
+  });
+
+  it.each(['dark', 'light', 'highContrast'] as const)(
+    'look well in every theme: %s',
+    async (theme) => {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`plan-editor-${theme}`);
+      await start('cache');
+      await workbench.quickInput.pick('Defaults');
+      await acceptUpTo('cache', 2, 2);
+      await workbench.quickInput.title('(12/13)');
+      await workbench.screenshot(`plan-wizard-${theme}`);
+      await workbench.quickInput.cancel();
+    },
+  );
+
+  it('need a folder', async () => {
+    const url = new URL(workbench.page.url());
+    url.searchParams.delete('folder');
+    url.searchParams.set('ew', 'true');
+    await workbench.page.goto(url.href, { waitUntil: 'commit' });
+    await workbench.ready();
+    await workbench.run('ZooKeeper: Plan Distributed Cache…');
+    const notice = await workbench.notifications.find('Open a folder first');
+    await notice.getByRole('button', { name: 'Open Folder' }).waitFor();
+  });
+});

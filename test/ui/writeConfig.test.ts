@@ -1,0 +1,151 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { screenshotOnFailure } from './support/failures';
+import { openWorkbench } from './support/openWorkbench';
+import type { Workbench } from './support/workbench';
+
+const COMMAND = 'ZooKeeper: Write Config Files…';
+const TITLE = 'Write Config Files';
+
+describe('writing config files', () => {
+  let root = '';
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-config-'));
+    const workspace = join(root, 'workspace');
+    await mkdir(join(workspace, '.vscode'), { recursive: true });
+    await cp('test/sample/plans/queue.zkplan.json', join(workspace, 'queue.zkplan.json'));
+    await mkdir(join(root, 'outside'));
+    await symlink(join(root, 'outside'), join(workspace, 'link'));
+    workbench = await openWorkbench({ workspace });
+    return async () => {
+      await workbench.close();
+      await rm(root, { recursive: true });
+    };
+  });
+  beforeEach(() => screenshotOnFailure(() => workbench));
+
+  const file = (name: string): string => join(workbench.workspace, name);
+  const text = (name: string): Promise<string | undefined> =>
+    readFile(file(name), 'utf8').catch(() => undefined);
+  /** Runs the command and goes on by Enter to its last question, with this folder. */
+  const ask = async (folder?: string): Promise<void> => {
+    const { quickInput } = workbench;
+    await workbench.run(COMMAND);
+    await quickInput.title(`${TITLE} (1/3)`);
+    await quickInput.accept();
+    await quickInput.title(`${TITLE} (2/3)`);
+    if (folder !== undefined) await quickInput.fill(folder);
+    await quickInput.accept();
+    await quickInput.title(`${TITLE} (3/3)`);
+    await quickInput.accept();
+  };
+  const confirming = () => workbench.quickInput.option('zookeeper/zoo.cfg').waitFor();
+  /** Waits for the end: another quick input any earlier would be a way to leave the question. */
+  const written = async (pattern: RegExp): Promise<void> => {
+    await workbench.quickInput.closed();
+    await workbench.notifications.find(pattern);
+    await workbench.notifications.clear();
+  };
+
+  it('goes from a plan to files by keyboard, and undo takes them back', async () => {
+    const { quickInput, page } = workbench;
+    await ask();
+    await confirming();
+    expect(await quickInput.options()).toContainEqual(
+      expect.stringMatching(/Write 7 files, 7 new, 0 changed/),
+    );
+    await workbench.screenshot('config-confirm-new');
+    await quickInput.accept();
+    await written(/7 files written/);
+    expect(await text('zookeeper/zoo.cfg')).toContain('\ninitLimit=10\n');
+    expect(await text('zookeeper/myid/server.3/myid')).toBe('3\n');
+    await page.keyboard.press('Control+P');
+    await quickInput.fill('zookeeper/zoo.cfg');
+    await quickInput.accept();
+    await workbench.tab('zoo.cfg').waitFor();
+    await expect.poll(() => workbench.editorText()).toContain('tickTime=2000');
+    await workbench.screenshot('config-zoo-cfg');
+  });
+
+  it('changes nothing the second time', async () => {
+    await ask();
+    await written(/Nothing to write: all 7 files/);
+  });
+
+  it('shows what changes and writes nothing when that is refused', async () => {
+    const plan = JSON.parse((await text('queue.zkplan.json')) ?? '') as {
+      ensemble: Record<string, unknown>;
+    };
+    plan.ensemble['snapCount'] = 50_000;
+    await writeFile(file('queue.zkplan.json'), JSON.stringify(plan));
+    const own = '# ours\nssl.clientAuth=want\n';
+    await writeFile(file('zookeeper/zoo.cfg'), own + ((await text('zookeeper/zoo.cfg')) ?? ''));
+    const before = await text('zookeeper/zoo.cfg');
+    await ask();
+    await confirming();
+    await workbench.tab('Files as Planned').or(workbench.page.locator('.tab', { hasText: 'as planned' })).first().waitFor(); // prettier-ignore
+    await workbench.screenshot('config-diff');
+    await workbench.quickInput.cancel();
+    expect(await text('zookeeper/zoo.cfg')).toBe(before);
+    await expect
+      .poll(() => workbench.page.locator('.tab', { hasText: /planned/i }).count())
+      .toBe(0);
+  });
+
+  it('keeps what a person wrote, and one undo takes all of it back', async () => {
+    const before = await text('zookeeper/zoo.cfg');
+    await rm(file('zookeeper/java.env'));
+    await ask();
+    await confirming();
+    await workbench.quickInput.accept();
+    await written(/files written/);
+    const after = (await text('zookeeper/zoo.cfg')) ?? '';
+    expect(after.startsWith('# ours\nssl.clientAuth=want\n')).toBe(true);
+    expect(after).toContain('\nsnapCount=50000\n');
+    expect(await text('zookeeper/java.env')).toBeDefined();
+    await workbench.tab('zoo.cfg').click();
+    await workbench.run('Undo');
+    await expect.poll(() => text('zookeeper/java.env')).toBeUndefined();
+    await workbench.run('File: Save All Files');
+    await expect.poll(() => text('zookeeper/zoo.cfg')).toBe(before);
+  });
+
+  it('looks over a zoo.cfg while it is typed, with quick fixes, and holds it against the plan', async () => {
+    const { page } = workbench;
+    const broken = 'tickTime=2000\ntickTimes=1\ninitLimit=10\nsyncLimit=9\ndataDir=/zk\nserver.1=a:1:2;2181\nserver.2=b:1:2;2181\n'; // prettier-ignore
+    await writeFile(file('zoo-lint.cfg'), broken);
+    await page.keyboard.press('Control+P');
+    await workbench.quickInput.fill('zoo-lint.cfg');
+    await workbench.quickInput.accept();
+    await workbench.tab('zoo-lint.cfg').waitFor();
+    const squiggles = page.locator('.editor-group-container.active .squiggly-warning');
+    await squiggles.first().waitFor();
+    await workbench.run('View: Focus Problems');
+    const problems = page.locator('.markers-panel .monaco-list-row');
+    const shown = async () => (await problems.allInnerTexts()).join('\n');
+    await expect.poll(shown).toContain('tickTimes is no key of ZooKeeper');
+    expect(await shown()).toContain('Two voters survive no failure');
+    expect(await shown()).toContain('Old snapshots and logs are never removed');
+    expect(await shown()).toContain('queue.zkplan.json has syncLimit=5');
+    await workbench.screenshot('config-lint');
+    await workbench.tab('zoo-lint.cfg').click();
+    await page.keyboard.press('Control+G');
+    await workbench.quickInput.fill(':4:2');
+    await workbench.quickInput.accept();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget').getByText('Set syncLimit to 5').click();
+    await expect.poll(() => workbench.editorText()).toContain('syncLimit=5');
+    await expect.poll(shown).not.toContain('has syncLimit=5');
+    await workbench.run('File: Save All Files');
+  });
+
+  it('writes nothing through a link that leads out', async () => {
+    await ask('link/conf');
+    await written(/leads out of the workspace folder by a symbolic link/);
+    expect(await readdir(join(root, 'outside'))).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../src/domain/config/changes';
+import type { PlanFacts } from '../../../src/domain/config/facts';
+import { type Choice, type ConfigFolder, writeConfigFiles } from '../../../src/ui/config/flow';
+import { englishL10n, ScriptedUser, type Answer } from '../../fakes/userInput';
+import { sampleFacts } from './configSupport';
+
+/** A folder in memory that remembers what it was asked. */
+class MemoryFolder implements ConfigFolder {
+  readonly files = new Map<string, string>();
+  readonly shown: string[][] = [];
+  writes = 0;
+  reason: string | undefined;
+
+  refusal = (): Promise<string | undefined> => Promise.resolve(this.reason);
+
+  read(paths: readonly string[]): Promise<Map<string, string>> {
+    return Promise.resolve(new Map([...this.files].filter(([path]) => paths.includes(path))));
+  }
+
+  showChanges(changes: readonly FileChange[]): Promise<void> {
+    this.shown.push(changes.map(({ path }) => path));
+    return Promise.resolve();
+  }
+
+  write(changes: readonly FileChange[]): Promise<void> {
+    this.writes++;
+    for (const change of changes) if ('text' in change) this.files.set(change.path, change.text);
+    return Promise.resolve();
+  }
+}
+
+const TITLE = 'Write Config Files';
+const first: Choice = { targets: ['zoo', 'dynamic'], folder: 'conf', name: 'orders' };
+
+async function run(folder: MemoryFolder, facts: PlanFacts, ...answers: Answer[]) {
+  const user = new ScriptedUser(...answers);
+  const remembered: Choice[] = [];
+  const context = {
+    ui: user,
+    folder,
+    remember: (choice: Choice) => Promise.resolve(void remembered.push(choice)),
+    l10n: englishL10n,
+  };
+  const request = { facts, planFile: 'queue.zkplan.json', first };
+  const outcome = await writeConfigFiles(request, context).catch((error: unknown) => error);
+  user.finish();
+  return { user, remembered, outcome, notice: user.notices[0]?.message };
+}
+
+const facts = sampleFacts('queue');
+const ASIS: Answer[] = ['pickActive', 'accept', 'accept'];
+
+describe('writing config files', () => {
+  it('writes what was chosen where it was chosen, and remembers that', async () => {
+    const folder = new MemoryFolder();
+    const { notice, remembered, user } = await run(
+      folder,
+      facts,
+      { many: ['zoo.cfg', 'myid', 'PLAN.md'] },
+      { type: '../out', refused: /inside the workspace folder/ },
+      { type: '/etc', refused: /inside the workspace folder/ },
+      { type: ' a//b/ ' },
+      { type: 'Not A Name', refused: /lower-case/ },
+      { type: 'shop' },
+      { pick: 'Write 5 files' },
+    );
+    expect(notice).toBe('5 files written.');
+    expect([...folder.files.keys()]).toEqual([
+      'a/b/zoo.cfg',
+      ...[1, 2, 3].map((id) => `a/b/myid/server.${id}/myid`),
+      'a/b/PLAN.md',
+    ]);
+    expect(remembered).toEqual([{ targets: ['zoo', 'myid', 'summary'], folder: 'a/b', name: 'shop' }]); // prettier-ignore
+    expect(user.asked[0]).toBe(`${TITLE} (1/3): Choose what to write`);
+    expect(folder.shown).toEqual([]);
+  });
+
+  it('writes nothing the second time', async () => {
+    const folder = new MemoryFolder();
+    await run(folder, facts, ...ASIS, { pick: 'Write 2 files' });
+    const { notice } = await run(folder, facts, ...ASIS);
+    expect(notice).toBe('Nothing to write: all 2 files are as the plan has them.');
+    expect(folder.writes).toBe(1);
+  });
+
+  it('shows what changes before it asks, and single files when they are chosen', async () => {
+    const folder = new MemoryFolder();
+    await run(folder, facts, ...ASIS, { pick: 'Write 2 files' });
+    const before = new Map(folder.files);
+    const other = sampleFacts('queue', { snapCount: 50_000 });
+    const left = await run(folder, other, ...ASIS, { pick: 'conf/zoo.cfg' }, 'cancel');
+    expect(left.outcome).toMatchObject({ name: 'Cancelled' });
+    expect(folder.shown).toEqual([['conf/zoo.cfg'], ['conf/zoo.cfg']]);
+    expect(folder.files).toEqual(before);
+    await run(folder, other, ...ASIS, { pick: 'Write 1 file' });
+    expect(folder.files.get('conf/zoo.cfg')).toContain('\nsnapCount=50000\n');
+  });
+
+  it('goes back from every step, and Escape leaves nothing behind', async () => {
+    const folder = new MemoryFolder();
+    const { user } = await run(folder, facts, 'pickActive', 'accept', 'back', 'back', 'cancel');
+    expect(user.asked.map((text) => text.slice(TITLE.length + 2, TITLE.length + 5))).toEqual(
+      ['1/3', '2/3', '3/3', '2/3', '1/3'], // prettier-ignore
+    );
+    await run(folder, facts, ...ASIS, 'cancel');
+    expect(folder.files.size).toBe(0);
+  });
+
+  it('keeps servers that a file names, and says how to get from them to the plan', async () => {
+    const folder = new MemoryFolder();
+    folder.files.set(
+      'conf/zoo.cfg',
+      'dataDir=/zk\nserver.1=a.example:2888:3888\nclientPort=2182\n',
+    );
+    await run(folder, facts, { many: ['zoo.cfg', 'PLAN.md'] }, 'accept', 'accept', {
+      pick: 'Write 2 files',
+    });
+    expect(folder.files.get('conf/zoo.cfg')).toMatch(
+      /^dataDir=\/zk\n# \[plan\] zone 1\nserver\.1=a\.example:2888:3888\nclientPort=2182\n/m,
+    );
+    const runbook = folder.files.get('conf/PLAN.md') ?? '';
+    expect(runbook).toContain('### 1. Add server 2 (zk2): 2 voters, 2 make a quorum');
+    expect(runbook).toContain('### 2. Add server 3 (zk3): 3 voters, 2 make a quorum');
+  });
+
+  it('leaves files alone that are not its own, and says so', async () => {
+    const folder = new MemoryFolder();
+    folder.files.set('conf/docker-compose.yml', 'services: {}\n');
+    const { notice } = await run(
+      folder,
+      facts,
+      { many: ['zoo.cfg', 'docker-compose.yml'] },
+      'accept',
+      'accept',
+      { pick: 'Write 1 file' },
+    );
+    expect(notice).toBe('1 file written. Left alone, since it was not written from a plan: conf/docker-compose.yml.'); // prettier-ignore
+    expect(folder.files.get('conf/docker-compose.yml')).toBe('services: {}\n');
+  });
+
+  it('asks nothing where nothing can be written', async () => {
+    const folder = new MemoryFolder();
+    folder.reason = 'read-only';
+    const { outcome, user } = await run(folder, facts);
+    expect(outcome).toEqual(new Error('read-only'));
+    expect(user.asked).toEqual([]);
+  });
+});

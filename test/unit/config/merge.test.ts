@@ -1,0 +1,163 @@
+import { array, assert, constantFrom, property, string, tuple } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConfigFile } from '../../../src/domain/config/file';
+import { merge } from '../../../src/domain/config/merge';
+import { cfgValue, parseZooCfg } from '../../../src/domain/config/zooCfgParse';
+import { fileOf, filesOf, sampleFacts } from './configSupport';
+
+const files = filesOf(sampleFacts('queue'));
+const small = filesOf(sampleFacts('queue', { voters: 3 }));
+const large = filesOf(sampleFacts('queue', { voters: 5, snapCount: 50_000 }));
+const zoo = fileOf(files, 'zoo.cfg');
+
+/** Lines that a person may have in a file: comments, blanks, own keys, keys that are ours too. */
+const line = constantFrom(
+  '',
+  '# a comment',
+  '   ! another',
+  'ssl.clientAuth=want',
+  'tickTime = 3000',
+  'tickTime=2000',
+  'initLimit : 7',
+  'server.1=a.example:2888:3888',
+  'server.9=b.example:2888:3888:observer;2181',
+  'dataDir=/srv/zookeeper',
+  'authProvider.1=org.example.A',
+  'long=one\\\n  two',
+);
+const text = tuple(array(line, { maxLength: 12 }), constantFrom('\n', '\r\n')).map(([lines, end]) =>
+  lines.join('\n').replaceAll('\n', end),
+);
+
+describe('merge', () => {
+  it.each(files.map((file) => [file.path, file] as const))(
+    'writes %s once: its own text stays, byte for byte',
+    (_, file) => {
+      expect(merge(undefined, file)).toBe(file.text);
+      expect(merge(file.text, file)).toBe(file.text);
+    },
+  );
+
+  it('changes nothing the second time, whatever was there', () => {
+    const generated = constantFrom(...files);
+    assert(
+      property(generated, text, string({ maxLength: 40 }), (file, before, own) => {
+        for (const existing of [before, own, `${file.text}${before}`, `\ufeff${before}`]) {
+          const once = merge(existing, file);
+          if (once !== undefined) expect(merge(once, file)).toBe(once);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps comments and keys that are not the plan’s, in their order', () => {
+    const ours = parseZooCfg(zoo.text).values;
+    const isOurs = (key: string): boolean => ours.has(key) || key.startsWith('server.');
+    assert(
+      property(text, (existing) => {
+        const merged = merge(existing, zoo) ?? '';
+        const others = (one: string) =>
+          one.split(/\r?\n/).filter((row) => /^\s*[#!](?! \[plan\])/.test(row));
+        expect(others(merged)).toEqual(others(existing));
+        const keys = (one: string) =>
+          parseZooCfg(one)
+            .entries.filter(({ key }) => !isOurs(key))
+            .map(({ key, value }) => `${key}=${value}`);
+        expect(keys(merged)).toEqual(keys(existing));
+        for (const [key, { value }] of ours) {
+          if (!['dataDir'].includes(key)) expect(cfgValue(parseZooCfg(merged), key)).toBe(value);
+        }
+      }),
+    );
+  });
+
+  it('keeps line ends, a byte order mark and the folders that a file has', () => {
+    const existing = '\ufeff# mine\r\ndataDir=/srv/zk\r\ntickTime=1\r\n';
+    const merged = merge(existing, zoo) ?? '';
+    expect(merged.startsWith('\ufeff# mine\r\n')).toBe(true);
+    expect(merged.replace(/\r\n/g, '')).not.toContain('\n');
+    const cfg = parseZooCfg(merged);
+    expect(cfgValue(cfg, 'dataDir')).toBe('/srv/zk');
+    expect(cfgValue(cfg, 'tickTime')).toBe('2000');
+  });
+
+  it('removes what it wrote earlier and writes no more, and nothing else', () => {
+    const withMetrics = fileOf(large, 'zoo.cfg');
+    const existing = `${withMetrics.text}\n# mine\nssl.clientAuth=want\n`;
+    const without = fileOf(
+      filesOf(sampleFacts('queue'), { targets: new Set(['zoo', 'dynamic'] as const) }),
+      'zoo.cfg',
+    );
+    const merged = merge(existing, without) ?? '';
+    expect(merged).not.toContain('metricsProvider');
+    expect(merged.endsWith('\n# mine\nssl.clientAuth=want\n')).toBe(true);
+    expect(merge(small[0]?.text ?? '', withMetrics)).toBe(withMetrics.text);
+  });
+
+  it('replaces blocks and leaves what stands around and between them', () => {
+    const before = fileOf(small, 'docker-compose.yml').text.replace(
+      '\n# >>> ZooKeeper Workbench: volumes',
+      '  proxy:\n    image: haproxy\n\n# >>> ZooKeeper Workbench: volumes',
+    );
+    const merged =
+      merge(`# top\n${before}networks: {}\n`, fileOf(large, 'docker-compose.yml')) ?? '';
+    expect(merged.startsWith('# top\n')).toBe(true);
+    expect(merged).toContain('  proxy:\n    image: haproxy\n');
+    expect(merged.endsWith('networks: {}\n')).toBe(true);
+    expect(merged).toContain('zk5-data:');
+  });
+
+  it('leaves alone what is not its own', () => {
+    for (const path of [
+      'docker-compose.yml',
+      'kubernetes.yml',
+      'zookeeper.service',
+      'grafana-dashboard.json',
+      'prometheus-rules.yml',
+    ]) {
+      expect(merge('services: {}\n', fileOf(files, path)), path).toBeUndefined();
+    }
+    expect(merge('# notes\n', fileOf(files, 'PLAN.md'))).toMatch(/^# notes\n\n<!-- >>> /);
+    expect(merge('JAVA_HOME=/jdk\n', fileOf(files, 'java.env'))).toMatch(
+      /^JAVA_HOME=\/jdk\n\n# >>> /,
+    );
+  });
+
+  it('keeps a person’s own panels and members of a dashboard', () => {
+    const dashboard = fileOf(files, 'grafana-dashboard.json');
+    const theirs = JSON.parse(dashboard.text) as { panels: object[]; version?: number };
+    theirs.panels.splice(1, 0, { id: 1, title: 'Mine' });
+    theirs.version = 7;
+    const after: ConfigFile = fileOf(large, 'grafana-dashboard.json');
+    const merged = JSON.parse(merge(JSON.stringify(theirs), after) ?? '') as typeof theirs;
+    expect(merged.version).toBe(7);
+    expect(merged.panels.at(-1)).toEqual({ id: 1, title: 'Mine' });
+    expect(merged.panels).toHaveLength(theirs.panels.length);
+  });
+
+  it('keeps the runbook of the last change when nothing changes', () => {
+    const facts = sampleFacts('queue', { voters: 3 });
+    const known = new Map(
+      [1, 2, 3, 4, 5].map((id) => {
+        const text = `zk${id}:2888:3888:participant;2181`;
+        return [
+          id,
+          {
+            text,
+            line: {
+              host: `zk${id}`,
+              quorumPort: 2888,
+              electionPort: 3888,
+              role: 'participant' as const,
+              clientPort: 2181,
+            },
+          },
+        ] as const;
+      }),
+    );
+    const first = fileOf(filesOf(facts, { known }), 'PLAN.md');
+    expect(first.text).toContain('## Runbook');
+    expect(merge(first.text, fileOf(small, 'PLAN.md'))).toBe(first.text);
+  });
+});

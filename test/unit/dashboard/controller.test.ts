@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { unpacked } from '../../../src/domain/dashboard/rows';
+import type { ToDashboardPage } from '../../../src/protocol/dashboard';
+import { DashboardController } from '../../../src/ui/dashboard/controller';
+import { englishL10n } from '../../fakes/userInput';
+import { SimulatedEnsemble } from './simulate';
+
+function opened(ensemble = new SimulatedEnsemble(3)) {
+  const posted: ToDashboardPage[] = [];
+  const controller = new DashboardController({
+    ...{ connectionId: 'local', name: 'Local', intervalMs: () => 5_000, l10n: englishL10n },
+    post: (message) => posted.push(message),
+  });
+  controller.follow(ensemble);
+  controller.ready();
+  const last = (): ToDashboardPage => {
+    const message = posted.at(-1);
+    if (!message) throw new Error('nothing was posted');
+    return message;
+  };
+  return { ensemble, controller, posted, last };
+}
+
+describe('a dashboard', () => {
+  test('starts with what the sampler has, then tells one row after another', () => {
+    const ensemble = new SimulatedEnsemble(3);
+    for (let i = 0; i < 10; i++) ensemble.step();
+    const { last } = opened(ensemble);
+    const first = last();
+    expect(first.type === 'snapshot' && unpacked(first.rows)).toHaveLength(10);
+    ensemble.step();
+    expect(last()).toMatchObject({
+      type: 'step',
+      row: { at: ensemble.readings.at(-1)?.sample.at },
+    });
+  });
+
+  test('asks the servers only while it is seen and not paused', () => {
+    const { ensemble, controller } = opened();
+    expect(ensemble.holders).toBe(1);
+    controller.setVisible(false);
+    expect(ensemble.holders).toBe(0);
+    controller.setVisible(true);
+    controller.setPaused(true);
+    expect(ensemble.holders).toBe(0);
+    controller.setVisible(false);
+    controller.setVisible(true);
+    expect(ensemble.holders).toBe(0);
+    controller.setPaused(false);
+    expect(ensemble.holders).toBe(1);
+    controller.dispose();
+    expect(ensemble.holders).toBe(0);
+  });
+
+  test('posts nothing to a page that is gone, and all of it to the one that comes', () => {
+    const { ensemble, controller, posted, last } = opened();
+    controller.setVisible(false);
+    const before = posted.length;
+    ensemble.step();
+    ensemble.step();
+    expect(posted).toHaveLength(before);
+    controller.setVisible(true);
+    controller.ready();
+    const message = last();
+    expect(message.type === 'snapshot' && unpacked(message.rows)).toHaveLength(2);
+  });
+
+  test('says who leads, who is gone, and what happened', () => {
+    const { ensemble, last } = opened();
+    ensemble.step();
+    ensemble.step({ leader: 2, lost: [0] });
+    const { now } = last();
+    expect(now.servers.map(({ isLeader, isPresent }) => [isLeader, isPresent])).toEqual([
+      [false, false],
+      [false, true],
+      [true, true],
+    ]);
+    expect(now.servers[1]?.percentiles.slice(3, 6)).toEqual(['2 ms', '11 ms', '48 ms']);
+    expect(now.markers.map(({ text }) => text)).toEqual([
+      'zk3.example.com:2181 leads instead of zk1.example.com:2181',
+      'zk1.example.com:2181 does not answer',
+    ]);
+  });
+
+  test('keeps its rows when the connection ends and another one begins', () => {
+    const { ensemble, controller, last } = opened();
+    ensemble.step();
+    controller.follow(undefined);
+    expect(last().now.message).toContain('Local is not connected');
+    expect(ensemble.holders).toBe(0);
+    const next = new SimulatedEnsemble(3);
+    for (let i = 0; i < 5; i++) next.step();
+    controller.follow(next);
+    expect(next.holders).toBe(1);
+    const message = last();
+    expect(message.type === 'snapshot' && unpacked(message.rows)).toHaveLength(5);
+    expect(controller.csv.split('\r\n').length).toBeGreaterThan(15);
+  });
+
+  test('holds an hour after two', () => {
+    const { ensemble, controller } = opened(new SimulatedEnsemble(5));
+    for (let i = 0; i < 1440; i++) ensemble.step(i % 600 === 0 ? { reset: i % 5 } : {});
+    controller.ready();
+    expect(controller.csv.split('\r\n').length).toBeLessThan(721 * 6 + 3);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { ensembleWindow, lags } from '../../../src/domain/metrics/ensembleWindow';
+import { breakBetween, serverWindow } from '../../../src/domain/metrics/serverWindow';
+import { answered, ensembleAt, sampleWith, unreachable } from './samples';
+
+const BEFORE = {
+  ...{ uptime: 60_000, cnt_readlatency: 1000, sum_readlatency: 300 },
+  ...{ cnt_updatelatency: 100, sum_updatelatency: 200, cnt_fsynctime: 50, sum_fsynctime: 60 },
+  ...{ cnt_sync_processor_batch_size: 50, sum_sync_processor_batch_size: 100 },
+  ...{ packets_received: 2000, cnt_election_time: 1, sum_election_time: 250 },
+};
+const AFTER = {
+  ...{ uptime: 70_000, cnt_readlatency: 6000, sum_readlatency: 1800 },
+  ...{ cnt_updatelatency: 1100, sum_updatelatency: 1700, cnt_fsynctime: 300, sum_fsynctime: 410 },
+  ...{ cnt_sync_processor_batch_size: 300, sum_sync_processor_batch_size: 1100 },
+  ...{ packets_received: 8100, cnt_election_time: 1, sum_election_time: 250 },
+};
+
+describe('a window of one server', () => {
+  const window = serverWindow(
+    sampleWith(BEFORE, { at: 1_000 }),
+    sampleWith(AFTER, { at: 11_000 }),
+    4,
+  );
+
+  it('has rates without pings, and means over the window', () => {
+    expect(window).toMatchObject({
+      brokenBy: undefined,
+      reads: 496,
+      pings: 4,
+      writes: 100,
+      readMs: 0.3,
+      writeMs: 1.5,
+      fsyncMs: 1.4,
+      flushes: 25,
+      batch: 4,
+      requests: 610,
+      elections: 0,
+      writeCount: 1000,
+    });
+  });
+
+  it('never has fewer than no reads, however many pings are expected', () => {
+    const idle = serverWindow(
+      sampleWith(BEFORE, { at: 0 }),
+      sampleWith({ ...BEFORE, uptime: 65_000 }, { at: 5_000 }),
+      10,
+    );
+    expect(idle).toMatchObject({ reads: 0, readMs: undefined, writes: 0 });
+  });
+
+  it('has only what both samples have', () => {
+    const old = { packets_received: 100 };
+    const bare = serverWindow(
+      sampleWith(old, { at: 0 }),
+      sampleWith({ packets_received: 150 }, { at: 1_000 }),
+    );
+    expect(bare).toMatchObject({ requests: 50, reads: undefined, writes: undefined });
+  });
+});
+
+describe('a break', () => {
+  const before = sampleWith(BEFORE);
+  it.each([
+    ['is a start when the uptime fell', { ...AFTER, uptime: 500 }, 'restarted'],
+    ['is a reset when a counter fell', { ...AFTER, cnt_readlatency: 3 }, 'reset'],
+    [
+      'is a reset when the packets fell, all that old servers count',
+      { packets_received: 3 },
+      'reset',
+    ],
+    ['is none when all grew', AFTER, undefined],
+    ['is none when nothing happened', BEFORE, undefined],
+  ])('%s', (_, values, expected) => {
+    expect(breakBetween(before, sampleWith(values))).toBe(expected);
+  });
+
+  it('leaves no rates', () => {
+    const after = sampleWith({ ...AFTER, uptime: 500 }, { at: 10_000 });
+    expect(serverWindow(before, after)).toMatchObject({
+      brokenBy: 'restarted',
+      reads: undefined,
+      writes: undefined,
+      writeMs: undefined,
+      requests: undefined,
+    });
+  });
+});
+
+describe('a window of an ensemble', () => {
+  const zxid = (epoch: bigint, count: bigint): bigint => (epoch << 32n) | count;
+  const at = (time: number, zxidNow: bigint) => ({ at: time, zxidAt: time + 20, zxid: zxidNow });
+
+  it('counts writes by the zxid of the server that is farthest', () => {
+    const before = ensembleAt(
+      0,
+      answered('s1', 'leader', { sample: at(0, zxid(2n, 100n)) }),
+      answered('s2', 'follower', { sample: at(0, zxid(2n, 90n)) }),
+    );
+    const after = ensembleAt(
+      10_000,
+      answered('s1', 'leader', { sample: at(10_000, zxid(2n, 1100n)) }),
+      answered('s2', 'follower', { sample: at(10_000, zxid(2n, 1000n)) }),
+    );
+    expect(ensembleWindow(before, after)).toMatchObject({
+      writes: 100,
+      writeCount: 1000,
+      leaderChanged: false,
+      epochChanged: false,
+    });
+    expect([...lags(after)]).toEqual([
+      ['s1', 0],
+      ['s2', 100],
+    ]);
+  });
+
+  it('says that the leader changed, and counts no writes over the change', () => {
+    const before = ensembleAt(
+      0,
+      answered('s1', 'leader', { sample: at(0, zxid(2n, 100n)) }),
+      answered('s2', 'follower', { sample: at(0, zxid(2n, 100n)) }),
+    );
+    const after = ensembleAt(
+      5_000,
+      unreachable('s1'),
+      answered('s2', 'leader', { sample: at(5_000, zxid(3n, 5n)) }),
+    );
+    const window = ensembleWindow(before, after);
+    expect(window).toMatchObject({ leaderChanged: true, epochChanged: true, writes: undefined });
+    expect([...window.servers.keys()]).toEqual(['s2']);
+  });
+
+  it('is not misled by a server that has seen no transaction', () => {
+    const sample = ensembleAt(
+      0,
+      answered('s1', 'read-only', { sample: at(0, -1n) }),
+      answered('s2', 'leader', { sample: at(0, zxid(1n, 4n)) }),
+    );
+    expect([...lags(sample)]).toEqual([['s2', 0]]);
+    expect(ensembleWindow(sample, { ...sample, at: 5 }).epochChanged).toBe(false);
+  });
+
+  it('takes 2^31 transactions and more of an epoch for what they are', () => {
+    const before = ensembleAt(
+      0,
+      answered('s1', 'leader', { sample: at(0, zxid(1n, 0x8000_0000n)) }),
+    );
+    const after = ensembleAt(
+      1_000,
+      answered('s1', 'leader', { sample: at(1_000, zxid(1n, 0x8000_0064n)) }),
+    );
+    expect(ensembleWindow(before, after).writes).toBe(100);
+  });
+});

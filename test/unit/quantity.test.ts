@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { measureOf } from '../../src/domain/capacity/plan/measures';
+import { leavesBelow } from '../../src/domain/capacity/plan/paths';
+import { PLAN_FIELD } from '../../src/domain/capacity/plan/inputFields';
+import { SCENARIOS } from '../../src/domain/capacity/plan/scenarioFields';
+import * as quantity from '../../src/domain/quantity';
+
+const { formatQuantity, parseQuantity } = quantity;
+const MEASURES = Object.entries(quantity).flatMap(([name, value]) =>
+  typeof value === 'object' ? [[name, value] as const] : [],
+);
+
+describe('quantities', () => {
+  it.each([
+    ['20k/s', 'PER_SECOND', 20_000],
+    ['20000', 'PER_SECOND', 20_000],
+    ['20,000 /s', 'PER_SECOND', 20_000],
+    ['1.2M ops/s', 'PER_SECOND', 1_200_000],
+    ['30/min', 'PER_SECOND', 0.5],
+    ['5 ms', 'MILLISECONDS', 5],
+    ['1.5 s', 'MILLISECONDS', 1500],
+    ['200us', 'MILLISECONDS', 0.2],
+    ['1 min', 'SECONDS', 60],
+    ['3 d', 'HOURS', 72],
+    ['2 years', 'MONTHS', 24],
+    ['1.5 GB', 'BYTES', 1.5e9],
+    ['1.5 gb', 'BYTES', 1.5e9],
+    ['512MiB', 'BYTES', 2 ** 29],
+    ['10 Gbit/s', 'BYTES_PER_SECOND', 1.25e9],
+    ['99.9 %', 'SHARE', 0.999],
+    ['0.999', 'SHARE', 0.999],
+    ['2 h/year', 'MINUTES_PER_YEAR', 120],
+    ['1e6', 'COUNT', 1e6],
+    ['40M', 'COUNT', 40e6],
+    ['$', 'DOLLARS', undefined],
+    ['110 USD', 'DOLLARS', 110],
+    ['5 ms', 'BYTES', undefined],
+    ['5 m', 'MILLISECONDS', undefined],
+    ['1,5 s', 'SECONDS', undefined],
+    ['k', 'COUNT', undefined],
+    ['', 'COUNT', undefined],
+    ['5 constructor', 'COUNT', undefined],
+    ['Infinity', 'COUNT', undefined],
+    ['1e999', 'COUNT', undefined],
+  ] as const)('%j as %s is %s', (text, measure, value) => {
+    expect(parseQuantity(text, quantity[measure])).toBe(value);
+  });
+
+  it.each([
+    [8 * 2 ** 30, 'BYTES', '8 GiB'],
+    [1e9, 'BYTES', '1 GB'],
+    [1_048_575, 'BYTES', '1048575 B'],
+    [125_000_000, 'BYTES_PER_SECOND', '125 MB/s'],
+    [120_000, 'PER_SECOND', '120k/s'],
+    [200, 'MILLISECONDS', '200 ms'],
+    [10_000, 'MILLISECONDS', '10 s'],
+    [0.0001, 'SHARE', '0.01 %'],
+    [0.9, 'SHARE', '90 %'],
+    [72, 'HOURS', '3 d'],
+    [65_536, 'COUNT', '65536'],
+    [0, 'PER_SECOND', '0/s'],
+  ] as const)('%s of %s is written %j', (value, measure, text) => {
+    expect(formatQuantity(value, quantity[measure])).toBe(text);
+  });
+
+  it.each(MEASURES)('reads what it writes, to the last bit: %s', (_, measure) => {
+    const numbers = fc.oneof(
+      fc.double({ min: 0, max: 1e15, noNaN: true }),
+      fc.nat(),
+      fc.nat(100_000).map((n) => n / 1000),
+    );
+    fc.assert(
+      fc.property(numbers, (value) => {
+        expect(parseQuantity(formatQuantity(value, measure), measure)).toBe(value);
+      }),
+    );
+  });
+
+  it.each(MEASURES)('understands its own examples, any unit and any blanks: %s', (_, measure) => {
+    for (const example of measure.examples) {
+      expect(parseQuantity(example, measure), example).toBeTypeOf('number');
+    }
+    fc.assert(
+      fc.property(fc.nat(9999), fc.constantFrom(...measure.units), (n, [unit, factor]) => {
+        const value = parseQuantity(` ${n}  ${unit} `, measure);
+        expect(value).toBeCloseTo(n * factor, 9);
+      }),
+    );
+  });
+
+  it('never throws and never gives what is no number', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.constantFrom(...MEASURES), (text, [, measure]) => {
+        const value = parseQuantity(text, measure);
+        expect(value === undefined || Number.isFinite(value)).toBe(true);
+      }),
+    );
+  });
+});
+
+it('every number of a plan is written in a unit that its name ends with, and its default fits', () => {
+  const kinds = [undefined, ...Object.keys(SCENARIOS)] as (keyof typeof SCENARIOS | undefined)[];
+  const numbers = kinds
+    .flatMap((kind) => leavesBelow(PLAN_FIELD, [], kind))
+    .flatMap(({ path, field }) => (field.kind === 'number' ? [{ path, field }] : []));
+  const withoutUnit = new Set<string>();
+  for (const { path, field } of numbers) {
+    const name = String(path.at(-1));
+    const measure = measureOf(name, field);
+    if (measure === quantity.COUNT) withoutUnit.add(name);
+    const value = field.default ?? field.minimum;
+    expect(parseQuantity(formatQuantity(value, measure), measure)).toBe(value);
+  }
+  expect(numbers.length).toBeGreaterThan(100);
+  const ending = /(Bytes|Ms|Seconds|Hours|Months|Per[A-Z]\w+|Share|Ratio|Goal|percentile)$/;
+  const counts = ['clientsPerAddress', 'shardsPerServer'];
+  expect([...withoutUnit].filter((name) => ending.test(name))).toEqual(counts);
+});
