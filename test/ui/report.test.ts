@@ -64,7 +64,8 @@ describe('the pictures of plans and ensembles', () => {
     await workbench.page.keyboard.press('Enter');
     const preview = workbench.tab('Preview availability.md');
     await preview.waitFor();
-    await workbench.page.keyboard.press('Control+F4');
+    await preview.click();
+    await workbench.run('View: Close Editor');
     await preview.waitFor({ state: 'detached' });
   });
 
