@@ -215,6 +215,11 @@ describe('plans', () => {
     },
   );
 
+  it('are helped with in a window that just opened', async () => {
+    await workbench.reload();
+    await lens(/^(Recompute|Compute results)$/).waitFor({ timeout: 40_000 });
+  });
+
   it('need a folder', async () => {
     const url = new URL(workbench.page.url());
     url.searchParams.delete('folder');
