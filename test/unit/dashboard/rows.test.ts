@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { topOf, firstAfter, nearestRow, runsOf, timesOf } from '../../../media/dashboard/series';
+import {
+  thinned,
+  topOf,
+  firstAfter,
+  nearestRow,
+  runsOf,
+  timesOf,
+} from '../../../media/dashboard/series';
 import { CHARTS, type ChartId } from '../../../src/domain/dashboard/charts';
 import { csvOf } from '../../../src/domain/dashboard/csv';
 import { markersBetween } from '../../../src/domain/dashboard/markers';
@@ -183,6 +190,20 @@ describe('lines', () => {
     expect(topOf(rows.all, 0, chart, band(100_000))).toBeCloseTo(1.1 * 118);
     expect(topOf([], 0, chart, undefined)).toBe(1);
   });
+});
+
+test('a line is thinned to what can be seen, and keeps its ends and extremes', () => {
+  const points = Array.from({ length: 1000 }, (_, i) => (i === 617 ? 90 : Math.sin(i) + 10));
+  const drawn: [number, number][] = [];
+  const line = { xOf: (i: number) => i / 4, yOf: (i: number) => points[i] ?? NaN };
+  thinned([0, 999], line, 3, (x, y) => drawn.push([x, y]));
+  expect(drawn.length).toBeLessThan(2 * (250 / 3) + 4);
+  expect(drawn[0]).toEqual([0, points[0]]);
+  expect(drawn.at(-1)).toEqual([999 / 4, points[999]]);
+  const ys = drawn.map(([, y]) => y);
+  expect([Math.min(...ys), Math.max(...ys)]).toEqual([Math.min(...points), 90]);
+  const xs = drawn.map(([x]) => x);
+  expect(xs).toEqual([...xs].sort((a, b) => a - b));
 });
 
 test('CSV has a line for each moment and server, empty where nothing is known', () => {
