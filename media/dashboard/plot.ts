@@ -4,6 +4,7 @@ import type { Unit } from '../../src/domain/capacity/result';
 import type { Band } from '../../src/domain/dashboard/bands';
 import { type Row, valueAt } from '../../src/domain/dashboard/rows';
 import type { DashboardMarker } from '../../src/protocol/dashboard';
+import { tickClock } from './clock';
 import { firstAfter, runsOf, thinned, topOf } from './series';
 
 /** How a line looks. `server` -1 is the whole ensemble. */
@@ -160,10 +161,9 @@ export class Plot {
     for (const tick of ticks) context.fillText(valueText(tick, unit), MARGIN.left - 6, y(tick));
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
-    const format = x.tickFormat();
     for (const tick of x.ticks(Math.max(2, Math.floor(width / 130)))) {
-      const half = context.measureText(format(tick)).width / 2;
-      context.fillText(format(tick), Math.min(x(tick), width - half - 1), height - 5);
+      const half = context.measureText(tickClock(tick)).width / 2;
+      context.fillText(tickClock(tick), Math.min(x(tick), width - half - 1), height - 5);
     }
   }
 

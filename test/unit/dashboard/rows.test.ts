@@ -18,6 +18,8 @@ import {
   unpacked,
   valueAt,
 } from '../../../src/domain/dashboard/rows';
+import type { EnsembleSample } from '../../../src/domain/metrics/ensembleSample';
+import { ensembleWindow } from '../../../src/domain/metrics/ensembleWindow';
 import { answered, ensembleAt } from '../metrics/samples';
 import { INTERVAL_MS, SimulatedEnsemble, START } from './simulate';
 
@@ -131,6 +133,26 @@ describe('what happened', () => {
       { at: 0, kind: 'back', server: zk(3) },
     ]);
     expect(happened({ reset: 1 })).toEqual([{ at: 0, kind: 'reset', server: zk(2) }]);
+  });
+
+  test('servers that serve anew under a new leader were not started anew', () => {
+    const sample = (at: number, leader: 'leader' | 'follower', uptime: number) =>
+      ensembleAt(
+        at,
+        answered('s1', leader, { values: { uptime }, sample: { at } }),
+        answered('s2', leader === 'leader' ? 'follower' : 'leader', {
+          values: { uptime },
+          sample: { at },
+        }),
+      );
+    const kinds = (first: EnsembleSample, second: EnsembleSample): string[] => {
+      const window = ensembleWindow(first, second);
+      const before = { sample: first, window: undefined };
+      return markersBetween(before, { sample: second, window }).map(({ kind }) => kind);
+    };
+    const before = sample(1000, 'leader', 900);
+    expect(kinds(before, sample(2000, 'follower', 100))).toEqual(['leader']);
+    expect(kinds(before, sample(2000, 'leader', 100))).toEqual(['restarted', 'restarted']);
   });
 
   test('the first reading says nothing', () => {
