@@ -58,9 +58,12 @@ describe('a dashboard', () => {
     controller.setVisible(false);
     const before = posted.length;
     ensemble.step();
+    controller.attach(undefined);
+    controller.setPaused(true);
+    controller.setPaused(false);
+    controller.setVisible(true);
     ensemble.step();
     expect(posted).toHaveLength(before);
-    controller.setVisible(true);
     controller.ready();
     const message = last();
     expect(message.type === 'snapshot' && unpacked(message.rows)).toHaveLength(2);
