@@ -156,7 +156,8 @@ export class RingController implements Disposable {
       const earlier = this.result?.now;
       this.recompute();
       if (text !== undefined) {
-        const event = { time: this.ports.now(), text, moved: this.movedSince(earlier) };
+        const of = this.loaded.total > 0 ? ('keys' as const) : ('space' as const);
+        const event = { time: this.ports.now(), text, moved: this.movedSince(earlier), of };
         this.events = [event, ...this.events].slice(0, MAX_EVENTS);
       }
     }

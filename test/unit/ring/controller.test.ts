@@ -187,6 +187,7 @@ describe('a ring that is open', () => {
     controller.receive({ type: 'keySource', source: { list: ['only'] } });
     await client.delete(pathOf('a'));
     await vi.waitFor(() => expect(last().events).toHaveLength(1));
+    expect(last().events[0]?.of).toBe('keys');
     // The only key moves or it doesn't; of the hash space it would be about a half.
     expect([0, 1]).toContain(last().events[0]?.moved);
   });
