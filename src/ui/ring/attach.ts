@@ -91,6 +91,7 @@ function ringPorts(
     },
     keys: {
       readFile: (file) => folder.read(file),
+      watchFile: (file, changed) => folder.watch(file, changed),
       childrenOf: async (connection, path) => {
         const session = sessions.get(connection);
         if (!session)
