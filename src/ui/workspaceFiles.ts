@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, lstat, realpath, stat } from 'node:fs/promises';
-import { leavesFolder, type RealPath } from '../domain/config/inside';
+import { leavesFolder, type RealPath, realPathWith } from '../domain/config/inside';
 
 /** What is at a path below a folder of the workspace, links followed. */
 export type FilePlace =
@@ -37,14 +37,5 @@ export function canWrite(path: string): Promise<boolean> {
   );
 }
 
-/** Where a path of this machine leads; nothing is there only when no link is there either. */
-export async function realPathOf(path: string): Promise<RealPath> {
-  try {
-    return await realpath(path);
-  } catch {
-    return lstat(path).then(
-      (): false => false,
-      () => undefined,
-    );
-  }
-}
+/** Where a path of this machine leads. */
+export const realPathOf = realPathWith({ realpath, lstat });
