@@ -11,6 +11,7 @@ import { ensureDebianPackages } from '../tools/debian.mjs';
 import type { Kazoo } from '../tools/kazoo.mjs';
 import { listenAsMemcached, placeWithTwemproxy } from '../tools/placement/twemproxy';
 import { screenshotOnFailure } from './support/failures';
+import { overflowOf } from './support/overflow';
 import { connect, openScene, type Scene } from './support/scene';
 import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
@@ -259,14 +260,7 @@ describe('rings in files and from the palette', () => {
     expect(text).not.toContain('z'.repeat(200));
     expect(text).not.toContain('long'.repeat(200));
     expect(await page().locator('img, b').count()).toBe(0);
-    const widths = page()
-      .locator('html')
-      .evaluate((html: { scrollWidth: number; clientWidth: number }) => [
-        html.scrollWidth,
-        html.clientWidth,
-      ]);
-    const [content = 0, room = 0] = await widths;
-    expect(content).toBeLessThanOrEqual(room);
+    expect(await overflowOf(page())).toBe(0);
     await workbench.screenshot('ring-hostile');
   });
 });
