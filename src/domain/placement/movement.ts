@@ -53,9 +53,11 @@ export function movement(before: Placement, after: Placement): Movement {
 }
 
 /** What one server gains and loses, in the unit of the movement. */
-export type ServerMovement = Readonly<
-  Record<'address', string> & Record<'gains' | 'loses', number>
->;
+export type ServerMovement = {
+  readonly address: string;
+  readonly gains: number;
+  readonly loses: number;
+};
 
 /** A movement by server: those of the earlier membership in their order, then those that are new. */
 export function movementByServer(
