@@ -1,11 +1,12 @@
 import { bytes } from '../capacity/plan/report';
 import { block } from './blocks';
-import { imageVariables, IMAGE, METRICS_PORT, serversVariable } from './container';
+import { imageVariables, IMAGE, serversVariable } from './container';
 import { processMiB, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { isStandalone, type PlannedServer } from './servers';
 import { reason, yamlText } from './text';
 import { planLine } from './zooCfg';
+import { METRICS_PORT } from './zooKeys';
 
 const GIB = 2 ** 30;
 

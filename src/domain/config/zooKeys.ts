@@ -125,6 +125,23 @@ export const WORDS: ConfigKey = {
   reason: 'read-only words that checks between steps and the Ensemble view ask for',
 };
 
+export const METRICS_PORT = 7000;
+
+/** The Prometheus metrics provider, which Debian's builds lack. */
+export const METRICS_KEYS: readonly ConfigKey[] = [
+  {
+    key: 'metricsProvider.className',
+    value: 'org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider',
+    reason: 'for the alert rules and the dashboard; a build without this class does not start',
+  },
+  { key: 'metricsProvider.httpPort', value: METRICS_PORT, reason: 'where Prometheus asks' },
+  {
+    key: 'metricsProvider.exportJvmInfo',
+    value: 'true',
+    reason: 'heap and open files, which have alerts',
+  },
+];
+
 /** The system property of the largest packet when the plan differs from ZooKeeper's default. */
 export const maxBufferFlag = ({ input }: PlanFacts): string | undefined =>
   input.ensemble.maxBufferBytes === DEFAULT_MAX_BUFFER
