@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanFacts } from '../../src/domain/config/facts';
 import type { ConfigFile, Target } from '../../src/domain/config/file';
+import { readinessCheck } from '../../src/domain/config/kubernetes';
 import { knownServers } from '../../src/domain/config/known';
 import type { LocalPorts } from '../../src/domain/config/local';
 import { merge } from '../../src/domain/config/merge';
@@ -155,7 +156,7 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
   it('grows from three to five voters by its runbook, and serves after each step', async () => {
     root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
     const ports = await portsFor(5);
-    const facts = sampleFacts('queue', { voters: 5 });
+    const facts = sampleFacts('cache', { voters: 5 });
     const none = { client: 0, quorum: 0, election: 0, admin: 0 };
     const localPorts = (at: number): LocalPorts => ports[at] ?? none;
     const files = filesOf(facts, { targets: new Set<Target>(['local']), localPorts });
@@ -194,5 +195,34 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
       await expect.poll(synced).toBe(String(last - 1));
     }
     await expectToServe(running);
+  });
+
+  it('is ready for Kubernetes with a leader that leaves clients to others', async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
+    const ports = await portsFor(5);
+    const facts = sampleFacts('queue', { voters: 5 });
+    expect(facts.computed.shape.shape.leaderServes).toBe(false);
+    const none = { client: 0, quorum: 0, election: 0, admin: 0 };
+    const localPorts = (at: number): LocalPorts => ports[at] ?? none;
+    await put(root, filesOf(facts, { targets: new Set<Target>(['local']), localPorts }));
+    const options = ['-Xmx128m'];
+    const servers = await Promise.all(
+      ports.map((one, at) => server(join(root, `local/server.${at + 1}`), at + 1, one, options)),
+    );
+    ensemble = new ZkEnsemble(servers);
+    await Promise.all(servers.map((one) => one.start('listening')));
+    const isReady = (port: number): Promise<boolean> =>
+      run('bash', ['-c', readinessCheck(facts).replace('8080', String(port))]).then(
+        () => true,
+        () => false,
+      );
+    const ready = () => Promise.all(servers.map(({ adminPort }) => isReady(adminPort)));
+    await expect.poll(ready).toEqual([true, true, true, true, true]);
+    const modes = await Promise.all(servers.map((one) => one.mode()));
+    expect(modes.filter((mode) => mode === undefined)).toHaveLength(1); // the leader
+    await servers[0]?.kill();
+    await servers[1]?.kill();
+    await servers[2]?.kill();
+    await expect.poll(() => isReady(servers[3]?.adminPort ?? 0)).toBe(false);
   });
 });

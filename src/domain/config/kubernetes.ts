@@ -173,8 +173,8 @@ function statefulSet(facts: PlanFacts, servers: readonly PlannedServer[], name: 
     '              cpu: "1"',
     '            limits:',
     `              memory: ${memory}Mi`,
-    ...probe('readinessProbe', 5),
-    ...probe('livenessProbe', 20),
+    ...probe('readinessProbe', readinessCheck(facts), 5),
+    ...probe('livenessProbe', ALIVE, 20),
     '          volumeMounts:',
     '            - name: data',
     '              mountPath: /data',
@@ -221,11 +221,18 @@ function spreading({ input }: PlanFacts, name: string): string[] {
   ];
 }
 
-function probe(kind: string, periodSeconds: number): string[] {
-  const check =
-    kind === 'readinessProbe'
-      ? `echo srvr | nc -w 2 127.0.0.1 2181 | grep -q "^Mode"`
-      : `echo ruok | nc -w 2 127.0.0.1 2181 | grep -q imok`;
+const ALIVE = 'echo ruok | nc -w 2 127.0.0.1 2181 | grep -q imok';
+
+/**
+ * Whether a server serves or leads, for bash. A leader that leaves clients to others says through
+ * the client port that it doesn't serve; its AdminServer knows better.
+ */
+export const readinessCheck = ({ computed }: PlanFacts): string =>
+  computed.shape.shape.leaderServes
+    ? 'echo srvr | nc -w 2 127.0.0.1 2181 | grep -q "^Mode"'
+    : "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /commands/monitor HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q server_state <&3";
+
+function probe(kind: 'readinessProbe' | 'livenessProbe', check: string, seconds: number): string[] {
   return [
     `          ${kind}:`,
     '            exec:',
@@ -233,7 +240,7 @@ function probe(kind: string, periodSeconds: number): string[] {
     '                - bash',
     '                - -c',
     `                - ${yamlText(check)}`,
-    `            periodSeconds: ${periodSeconds}`,
+    `            periodSeconds: ${seconds}`,
     '            timeoutSeconds: 5',
     '            failureThreshold: 3',
     '            initialDelaySeconds: 10',

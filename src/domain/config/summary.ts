@@ -19,7 +19,15 @@ export function summary(
 ): ConfigFile {
   const blocks = [
     block('html', 'plan', [...decisions(facts, planFile), '', ...serverTable(servers)]),
-    ...(change === undefined ? [] : [block('html', 'runbook', runbook(change, servers))]),
+    ...(change === undefined
+      ? []
+      : [
+          block(
+            'html',
+            'runbook',
+            runbook(change, servers, facts.computed.shape.shape.leaderServes),
+          ),
+        ]),
   ];
   return {
     path: 'PLAN.md',

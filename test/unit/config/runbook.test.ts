@@ -16,10 +16,10 @@ const servers = (...ids: number[]): KnownServers =>
   );
 
 /** The way from servers to a plan with so many voters, without observers. */
-function way(known: KnownServers, voters: number): string[] {
+function way(known: KnownServers, voters: number, leaderServes = true): string[] {
   const planned = planServers(sampleFacts('queue', { voters }), known);
   const change = membershipChange(known, planned);
-  return change === undefined ? [] : runbook(change, planned);
+  return change === undefined ? [] : runbook(change, planned, leaderServes);
 }
 const steps = (lines: readonly string[]): string[] =>
   lines.filter((line) => line.startsWith('### '));
@@ -73,6 +73,11 @@ describe('the runbook', () => {
       sizes.slice(1).forEach((size, at) => expect(Math.abs(size - (sizes[at] ?? 0))).toBe(1));
       expect(sizes.at(-1)).toBe(to);
     }
+  });
+
+  it('says where to ask a leader that does not serve', () => {
+    expect(way(servers(1, 2, 3), 5).join()).not.toContain('AdminServer');
+    expect(way(servers(1, 2, 3), 5, false).join()).toContain('Ask its AdminServer instead');
   });
 
   it('is not there for a first ensemble nor without a change', () => {
