@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanFacts } from '../../src/domain/config/facts';
 import type { ConfigFile, Target } from '../../src/domain/config/file';
-import { readinessCheck } from '../../src/domain/config/kubernetes';
+import { readinessCheck } from '../../src/domain/config/kubernetesStatefulSet';
 import { knownServers } from '../../src/domain/config/known';
 import type { LocalPorts } from '../../src/domain/config/local';
 import { merge } from '../../src/domain/config/merge';
