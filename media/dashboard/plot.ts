@@ -4,7 +4,8 @@ import type { Unit } from '../../src/domain/capacity/result';
 import type { Band } from '../../src/domain/dashboard/bands';
 import { type Row, valueAt } from '../../src/domain/dashboard/rows';
 import type { DashboardMarker } from '../../src/protocol/dashboard';
-import { firstAfter, runsOf, topOf } from './series';
+import { tickClock } from './clock';
+import { firstAfter, runsOf, thinned, topOf } from './series';
 
 /** How a line looks. `server` -1 is the whole ensemble. */
 export interface Line {
@@ -18,6 +19,7 @@ export interface Line {
 export interface Ink {
   readonly text: string;
   readonly grid: string;
+  readonly gridAlpha: number;
   readonly band: string;
   readonly limit: string;
   readonly marker: string;
@@ -33,11 +35,12 @@ export interface PlotInput {
   readonly lines: readonly Line[];
   readonly markers: readonly DashboardMarker[];
   readonly band: Band | undefined;
-  readonly bandText: (text: string) => string;
-  readonly limitText: (text: string) => string;
   readonly intervalMs: number;
   readonly ink: Ink;
 }
+
+/** Pixels that share their lowest and highest value. */
+const STEP = 4;
 
 export const MARGIN = { top: 8, right: 10, bottom: 20, left: 58 };
 
@@ -48,6 +51,7 @@ export class Plot {
   private y: ScaleLinear<number, number> = scaleLinear();
   private width = 0;
   private height = 0;
+  private top = Infinity;
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d');
@@ -58,6 +62,11 @@ export class Plot {
   /** Pixels from the left for a time. */
   xOf(time: number): number {
     return this.x(time);
+  }
+
+  /** Whether a value is below the upper edge of what was drawn last. */
+  holds(value: number): boolean {
+    return value <= this.top;
   }
 
   timeAt(x: number): number {
@@ -74,7 +83,9 @@ export class Plot {
     this.y = scaleLinear([0, top], [height - MARGIN.bottom, MARGIN.top]);
     context.clearRect(0, 0, width, height);
     context.font = input.ink.font;
-    context.lineJoin = 'round';
+    // Round joins and caps take the most of a redraw.
+    context.lineJoin = 'bevel';
+    this.top = top;
     this.drawBand(input, top);
     this.drawGrid(input);
     context.save();
@@ -102,25 +113,18 @@ export class Plot {
     return true;
   }
 
-  private drawBand({ band, ink, unit, bandText, limitText }: PlotInput, top: number): void {
+  private drawBand({ band, ink }: PlotInput, top: number): void {
     if (!band) return;
     const { context, width } = this;
-    const room = width - MARGIN.left - MARGIN.right;
-    const isVisible = band.high <= top;
-    if (isVisible) {
+    if (band.high <= top) {
       const [upper, lower] = [this.y(band.high), this.y(band.low)];
       context.fillStyle = ink.band;
       context.globalAlpha = 0.16;
-      context.fillRect(MARGIN.left, upper, room, lower - upper);
+      context.fillRect(MARGIN.left, upper, width - MARGIN.left - MARGIN.right, lower - upper);
       context.globalAlpha = 1;
       this.rule(upper, ink.band);
     }
-    const range = band.low > 0 ? `${valueText(band.low, unit)} – ` : '';
-    const planned = bandText(range + valueText(band.high, unit)) + (isVisible ? '' : ' ↑');
-    this.text(planned, isVisible ? this.y(band.high) + 11 : MARGIN.top + 9, ink);
-    if (band.limit === undefined || band.limit > top) return;
-    this.rule(this.y(band.limit), ink.limit);
-    this.text(limitText(valueText(band.limit, unit)), this.y(band.limit) + 11, ink);
+    if (band.limit !== undefined && band.limit <= top) this.rule(this.y(band.limit), ink.limit);
   }
 
   private rule(y: number, colour: string): void {
@@ -133,14 +137,6 @@ export class Plot {
     context.lineTo(width - MARGIN.right, y);
     context.stroke();
     context.setLineDash([]);
-  }
-
-  private text(text: string, y: number, ink: Ink): void {
-    const { context, width } = this;
-    context.fillStyle = ink.text;
-    context.textAlign = 'right';
-    context.textBaseline = 'alphabetic';
-    context.fillText(text, width - MARGIN.right - 3, y);
   }
 
   private drawGrid({ ink, unit, chart }: PlotInput): void {
@@ -156,17 +152,18 @@ export class Plot {
       context.moveTo(MARGIN.left, Math.round(y(tick)) + 0.5);
       context.lineTo(width - MARGIN.right, Math.round(y(tick)) + 0.5);
     }
+    context.globalAlpha = ink.gridAlpha;
     context.stroke();
+    context.globalAlpha = 1;
     context.fillStyle = ink.text;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
     for (const tick of ticks) context.fillText(valueText(tick, unit), MARGIN.left - 6, y(tick));
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
-    const format = x.tickFormat();
     for (const tick of x.ticks(Math.max(2, Math.floor(width / 130)))) {
-      const half = context.measureText(format(tick)).width / 2;
-      context.fillText(format(tick), Math.min(x(tick), width - half - 1), height - 5);
+      const half = context.measureText(tickClock(tick)).width / 2;
+      context.fillText(tickClock(tick), Math.min(x(tick), width - half - 1), height - 5);
     }
   }
 
@@ -192,26 +189,29 @@ export class Plot {
     context.setLineDash([]);
   }
 
-  private drawLine(line: Line, { rows, chart, intervalMs }: PlotInput, first: number): void {
+  private drawLine(line: Line, { rows, chart, times, intervalMs }: PlotInput, first: number): void {
     const { context } = this;
     const isKnown = (row: Row): boolean => !Number.isNaN(valueAt(row, chart, line.server));
+    // Scales are for ticks: here are tens of thousands of points.
+    const [left, bottom] = [MARGIN.left, this.height - MARGIN.bottom];
+    const perMs = (this.width - MARGIN.right - left) / (times[1] - times[0]);
+    const perUnit = (bottom - MARGIN.top) / this.top;
     context.strokeStyle = line.colour;
-    context.fillStyle = line.colour;
     context.lineWidth = line.width;
     context.setLineDash([...line.dash]);
     context.beginPath();
-    for (const [from, to] of runsOf(rows, first, isKnown, intervalMs)) {
-      for (let i = from; i <= to; i++) {
-        const row = rows[i];
-        if (!row) continue;
-        const [px, py] = [this.x(row.at), this.y(valueAt(row, chart, line.server))];
-        if (i === from) context.moveTo(px, py);
-        else context.lineTo(px, py);
-        // A value alone between gaps is a dot.
-        if (from === to) context.lineTo(px + 0.01, py);
-      }
+    const xOf = (i: number): number => left + ((rows[i]?.at ?? 0) - times[0]) * perMs;
+    const yOf = (i: number): number => {
+      const row = rows[i];
+      return row ? bottom - valueAt(row, chart, line.server) * perUnit : bottom;
+    };
+    for (const run of runsOf(rows, first, isKnown, intervalMs)) {
+      const [from, to] = run;
+      context.moveTo(xOf(from), yOf(from));
+      // A value alone between gaps is a dot.
+      if (from === to) context.lineTo(xOf(from) + line.width, yOf(from));
+      else thinned(run, { xOf, yOf }, STEP, (x, y) => context.lineTo(x, y));
     }
-    context.lineCap = 'round';
     context.stroke();
     context.setLineDash([]);
   }
