@@ -204,7 +204,13 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
     expect(facts.computed.shape.shape.leaderServes).toBe(false);
     const none = { client: 0, quorum: 0, election: 0, admin: 0 };
     const localPorts = (at: number): LocalPorts => ports[at] ?? none;
-    await put(root, filesOf(facts, { targets: new Set<Target>(['local']), localPorts }));
+    const files = filesOf(facts, { targets: new Set<Target>(['local']), localPorts });
+    // On one machine all servers answer; in Kubernetes they follow the plan.
+    const asPlanned = (text: string): string => text.replace('leaderServes=yes', 'leaderServes=no');
+    await put(
+      root,
+      files.map((file) => ({ ...file, text: asPlanned(file.text) })),
+    );
     const options = ['-Xmx128m'];
     const servers = await Promise.all(
       ports.map((one, at) => server(join(root, `local/server.${at + 1}`), at + 1, one, options)),

@@ -36,7 +36,7 @@ export function compose(
     '    start_period: 30s',
     '',
     'x-environment: &environment',
-    ...imageVariables(facts, servers).flatMap(({ name: variable, value, reason: why }) => [
+    ...imageVariables(facts, servers, true).flatMap(({ name: variable, value, reason: why }) => [
       `  ${reason(why)}`,
       `  ${variable}: ${yamlText(value)}`,
     ]),

@@ -39,13 +39,17 @@ const NAMED: Readonly<Record<string, string>> = {
 const LISTEN: ConfigKey = { key: 'quorumListenOnAllIPs', value: 'true', reason: '' };
 
 /** Variables that are the same for all servers; without ids and addresses. */
-export function imageVariables(facts: PlanFacts, servers: readonly PlannedServer[]): Variable[] {
+export function imageVariables(
+  facts: PlanFacts,
+  servers: readonly PlannedServer[],
+  clientsAtLeader: boolean,
+): Variable[] {
   const keys = [
     ...timeoutKeys(facts),
     ...limitKeys(facts),
     ...diskKeys(facts),
     WORDS,
-    ...(isStandalone(servers) ? [] : ensembleKeys(facts)),
+    ...(isStandalone(servers) ? [] : ensembleKeys(clientsAtLeader)),
     ...METRICS_KEYS,
     LISTEN,
   ];

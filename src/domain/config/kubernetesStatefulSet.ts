@@ -4,7 +4,7 @@ import { processMiB, type PlanFacts } from './facts';
 import { labels } from './kubernetesServices';
 import { isStandalone, type PlannedServer } from './servers';
 import { reason, yamlText } from './text';
-import { METRICS_PORT } from './zooKeys';
+import { leaderServes, METRICS_PORT } from './zooKeys';
 
 const GIB = 2 ** 30;
 
@@ -21,7 +21,7 @@ export function statefulSet(
     servers.map((server, at) => ({ ...server, id: at + 1 })),
     (_, at) => `${name}-${at}.${name}-headless`,
   );
-  const variables = imageVariables(facts, servers);
+  const variables = imageVariables(facts, servers, leaderServes(facts));
   return [
     '---',
     'apiVersion: apps/v1',
@@ -141,8 +141,8 @@ const ALIVE = 'echo ruok | nc -w 2 127.0.0.1 2181 | grep -q imok';
  * Whether a server serves or leads, for bash. A leader that leaves clients to others says through
  * the client port that it doesn't serve; its AdminServer knows better.
  */
-export const readinessCheck = ({ computed }: PlanFacts): string =>
-  computed.shape.shape.leaderServes
+export const readinessCheck = (facts: PlanFacts): string =>
+  leaderServes(facts)
     ? 'echo srvr | nc -w 2 127.0.0.1 2181 | grep -q "^Mode"'
     : "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /commands/monitor HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q server_state <&3";
 

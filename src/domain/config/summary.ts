@@ -7,6 +7,7 @@ import type { PlannedServer } from './servers';
 import { hostText } from './serverLine';
 import { markdownText } from './text';
 import { planLine } from './zooCfg';
+import { leaderServes } from './zooKeys';
 
 /** `PLAN.md`: what was decided and why, and the way there when servers join or leave. */
 export function summary(
@@ -21,13 +22,7 @@ export function summary(
     block('html', 'plan', [...decisions(facts, planFile), '', ...serverTable(servers)]),
     ...(change === undefined
       ? []
-      : [
-          block(
-            'html',
-            'runbook',
-            runbook(change, servers, facts.computed.shape.shape.leaderServes),
-          ),
-        ]),
+      : [block('html', 'runbook', runbook(change, servers, leaderServes(facts)))]),
   ];
   return {
     path: 'PLAN.md',

@@ -6,6 +6,7 @@ import {
   type ConfigKey,
   diskKeys,
   ensembleKeys,
+  leaderServes,
   limitKeys,
   METRICS_KEYS,
   timeoutKeys,
@@ -39,7 +40,7 @@ export function zooCfg(
     ...limitKeys(facts),
     ...diskKeys(facts),
     WORDS,
-    ...(isStandalone(servers) ? [CLIENT_PORT] : ensembleKeys(facts)),
+    ...(isStandalone(servers) ? [CLIENT_PORT] : ensembleKeys(leaderServes(facts))),
     ...(options.hasMetrics ? METRICS_KEYS : []),
     ...(isStandalone(servers) ? [] : listOf(servers, options.hasDynamicFile)),
   ];

@@ -39,6 +39,26 @@ describe('zoo.cfg', () => {
   });
 });
 
+describe('leaderServes=no', () => {
+  const files = filesOf(sampleFacts('queue', { voters: 5 }));
+
+  it.each([
+    ['zoo.cfg', 'leaderServes=no'],
+    ['kubernetes.yml', 'leaderServes=no'],
+    ['docker-compose.yml', 'leaderServes=yes'],
+    ['local/server.1/zoo.cfg', 'leaderServes=yes'],
+  ])('is for servers with machines of their own: %s has %s', (path, expected) => {
+    expect(fileOf(files, path).text).toContain(expected);
+  });
+
+  it('makes readiness ask the AdminServer', () => {
+    expect(fileOf(files, 'kubernetes.yml').text).toMatch(/\/commands\/monitor.*server_state/);
+    expect(fileOf(filesOf(sampleFacts('queue')), 'kubernetes.yml').text).toMatch(
+      /echo srvr .*Mode/,
+    );
+  });
+});
+
 describe('java.env', () => {
   it('sets jute.maxbuffer only when the plan says another one', () => {
     const envOf = (ensemble: object) => fileOf(filesOf(sampleFacts('queue', ensemble)), 'java.env').text; // prettier-ignore
