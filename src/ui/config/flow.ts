@@ -69,6 +69,13 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   }
   if (pending.some(({ kind }) => kind === 'changed')) await folder.showChanges(pending);
   await confirm(changes, pending, context);
+  // The user may have taken long: what was shown must still be what would be written.
+  const now = await changesFor(request, chosen, folder);
+  if (JSON.stringify(now) !== JSON.stringify(changes)) {
+    throw new Error(
+      l10n.t('A file changed while the changes were shown, so nothing was written. Try again.'),
+    );
+  }
   await folder.write(pending);
   ui.notify({
     severity: skipped.length > 0 ? 'warning' : 'info',

@@ -102,6 +102,17 @@ describe('writing config files', () => {
     expect(folder.files.get('conf/zoo.cfg')).toContain('\nsnapCount=50000\n');
   });
 
+  it('writes nothing when a file changed while it was shown', async () => {
+    const folder = new MemoryFolder();
+    await run(folder, facts, ...ASIS, { pick: 'Write 2 files' });
+    const other = sampleFacts('queue', { snapCount: 50_000 });
+    const mine = `${folder.files.get('conf/zoo.cfg') ?? ''}# typed meanwhile\n`;
+    folder.showChanges = () => Promise.resolve(void folder.files.set('conf/zoo.cfg', mine));
+    const { outcome } = await run(folder, other, ...ASIS, { pick: 'Write 1 file' });
+    expect(String(outcome)).toMatch(/changed while the changes were shown/);
+    expect(folder.files.get('conf/zoo.cfg')).toBe(mine);
+  });
+
   it('goes back from every step, and Escape leaves nothing behind', async () => {
     const folder = new MemoryFolder();
     const { user } = await run(folder, facts, 'pickActive', 'accept', 'back', 'back', 'cancel');
