@@ -32,10 +32,10 @@ export interface RingPage {
   readonly page: Page;
   readonly controller: RingController;
   /** The last message of a type that the controller posted. */
-  last(type: ToRingPage['type']): ToRingPage | undefined;
+  readonly last: (type: ToRingPage['type']) => ToRingPage | undefined;
   /** Makes a message available in the page as the global `name`. */
-  put(name: string, message: ToRingPage | undefined): Promise<void>;
-  close(): Promise<void>;
+  readonly put: (name: string, message: ToRingPage | undefined) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens it; what the controller posts stays here until it is put into the page. */
