@@ -82,8 +82,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
+  own(registerPlans({ sessions, samplers, nameOf, store, ui, memento, log }));
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, ui, log }));
-  own(registerPlans({ sessions, nameOf, ui, memento, log }));
   own(registerReport({ extensionUri, log }));
   own(registerSandbox({ store, extensionUri, ui, log }));
   own(registerEnsemble({ sessions, samplers, nameOf, selectedPlaces, ui, log }));

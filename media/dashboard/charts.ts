@@ -29,6 +29,7 @@ export class ChartFigure {
   private readonly stage = element('div', { className: 'stage' });
   private readonly hair = element('div', { className: 'hair hidden' });
   private readonly values = element('p', { className: 'values' });
+  private readonly plan = element('p', { className: 'note plan' });
   private readonly probe: Probe;
   private view: ChartView | undefined;
 
@@ -46,7 +47,7 @@ export class ChartFigure {
     this.stage.setAttribute('aria-label', fill(strings.probe, chart.title));
     const hint = element('p', { className: 'note' }, chart.hint);
     const title = element('h2', {}, chart.title);
-    this.figure = element('figure', {}, title, hint, this.stage, this.values);
+    this.figure = element('figure', {}, title, hint, this.stage, this.values, this.plan);
     this.figure.dataset['chart'] = chart.id;
     this.probe = new Probe(this.stage, {
       count: () => this.rows.length,
@@ -60,6 +61,7 @@ export class ChartFigure {
     if (!this.isOnScreen) return;
     const { chart, index } = this;
     this.plot.draw({ ...view, chart: index, unit: chart.unit, band, lines: this.lines });
+    this.showPlan(band, view.strings);
   }
 
   /** Moves the crosshair, from this chart or another one, and says the values there. */
@@ -69,6 +71,27 @@ export class ChartFigure {
     this.hair.classList.toggle('hidden', time === undefined || row === undefined);
     if (time !== undefined && row) this.hair.style.left = `${this.plot.xOf(row.at)}px`;
     this.showValues(row);
+  }
+
+  /** What the plan says, in words; an arrow where that lies above the picture. */
+  private showPlan(band: PlotInput['band'], strings: DashboardStrings): void {
+    const text = (value: number): string => valueText(value, this.chart.unit);
+    const above = (value: number): string => (this.plot.holds(value) ? '' : ' ↑');
+    const parts: [kind: string, words: string][] = [];
+    if (band) {
+      const from = band.low > 0 ? `${text(band.low)} – ` : '';
+      parts.push(['band', `${strings.planned} ${from}${text(band.high)}${above(band.high)}`]);
+      if (band.limit !== undefined) {
+        parts.push(['limit', `${fill(strings.limit, text(band.limit))}${above(band.limit)}`]);
+      }
+    }
+    const words = parts.map(([, one]) => one).join('');
+    if (this.plan.textContent === words) return;
+    this.plan.replaceChildren(
+      ...parts.map(([kind, one]) =>
+        element('span', { className: 'value' }, element('span', { className: `key ${kind}` }), one),
+      ),
+    );
   }
 
   private get rows(): readonly Row[] {

@@ -85,7 +85,7 @@ export class Head {
       if (!(entry instanceof HTMLButtonElement)) return;
       const line = lines.find(({ server }) => server === i);
       entry.setAttribute('aria-pressed', String(line !== undefined));
-      entry.setAttribute('aria-label', `${fill(strings.hide, label)}, ${role}`);
+      entry.title = fill(strings.hide, label);
       entry.dataset['address'] = address;
       entry.classList.toggle('absent', !isPresent);
       const [badge, name, state] = entry.children;

@@ -7,6 +7,8 @@ import type { Ink } from './plot';
 /** In high contrast, lines differ in more than their colour. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4]];
 
+const isHighContrast = (): boolean => document.body.classList.contains('vscode-high-contrast');
+
 /** The lines of all servers that are not hidden, the whole ensemble first. */
 export function linesOf(
   servers: readonly DashboardServer[],
@@ -15,7 +17,7 @@ export function linesOf(
 ): NamedLine[] {
   const theme = getComputedStyle(document.documentElement);
   const palette = paletteOf(theme);
-  const isContrast = document.body.classList.contains('vscode-high-contrast');
+  const isContrast = isHighContrast();
   colours.assign(servers.map(({ address }) => address));
   const lines = servers.flatMap(({ address, label, isLeader }, server): NamedLine[] => {
     if (hidden.has(address)) return [];
@@ -36,6 +38,8 @@ export function inkOf(): Ink {
     themeColour(theme, name) || themeColour(theme, other) || 'gray';
   return {
     text: colour('descriptionForeground', 'foreground'),
+    // In high contrast it is as bright as the lines.
+    gridAlpha: isHighContrast() ? 0.3 : 1,
     grid: colour('editorIndentGuide-background1', 'widget-border'),
     band: colour('charts-blue', 'focusBorder'),
     limit: colour('charts-red', 'errorForeground'),

@@ -70,8 +70,6 @@ function drawNow(): void {
     times: timesOf(rows, span),
     lines,
     markers: now.markers,
-    bandText: (text: string) => `${strings.planned} ${text}`,
-    limitText: (text: string) => strings.limit.replace('{0}', text),
     intervalMs,
     ink: inkOf(),
   };

@@ -18,6 +18,7 @@ export interface Line {
 export interface Ink {
   readonly text: string;
   readonly grid: string;
+  readonly gridAlpha: number;
   readonly band: string;
   readonly limit: string;
   readonly marker: string;
@@ -33,8 +34,6 @@ export interface PlotInput {
   readonly lines: readonly Line[];
   readonly markers: readonly DashboardMarker[];
   readonly band: Band | undefined;
-  readonly bandText: (text: string) => string;
-  readonly limitText: (text: string) => string;
   readonly intervalMs: number;
   readonly ink: Ink;
 }
@@ -48,6 +47,7 @@ export class Plot {
   private y: ScaleLinear<number, number> = scaleLinear();
   private width = 0;
   private height = 0;
+  private top = Infinity;
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d');
@@ -58,6 +58,11 @@ export class Plot {
   /** Pixels from the left for a time. */
   xOf(time: number): number {
     return this.x(time);
+  }
+
+  /** Whether a value is below the upper edge of what was drawn last. */
+  holds(value: number): boolean {
+    return value <= this.top;
   }
 
   timeAt(x: number): number {
@@ -76,6 +81,7 @@ export class Plot {
     context.font = input.ink.font;
     context.lineJoin = 'round';
     this.drawBand(input, top);
+    this.top = top;
     this.drawGrid(input);
     context.save();
     context.beginPath();
@@ -102,25 +108,18 @@ export class Plot {
     return true;
   }
 
-  private drawBand({ band, ink, unit, bandText, limitText }: PlotInput, top: number): void {
+  private drawBand({ band, ink }: PlotInput, top: number): void {
     if (!band) return;
     const { context, width } = this;
-    const room = width - MARGIN.left - MARGIN.right;
-    const isVisible = band.high <= top;
-    if (isVisible) {
+    if (band.high <= top) {
       const [upper, lower] = [this.y(band.high), this.y(band.low)];
       context.fillStyle = ink.band;
       context.globalAlpha = 0.16;
-      context.fillRect(MARGIN.left, upper, room, lower - upper);
+      context.fillRect(MARGIN.left, upper, width - MARGIN.left - MARGIN.right, lower - upper);
       context.globalAlpha = 1;
       this.rule(upper, ink.band);
     }
-    const range = band.low > 0 ? `${valueText(band.low, unit)} – ` : '';
-    const planned = bandText(range + valueText(band.high, unit)) + (isVisible ? '' : ' ↑');
-    this.text(planned, isVisible ? this.y(band.high) + 11 : MARGIN.top + 9, ink);
-    if (band.limit === undefined || band.limit > top) return;
-    this.rule(this.y(band.limit), ink.limit);
-    this.text(limitText(valueText(band.limit, unit)), this.y(band.limit) + 11, ink);
+    if (band.limit !== undefined && band.limit <= top) this.rule(this.y(band.limit), ink.limit);
   }
 
   private rule(y: number, colour: string): void {
@@ -133,14 +132,6 @@ export class Plot {
     context.lineTo(width - MARGIN.right, y);
     context.stroke();
     context.setLineDash([]);
-  }
-
-  private text(text: string, y: number, ink: Ink): void {
-    const { context, width } = this;
-    context.fillStyle = ink.text;
-    context.textAlign = 'right';
-    context.textBaseline = 'alphabetic';
-    context.fillText(text, width - MARGIN.right - 3, y);
   }
 
   private drawGrid({ ink, unit, chart }: PlotInput): void {
@@ -156,7 +147,9 @@ export class Plot {
       context.moveTo(MARGIN.left, Math.round(y(tick)) + 0.5);
       context.lineTo(width - MARGIN.right, Math.round(y(tick)) + 0.5);
     }
+    context.globalAlpha = ink.gridAlpha;
     context.stroke();
+    context.globalAlpha = 1;
     context.fillStyle = ink.text;
     context.textAlign = 'right';
     context.textBaseline = 'middle';

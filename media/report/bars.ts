@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3';
 import type { ReportBar, ReportBars } from '../../src/protocol/report';
 import { element } from '../shared/dom';
+import type { Figures } from './figures';
 
 /** Part of the track that a value takes, 0 to 1. */
 export function barScale({ scale, bars, limit }: ReportBars): (value: number) => number {
@@ -16,7 +17,7 @@ export function barScale({ scale, bars, limit }: ReportBars): (value: number) =>
 }
 
 /** Bars in a table: the picture and its numbers in one. */
-export function barTable(picture: ReportBars): HTMLElement {
+export function barTable(picture: ReportBars, figures: Figures): HTMLElement {
   const partOf = barScale(picture);
   const { columns, bars, limit } = picture;
   const [label, value, note] = columns;
@@ -25,7 +26,7 @@ export function barTable(picture: ReportBars): HTMLElement {
     {},
     ...[label, value, note].map((title) => element('th', { scope: 'col' }, title)),
   );
-  const rows = bars.map((bar) => row(bar, partOf, limit));
+  const rows = bars.map((bar) => row(bar, figures, partOf, limit));
   return element(
     'table',
     { className: `bars ${picture.id}` },
@@ -34,7 +35,12 @@ export function barTable(picture: ReportBars): HTMLElement {
   );
 }
 
-function row(bar: ReportBar, partOf: (value: number) => number, limit: number | undefined) {
+function row(
+  bar: ReportBar,
+  figures: Figures,
+  partOf: (value: number) => number,
+  limit: number | undefined,
+): HTMLTableRowElement {
   const fillBar = element('span', { className: `fill ${bar.state}` });
   fillBar.style.width = `${100 * Math.min(1, partOf(bar.value))}%`;
   const track = element('span', { className: 'track' }, fillBar);
@@ -44,7 +50,12 @@ function row(bar: ReportBar, partOf: (value: number) => number, limit: number | 
     mark.style.left = `${100 * partOf(limit)}%`;
     track.append(mark);
   }
-  const value = element('span', { className: 'value' }, bar.text);
+  const { label, text, note: why, basis } = bar;
+  const value = element(
+    'span',
+    { className: 'value' },
+    figures.derived({ label, text, why, basis }),
+  );
   return element(
     'tr',
     { className: bar.state },

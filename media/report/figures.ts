@@ -2,6 +2,15 @@ import type { ReportFigure, ReportPlan, ReportStrings } from '../../src/protocol
 import { element } from '../shared/dom';
 import type { Tip, Tooltips } from '../shared/tooltip';
 
+/** A value that is no result of the plan itself. */
+interface Derived {
+  readonly label: string;
+  readonly text: string;
+  readonly why: string;
+  /** Name of the result with the same model. */
+  readonly basis: string;
+}
+
 /** Makes the numbers of a report: each says what it rests on, and leads to the page of its model. */
 export class Figures {
   private readonly byName: ReadonlyMap<string, ReportFigure>;
@@ -28,6 +37,13 @@ export class Figures {
     button.addEventListener('click', () => this.openModel(figure.model));
     this.tooltips.attach(button, () => this.tipOf(figure));
     return button;
+  }
+
+  /** A value that rests on the model of a result: with that model's tip, if there is one. */
+  derived({ label, text, why, basis }: Derived): HTMLElement {
+    const result = this.byName.get(basis);
+    if (!result) return element('span', {}, text);
+    return this.value({ ...result, label, text, because: why });
   }
 
   private tipOf({ label, text, because, accuracy, model }: ReportFigure): Tip {

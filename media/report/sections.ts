@@ -99,13 +99,13 @@ function curveFigure(picture: ReportCurves, { strings, figures, disclosures }: P
 }
 
 /** What binds, and the layouts. */
-export function barSections({ plan, strings }: Parts): HTMLElement[] {
+export function barSections({ plan, strings, figures }: Parts): HTMLElement[] {
   const of = (ids: readonly string[]): HTMLElement[] =>
     plan.bars
       .filter(({ id }) => ids.includes(id))
       .map((one) => {
         const hint = element('p', { className: 'note' }, one.hint);
-        return element('figure', {}, element('h3', {}, one.title), hint, barTable(one));
+        return element('figure', {}, element('h3', {}, one.title), hint, barTable(one, figures));
       });
   return [
     section(strings.constraints, ...of(['needs', 'goals'])),
@@ -113,39 +113,47 @@ export function barSections({ plan, strings }: Parts): HTMLElement[] {
   ];
 }
 
-export function caseSection({ plan, strings }: Parts): HTMLElement {
-  const cards = plan.cases.map((one) => caseCard(one, strings));
+export function caseSection(parts: Parts): HTMLElement {
+  const { plan, strings } = parts;
+  const cards = plan.cases.map((one) => caseCard(one, parts));
   return section(strings.whatIf, element('div', { className: 'cases' }, ...cards));
 }
 
-function caseCard({ title, holds, because, figures }: ReportCase, strings: ReportStrings) {
+function caseCard(
+  { title, holds, because, figures: those }: ReportCase,
+  { strings, figures }: Parts,
+): HTMLElement {
   const state = element(
     'span',
     { className: holds ? 'badge good' : 'badge bad' },
     `${holds ? '✓' : '!'} ${holds ? strings.holds : strings.fails}`,
   );
-  const rows = figures.map(({ label, before, after, factor }) => {
+  const rows = those.map(({ label, basis, before, after, factor }) => {
     const times = factor === undefined ? '' : ` (×${Number(factor.toPrecision(3))})`;
-    return [label, before, after + times];
+    return [label, before, figures.derived({ label, basis, text: after + times, why: because })];
   });
   return element(
     'article',
     { className: 'case' },
     element('h3', {}, title, ' ', state),
-    ...(rows.length > 0 ? [table(['', strings.now, strings.then], rows, title)] : []),
+    ...(rows.length > 0 ? [table([strings.name, strings.now, strings.then], rows, title)] : []),
     element('p', { className: 'note' }, because),
   );
 }
 
-export function adviceSection({ plan, strings }: Parts): HTMLElement {
+export function adviceSection({ plan, strings, figures }: Parts): HTMLElement {
   const { advice } = plan;
   if (advice.length === 0) {
     return section(strings.advice, element('p', { className: 'note' }, strings.noAdvice));
   }
-  return section(strings.advice, element('ol', { className: 'advice' }, ...advice.map(adviceItem)));
+  return section(
+    strings.advice,
+    element('ol', { className: 'advice' }, ...advice.map((one) => adviceItem(one, figures))),
+  );
 }
 
-function adviceItem({ effort, text, label, before, after, gain, price }: ReportAdvice) {
+function adviceItem(one: ReportAdvice, figures: Figures): HTMLLIElement {
+  const { effort, text, label, basis, before, after, gain, price } = one;
   const bar = element('span', { className: 'fill planned' });
   bar.style.width = `${100 * Math.max(0, Math.min(1, gain))}%`;
   const track = element('span', { className: 'track' }, bar);
@@ -158,7 +166,8 @@ function adviceItem({ effort, text, label, before, after, gain, price }: ReportA
     element(
       'p',
       { className: 'effect' },
-      `${label}: ${before} → ${after} (${percent})`,
+      `${label}: ${before} → `,
+      figures.derived({ label, basis, text: `${after} (${percent})`, why: text }),
       ...(price === '' ? [] : [element('b', {}, ` · ${price}`)]),
     ),
     track,

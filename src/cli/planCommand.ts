@@ -8,6 +8,7 @@ import { isProblems } from '../domain/capacity/result';
 import type { Problem } from '../domain/placement/types';
 import { FAILED, USAGE } from './command';
 import { complain, write } from './output';
+import { type WriteConfigOptions, writePlanFiles } from './writeConfig';
 
 /** The stored results come from an older model. */
 export const OUTDATED = 3;
@@ -15,14 +16,20 @@ export const OUTDATED = 3;
 export interface PlanOptions {
   readonly json: boolean;
   readonly check: boolean;
+  /** Writes config files in place of the report. */
+  readonly write?: WriteConfigOptions;
 }
 
 /** `zkw plan FILE`: computes a plan, prints it and, with `check`, says whether it still stands. */
-export async function printPlan(path: string, { json, check }: PlanOptions): Promise<number> {
+export async function printPlan(
+  path: string,
+  { json, check, write: files }: PlanOptions,
+): Promise<number> {
   const text = await readPlanFile(path);
   if (text === undefined) return USAGE;
   const document = parsePlan(text);
   if (isProblems(document)) return refuse(path, document, USAGE);
+  if (files !== undefined) return writePlanFiles(path, document.input, files);
   const computed = plan(document.input);
   if (isProblems(computed)) return refuse(path, computed, FAILED);
   await write(

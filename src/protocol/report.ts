@@ -27,6 +27,8 @@ export interface ReportBar {
   readonly value: number;
   readonly text: string;
   readonly note: string;
+  /** Name of a result that rests on the same model; empty where there is none. */
+  readonly basis: string;
   /** `planned` is what the plan takes, `over` is beyond its limit. */
   readonly state: 'planned' | 'over' | 'other';
 }
@@ -66,6 +68,8 @@ export interface ReportCase {
   readonly because: string;
   readonly figures: readonly {
     readonly label: string;
+    /** Name of the result. */
+    readonly basis: string;
     readonly before: string;
     readonly after: string;
     /** after ÷ before; undefined where there is nothing to compare with. */
@@ -77,6 +81,8 @@ export interface ReportAdvice {
   readonly effort: string;
   readonly text: string;
   readonly label: string;
+  /** Name of the result. */
+  readonly basis: string;
   readonly before: string;
   readonly after: string;
   /** Part of the value that is gained, 0–1. */

@@ -34,7 +34,10 @@ export interface RingServer {
   readonly state: string;
   readonly share: number;
   readonly fair: number;
-  /** ρ = λ·share/(c·μ), when rates are given: from 1 on the server can't keep up. */
+  /**
+   * ρ = λ·share/(c·μ), when rates are given: from 1 on the server can't keep up. The share is that of
+   * the keys by their popularity, or of the hash space when there are none or very many.
+   */
   readonly utilisation?: number;
   /** Its part of the observed load, when that is known. */
   readonly load?: number;
@@ -162,7 +165,7 @@ export interface RingKey {
   readonly movesTo?: number;
 }
 
-/** The chain of the typed key, and the first keys of the source. */
+/** The chain of the typed key; undefined when there is none, or nothing to place it on. */
 export interface RingKeys {
   readonly type: 'keys';
   readonly version: number;
@@ -176,15 +179,6 @@ export interface RingKeys {
         readonly position?: number;
       }
     | undefined;
-  readonly rows: readonly RingKey[];
-  /** How many of `rows` each server of the snapshot has. */
-  readonly counts: readonly number[];
-  /** Of the requests for `rows` the part that each server gets, by the popularity of keys. */
-  readonly loads: readonly number[];
-  /** How many keys there are; `rows` may be the first of them. */
-  readonly total: number;
-  /** How many of `rows` move. */
-  readonly moved: number;
 }
 
 /** The keys themselves, sent when there are others: to place all of them beside the host. */

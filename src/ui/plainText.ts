@@ -18,3 +18,8 @@ export function plainText(text: string): string {
 export function plainLines(text: string): string {
   return text.split('\n', MAX_LINES).map(plainText).join('\n');
 }
+
+/** The same for Markdown: every character that it could read is escaped, lines are joined. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@/]/g, '\\$&');
+}

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { access, lstat, realpath } from 'node:fs/promises';
-import { dirname, relative, isAbsolute, sep } from 'node:path';
+import { access, lstat, realpath, stat } from 'node:fs/promises';
+import { leavesFolder, type RealPath, realPathWith } from '../domain/config/inside';
 
 /** What is at a path below a folder of the workspace, links followed. */
 export type FilePlace =
@@ -13,39 +13,29 @@ export type FilePlace =
   /** The file, or the folder that it would be made in, can't be written. */
   | 'readOnly';
 
-/**
- * Looks at where a file would be written. `path` must be below `folder` by its names; this tells
- * whether it is with all links followed too.
- */
+/** Looks at where a file would be written; `path` is relative to the folder, with `/`. */
 export async function filePlace(folder: string, path: string): Promise<FilePlace> {
-  const existing = await nearestExisting(path);
-  const [root, real] = await Promise.all([
-    realpath(folder),
-    // A link that leads nowhere: what is written through it would be made wherever that is.
-    realpath(existing).catch(() => undefined),
-  ]);
-  if (real === undefined || !isBelow(root, real)) return 'outside';
-  const isWritable = await access(real, constants.W_OK).then(
+  if (await leavesFolder(folder, path, realPathOf)) return 'outside';
+  const parts = path.split('/');
+  let count = parts.length;
+  let existing: RealPath;
+  do existing = await realPathOf([folder, ...parts.slice(0, count--)].join('/'));
+  while (existing === undefined && count >= 0);
+  if (typeof existing !== 'string') return 'readOnly';
+  const isWhole = count === parts.length - 1;
+  const isFolder = (await stat(existing)).isDirectory();
+  if (isWhole && isFolder) return 'folder';
+  const isWritable = (isWhole || isFolder) && (await canWrite(existing));
+  if (!isWritable) return 'readOnly';
+  return isWhole ? 'file' : 'free';
+}
+
+export function canWrite(path: string): Promise<boolean> {
+  return access(path, constants.W_OK).then(
     () => true,
     () => false,
   );
-  const isFolder = (await lstat(real)).isDirectory();
-  if (existing === path && isFolder) return 'folder';
-  if (!isWritable || (existing !== path && !isFolder)) return 'readOnly';
-  return existing === path ? 'file' : 'free';
 }
 
-async function nearestExisting(path: string): Promise<string> {
-  for (let at = path; ; at = dirname(at)) {
-    const exists = await lstat(at).then(
-      () => true,
-      () => false,
-    );
-    if (exists || dirname(at) === at) return at;
-  }
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
-}
+/** Where a path of this machine leads. */
+export const realPathOf = realPathWith({ realpath, lstat });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeAll, connected, path } from './engineSupport';
+import { closeAll, connected, path, until } from './engineSupport';
 import { zkw } from './zkwProcess';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -26,6 +26,20 @@ describe('zkw sandbox', () => {
     expect(second.stderr).toContain('EADDRINUSE');
     await closeAll();
     child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  it('begins with the sample when asked to, and lets its members live', async () => {
+    const child = spawn(process.execPath, [program, 'sandbox', '--churn']);
+    const [address] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const { client, events } = await connected(address);
+    await client.addWatch(path('/'), 'recursive');
+    const [holder = ''] = (await client.getChildren(path('/locks/nightly-report'))).names.sort();
+    const stat = await client.exists(path(`/locks/nightly-report/${holder}`));
+    expect(stat?.ephemeralOwner).not.toBe(0n);
+    await until('something changes', () => events.length > 0);
+    await closeAll();
+    child.kill('SIGTERM');
     expect(await once(child, 'close')).toEqual([0, null]);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { JuteWriter } from '../../src/zk/engine/juteWriter';
 import { OpCode } from '../../src/zk/engine/protocol';
 import { fourLetterWord } from '../tools/zookeeper/fourLetterWord.mjs';
 import { closeAll, connected, path, until } from './engineSupport';
@@ -21,12 +22,13 @@ afterAll(async () => {
 
 test('holds 100,000 znodes', async () => {
   const maker = await opened();
-  create(maker, '/many', 0);
-  for (let index = 0; index < ZNODES; index++) {
-    create(maker, `/many/n${index}`, 0);
-    if (index % WINDOW === WINDOW - 1) await answers(maker, WINDOW);
-  }
+  create(maker, ['/many'], 0);
   await answers(maker, 1);
+  for (let start = 0; start < ZNODES; start += WINDOW) {
+    const names = Array.from({ length: WINDOW }, (_, index) => `/many/n${start + index}`);
+    create(maker, names, 0);
+    await answers(maker, WINDOW);
+  }
   maker.close();
   const { client } = await connected(sandbox.connectString);
   expect(await client.countDescendants(path('/many'))).toBe(ZNODES);
@@ -41,7 +43,7 @@ test('holds 1,000 sessions, each with an ephemeral znode, and lets all of them g
   const members = await Promise.all(
     Array.from({ length: SESSIONS }, async (_, index) => {
       const member = await opened();
-      create(member, `/members/m${index}`, 1);
+      create(member, [`/members/m${index}`], 1);
       await answers(member, 1);
       return member;
     }),
@@ -85,8 +87,12 @@ async function opened(): Promise<RawClient> {
   return client;
 }
 
-function create(client: RawClient, name: string, flags: number): void {
-  client.send((w) => {
+/** Writes all requests at once. */
+function create(client: RawClient, names: readonly string[], flags: number): void {
+  const w = new JuteWriter();
+  for (const name of names) {
+    const start = w.length;
+    w.int(0);
     w.int(1);
     w.int(OpCode.create);
     w.string(name);
@@ -96,7 +102,9 @@ function create(client: RawClient, name: string, flags: number): void {
     w.string('world');
     w.string('anyone');
     w.int(flags);
-  });
+    w.intAt(start, w.length - start - 4);
+  }
+  client.write(w.take());
 }
 
 async function answers(client: RawClient, count: number): Promise<void> {

@@ -1,12 +1,11 @@
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PLAN_SCENARIOS, type PlanKind } from '../../src/ui/plan/wizard/scenarios';
+import { freePorts } from '../tools/zookeeper/ports.mjs';
 import { screenshotOnFailure } from './support/failures';
-import { openWorkbench } from './support/openWorkbench';
+import { connect, openScene } from './support/scene';
 import { readable } from './support/text';
-import { THEMES, type ThemeName } from './support/themes';
 import type { Workbench } from './support/workbench';
 
 const english = (text: string | { message: string }): string =>
@@ -16,11 +15,12 @@ describe('plans', () => {
   let workbench: Workbench;
 
   beforeAll(async () => {
-    workbench = await openWorkbench({
+    const scene = await openScene({
       viewport: { width: 1400, height: 900 },
       settings: { 'files.autoSave': 'off' },
     });
-    return () => workbench.close();
+    ({ workbench } = scene);
+    return () => scene.close();
   });
   beforeEach(() => screenshotOnFailure(() => workbench));
 
@@ -84,7 +84,8 @@ describe('plans', () => {
 
   it('are never written over a file unasked, through a file or out of the folder', async () => {
     const { quickInput } = workbench;
-    await symlink(tmpdir(), file('away'));
+    await mkdir(file('../outside'));
+    await symlink(file('../outside'), file('away'));
     await writeFile(file('notes'), 'no folder');
     await start('queue');
     await quickInput.pick('Last answers');
@@ -106,12 +107,35 @@ describe('plans', () => {
     expect(await readdir(file('plans'))).toEqual(['second.zkplan.json']);
   });
 
+  it('start from what a server measures and from a zoo.cfg, and say so', async () => {
+    const { quickInput } = workbench;
+    await writeFile(file('zoo.cfg'), 'dataDir=/data\nsnapCount=50000\n');
+    await connect(workbench);
+    await start('ensemble');
+    await quickInput.pick('Measured values of Local');
+    await quickInput.title('(2/12)');
+    expect(await quickInput.message()).toMatch(/^Sessions\. Measured: \w+ of Local\./);
+    await workbench.screenshot('plan-measured');
+    expect(Number(await quickInput.value())).toBeGreaterThan(0);
+    await quickInput.back();
+    await quickInput.pick('Configuration zoo.cfg');
+    await acceptUpTo('ensemble', 2, 2);
+    await quickInput.pick('More options…');
+    await expect.poll(() => quickInput.options()).toContainEqual(expect.stringContaining('Title'));
+    await quickInput.fill('Snap count');
+    await expect
+      .poll(() => quickInput.options())
+      .toEqual([expect.stringMatching(/Snap count, 50k, .*From snapCount in zoo\.cfg\./)]);
+    await quickInput.cancel();
+  });
+
   it('say what is wrong with them, and are computed again by a lens', async () => {
     const path = file('cache.zkplan.json');
     const good = await readFile(path, 'utf8');
     await workbench.run('View: Close All Editors');
     const outdated = good.replace('"getsPerSecond": 20000', '"getsPerSecond": 30000');
     await writeFile(path, outdated);
+    await workbench.openContainer('Explorer');
     await workbench.row('cache.zkplan.json').click();
     await expect
       .poll(problems)
@@ -140,16 +164,54 @@ describe('plans', () => {
       );
   });
 
-  it.each(Object.keys(THEMES) as ThemeName[])('look well in every theme: %s', async (theme) => {
-    await workbench.setTheme(theme);
-    await workbench.screenshot(`plan-editor-${theme}`);
-    await start('cache');
-    await workbench.quickInput.pick('Defaults');
-    await acceptUpTo('cache', 2, 2);
-    await workbench.quickInput.title('(12/13)');
-    await workbench.screenshot(`plan-wizard-${theme}`);
-    await workbench.quickInput.cancel();
+  it('are completed by their schema', async () => {
+    await writeFile(file('bare.zkplan.json'), '{\n"version": 1,\n"ensemble": {}\n}\n');
+    await workbench.row('bare.zkplan.json').click();
+    await lens(/^Compute results$/).waitFor();
+    const { page } = workbench;
+    await page.locator('.view-line', { hasText: '"ensemble"' }).click();
+    for (const key of ['End', 'ArrowLeft', 'Control+Space']) await page.keyboard.press(key);
+    const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    await expect
+      .poll(() => suggestions.allInnerTexts())
+      .toContainEqual(expect.stringContaining('voters'));
+    await workbench.screenshot('plan-completion');
+    await page.keyboard.press('Escape');
   });
+
+  it('are started on this machine from their files, and connected to', async () => {
+    const [port = 0, adminPort = 0] = await freePorts(2);
+    await mkdir(file('local/server.1/data'), { recursive: true });
+    await writeFile(file('local/server.1/data/myid'), '1\n');
+    const lines = ['tickTime=500', 'dataDir=./data', 'admin.serverAddress=127.0.0.1'];
+    const ports = [`admin.serverPort=${adminPort}`, `clientPort=${port}`];
+    const text = [...lines, ...ports, 'clientPortAddress=127.0.0.1', ''].join('\n');
+    await writeFile(file('local/server.1/zoo.cfg'), text);
+    await workbench.run('ZooKeeper: Start Local Ensemble…');
+    await workbench.quickInput.title('Start Local Ensemble');
+    await workbench.screenshot('plan-local');
+    await workbench.quickInput.pick('Servers in local');
+    const notice = await workbench.notifications.find(`serves at 127.0.0.1:${port}`);
+    await workbench.screenshot('plan-local-terminal');
+    await notice.getByRole('button', { name: 'Connect' }).click();
+    await workbench.openContainer();
+    await workbench.sideBar.rowByPath('Local ensemble', 'zookeeper');
+    await workbench.run('Terminal: Kill All Terminals');
+  });
+
+  it.each(['dark', 'light', 'highContrast'] as const)(
+    'look well in every theme: %s',
+    async (theme) => {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`plan-editor-${theme}`);
+      await start('cache');
+      await workbench.quickInput.pick('Defaults');
+      await acceptUpTo('cache', 2, 2);
+      await workbench.quickInput.title('(12/13)');
+      await workbench.screenshot(`plan-wizard-${theme}`);
+      await workbench.quickInput.cancel();
+    },
+  );
 
   it('need a folder', async () => {
     const url = new URL(workbench.page.url());

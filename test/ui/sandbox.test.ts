@@ -56,10 +56,22 @@ describe('the sandbox', () => {
     expect(await names()).not.toContain('made-outside');
   });
 
-  it('is gone when it is stopped, and can be started anew', async () => {
+  it('is gone when it is stopped', async () => {
     await workbench.contextMenu(workbench.row('Sandbox'), 'Stop Sandbox');
     await workbench.sideBar.root.getByRole('button', { name: 'Start Sandbox' }).waitFor();
-    await workbench.run('ZooKeeper: Start Sandbox');
+  });
+
+  it('is the first step of the walkthrough', async () => {
+    const { quickInput, page } = workbench;
+    await workbench.run('Welcome: Open Walkthrough...');
+    await quickInput.fill('Get Started with ZooKeeper');
+    await quickInput.pick('Get Started with ZooKeeper Workbench');
+    const steps = page.locator('.getting-started-step');
+    await steps.getByRole('button', { name: 'Start Sandbox' }).click();
     await expect.poll(names).toContain('dubbo');
+    await steps.getByRole('checkbox', { name: 'Connect to a ZooKeeper', checked: true }).waitFor();
+    await steps.filter({ hasText: 'See where keys land' }).click();
+    await steps.getByRole('button', { name: 'Show a Hash Ring of the Sandbox' }).click();
+    await workbench.tab('Ring of providers').waitFor();
   });
 });

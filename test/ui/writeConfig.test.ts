@@ -44,7 +44,9 @@ describe('writing config files', () => {
     await quickInput.accept();
   };
   const confirming = () => workbench.quickInput.option('zookeeper/zoo.cfg').waitFor();
+  /** Waits for the end: another quick input any earlier would be a way to leave the question. */
   const written = async (pattern: RegExp): Promise<void> => {
+    await workbench.quickInput.closed();
     await workbench.notifications.find(pattern);
     await workbench.notifications.clear();
   };
@@ -112,9 +114,38 @@ describe('writing config files', () => {
     await expect.poll(() => text('zookeeper/zoo.cfg')).toBe(before);
   });
 
+  it('looks over a zoo.cfg while it is typed, with quick fixes, and holds it against the plan', async () => {
+    const { page } = workbench;
+    const broken = 'tickTime=2000\ntickTimes=1\ninitLimit=10\nsyncLimit=9\ndataDir=/zk\nserver.1=a:1:2;2181\nserver.2=b:1:2;2181\n'; // prettier-ignore
+    await writeFile(file('zoo-lint.cfg'), broken);
+    await page.keyboard.press('Control+P');
+    await workbench.quickInput.fill('zoo-lint.cfg');
+    await workbench.quickInput.accept();
+    await workbench.tab('zoo-lint.cfg').waitFor();
+    const squiggles = page.locator('.editor-group-container.active .squiggly-warning');
+    await squiggles.first().waitFor();
+    await workbench.run('View: Focus Problems');
+    const problems = page.locator('.markers-panel .monaco-list-row');
+    const shown = async () => (await problems.allInnerTexts()).join('\n');
+    await expect.poll(shown).toContain('tickTimes is no key of ZooKeeper');
+    expect(await shown()).toContain('Two voters survive no failure');
+    expect(await shown()).toContain('Old snapshots and logs are never removed');
+    expect(await shown()).toContain('queue.zkplan.json has syncLimit=5');
+    await workbench.screenshot('config-lint');
+    await workbench.tab('zoo-lint.cfg').click();
+    await page.keyboard.press('Control+G');
+    await workbench.quickInput.fill(':4:2');
+    await workbench.quickInput.accept();
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget').getByText('Set syncLimit to 5').click();
+    await expect.poll(() => workbench.editorText()).toContain('syncLimit=5');
+    await expect.poll(shown).not.toContain('has syncLimit=5');
+    await workbench.run('File: Save All Files');
+  });
+
   it('writes nothing through a link that leads out', async () => {
     await ask('link/conf');
-    await workbench.notifications.find(/leads out of the workspace folder by a symbolic link/);
+    await written(/leads out of the workspace folder by a symbolic link/);
     expect(await readdir(join(root, 'outside'))).toEqual([]);
   });
 });

@@ -427,6 +427,16 @@ describe('choosing a connection', () => {
     await expect(chooser.choose({ connectionId: 'gone' }, 'Edit', 'saved')).rejects.toThrow('gone');
   });
 
+  it('offers no sandbox where settings are meant', async () => {
+    const only = build([LOCAL], undefined);
+    const sandbox = { ...only.profile('local'), origin: 'sandbox' as const };
+    only.change([]);
+    only.store.show(sandbox);
+    const { chooser, user } = only.script();
+    expect(await chooser.choose(undefined, 'Edit', 'saved')).toBeUndefined();
+    expect(user.notices[0]?.message).toBe('There is no connection yet. Add one first.');
+  });
+
   it('offers those that are not open', async () => {
     const { chooser, connector } = world.script({ pick: 'Prod' });
     await connector.connect(world.profile('local'));

@@ -65,6 +65,19 @@ describe('ConnectionStore', () => {
     expect(ids(store)).toEqual(['team']);
   });
 
+  it('shows a connection that is saved nowhere, in place of a saved one with its id', async () => {
+    const store = open();
+    const local = store.find('local');
+    if (!local) throw new Error('local is missing');
+    store.show({ ...local, name: 'Sandbox', origin: 'sandbox' });
+    settings.changes.fire();
+    expect(store.profiles.map(({ name }) => name)).toEqual(['Sandbox', 'team']);
+    await store.remove('team');
+    expect(settings.user).toEqual([{ id: 'local', connectString: 'localhost', name: 'Local' }]);
+    store.show(undefined);
+    expect(store.find('local')).toEqual(local);
+  });
+
   it('logs each problem once', () => {
     settings.user = [{ id: 'NO' }, 7];
     open();

@@ -1,6 +1,20 @@
 /** Where a path really leads, without links: false for a link to nothing, undefined for no path. */
 export type RealPath = string | false | undefined;
 
+/** Finds it with the functions of a file system that fail for what is not there. */
+export const realPathWith =
+  (fs: {
+    realpath(path: string): Promise<string>;
+    lstat(path: string): Promise<unknown>;
+  }): ((path: string) => Promise<RealPath>) =>
+  (path) =>
+    fs.realpath(path).catch(() =>
+      fs.lstat(path).then(
+        (): false => false,
+        () => undefined,
+      ),
+    );
+
 /**
  * A folder below another one, with `/`, as it was typed: `''` for the folder itself, undefined for
  * one that is absolute or leads out.

@@ -1,4 +1,5 @@
 import type { Unit } from '../capacity/result';
+import type { EnsembleSample } from '../metrics/ensembleSample';
 import type { EnsembleWindow } from '../metrics/ensembleWindow';
 import type { ServerSample } from '../metrics/sample';
 import type { ServerWindow } from '../metrics/serverWindow';
@@ -64,8 +65,17 @@ export function chartValue(
   return VALUES[id](sample, window) ?? NaN;
 }
 
-/** What all servers together did, for the charts that add up; NaN for the others. */
-export function chartTotal(id: ChartId, window: EnsembleWindow | undefined): number {
+/**
+ * What all servers together did, for the charts that add up; NaN for the others. Writes are counted
+ * by the zxid; reads are a sum, which is not known while one server's part is missing.
+ */
+export function chartTotal(
+  id: ChartId,
+  { members }: EnsembleSample,
+  window: EnsembleWindow | undefined,
+): number {
   if (id === 'writes') return window?.writes ?? NaN;
-  return id === 'reads' ? (window?.reads ?? NaN) : NaN;
+  if (id !== 'reads') return NaN;
+  const isWhole = members.every(({ address }) => window?.servers.get(address)?.reads !== undefined);
+  return isWhole ? (window?.reads ?? NaN) : NaN;
 }

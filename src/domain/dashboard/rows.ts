@@ -50,7 +50,7 @@ export class Rows {
       if (isNew && this.servers.length < MOST_SERVERS) this.servers.push(address);
     }
     const values = new Float64Array((this.servers.length + 1) * CHARTS.length).fill(NaN);
-    CHARTS.forEach((id, chart) => (values[chart] = chartTotal(id, window)));
+    CHARTS.forEach((id, chart) => (values[chart] = chartTotal(id, sample, window)));
     for (const member of sample.members) {
       const server = this.servers.indexOf(member.address);
       const answered = sampleOf(member);

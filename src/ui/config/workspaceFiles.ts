@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { access, constants, lstat, realpath } from 'node:fs/promises';
 import type { FileChange } from '../../domain/config/changes';
-import { leavesFolder, type RealPath } from '../../domain/config/inside';
+import { leavesFolder } from '../../domain/config/inside';
+import { canWrite, realPathOf } from '../workspaceFiles';
 import type { ConfigFolder } from './flow';
 import { Preview } from './preview';
 
@@ -20,12 +20,7 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
 
   async refusal(): Promise<string | undefined> {
     const isWritable = vscode.workspace.fs.isWritableFileSystem(this.root.scheme) ?? true;
-    const mayWrite =
-      this.root.scheme !== 'file' ||
-      (await access(this.root.fsPath, constants.W_OK).then(
-        () => true,
-        () => false,
-      ));
+    const mayWrite = this.root.scheme !== 'file' || (await canWrite(this.root.fsPath));
     if (isWritable && mayWrite) return undefined;
     return vscode.l10n.t('The workspace folder {0} is read-only: nothing can be written there.', this.root.path); // prettier-ignore
   }
@@ -105,7 +100,11 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
   /** Real paths are known of this machine's files only; elsewhere no link is followed at all. */
   private async leaves(path: string): Promise<boolean> {
     if (this.root.scheme === 'file') {
-      return leavesFolder(this.root.fsPath.replace(/\\/g, '/'), path, realPathOf);
+      return leavesFolder(
+        this.root.fsPath.replace(/\\/g, '/'),
+        path,
+        realPathOf,
+      );
     }
     const parts = path.split('/');
     for (let count = 1; count <= parts.length; count++) {
@@ -122,17 +121,5 @@ async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
-  }
-}
-
-/** Nothing is there only when no link is there either. */
-async function realPathOf(path: string): Promise<RealPath> {
-  try {
-    return await realpath(path);
-  } catch {
-    return lstat(path).then(
-      (): false => false,
-      () => undefined,
-    );
   }
 }

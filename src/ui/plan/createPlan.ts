@@ -2,18 +2,22 @@ import * as vscode from 'vscode';
 import { PlanCommands } from '../contributions';
 import type { UserInput } from '../userInput';
 import { planFolders } from './planFiles';
+import { type SourcePorts, startSources } from './startSources';
 import type { AnswerMemory } from './wizard/draft';
 import { PLAN_SCENARIOS, type PlanKind } from './wizard/scenarios';
 import { askForPlan } from './wizard/wizard';
 
-export interface PlanCreation {
+export interface PlanCreation extends SourcePorts {
   readonly ui: UserInput;
   /** Of the workspace. */
   readonly memento: vscode.Memento;
 }
 
 /** Asks for a plan, writes it and shows it; what may come next is offered. */
-export async function createPlan(kind: PlanKind, { ui, memento }: PlanCreation): Promise<void> {
+export async function createPlan(
+  kind: PlanKind,
+  { ui, memento, ...ports }: PlanCreation,
+): Promise<void> {
   const { l10n } = vscode;
   const folders = planFolders();
   if (folders.length === 0) {
@@ -28,7 +32,7 @@ export async function createPlan(kind: PlanKind, { ui, memento }: PlanCreation):
   }
   const { path, text, folder } = await askForPlan(PLAN_SCENARIOS[kind], {
     ...{ ui, l10n, folders, memory: new Answers(memento) },
-    sources: [],
+    sources: await startSources(ports),
   });
   const place = folders.find((one) => one === folder);
   if (!place) return;

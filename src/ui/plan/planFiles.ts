@@ -22,7 +22,7 @@ export class WorkspaceFolder implements PlanFolder {
     const { t } = vscode.l10n;
     const uri = this.uriOf(path);
     if (uri.scheme !== 'file') return { exists: await exists(uri) };
-    switch (await filePlace(this.folder.uri.fsPath, uri.fsPath)) {
+    switch (await filePlace(this.folder.uri.fsPath, path)) {
       case 'free':
         return {};
       case 'file':

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { Logger } from '../../base/logger';
+import type { SamplersLoader } from '../../zk/ensemble/samplersLoader';
 import type { Sessions } from '../../zk/sessions';
 import { registerCommand } from '../commands';
 import { PlanCommands } from '../contributions';
 import type { UserInput } from '../userInput';
+import type { LocalFeature } from './local/run';
 import { isPlanUri, planUriOf } from '../planUri';
 
-export interface PlanFeature {
+export interface PlanFeature extends Pick<LocalFeature, 'store'> {
   readonly sessions: Sessions;
+  readonly samplers: SamplersLoader;
   readonly nameOf: (connectionId: string) => string | undefined;
   readonly ui: UserInput;
   /** Of the workspace. */
@@ -26,7 +29,7 @@ const WIZARDS = {
 
 /** Capacity plans: wizards that make them, and help in their editor. All is loaded when needed. */
 export function registerPlans(feature: PlanFeature): Disposable {
-  const { log } = feature;
+  const { log, ui } = feature;
   const store = new DisposableStore();
   for (const [kind, command] of Object.entries(WIZARDS)) {
     const create = async (): Promise<void> => {
@@ -41,6 +44,12 @@ export function registerPlans(feature: PlanFeature): Disposable {
     await recomputePlan(uri);
   };
   store.add(registerCommand(PlanCommands.recompute, recompute, log));
+  const start = async (target?: unknown): Promise<void> => {
+    const uri = planUriOf(target);
+    const { runLocalEnsemble } = await import('./local/run');
+    await runLocalEnsemble(uri, { ui, store: feature.store });
+  };
+  store.add(registerCommand(PlanCommands.startLocal, start, log));
   store.add(helpInEditors(log));
   return store;
 }

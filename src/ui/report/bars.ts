@@ -34,10 +34,14 @@ export function needBars(
       value: servers,
       text: short(servers),
       note: because,
+      basis: `pool.need.${id}`,
       state: binds ? 'planned' : 'other',
     })),
   };
 }
+
+/** Bars end there: one goal that is missed by far must not make all others invisible. */
+const MOST_USED = 3;
 
 /** How much of each goal and limit is used, the nearest to its end first. */
 export function goalBars(
@@ -46,7 +50,7 @@ export function goalBars(
   textOf: FigureText,
   { t }: Translate,
 ): ReportBars {
-  const uses = goalUses(plan).filter(({ used }) => Number.isFinite(used));
+  const uses = goalUses(plan);
   return {
     id: 'goals',
     title: t('How much of each goal and limit is used'),
@@ -59,9 +63,10 @@ export function goalBars(
       const values = `${textOf(name, value, unit)} ${sign} ${textOf(name, limit, unit)}`;
       return {
         label: labelOf(name),
-        value: used,
-        text: percent(used),
+        value: Math.min(used, MOST_USED),
+        text: Number.isFinite(used) ? percent(used) : t('without end'),
         note: isMet ? values : `${values}. ${advice}`,
+        basis: basisOf(name, plan),
         state: isMet ? (i === 0 ? 'planned' : 'other') : 'over',
       };
     }),
@@ -90,7 +95,22 @@ export function outageBars(input: PlanInput, planned: Evaluation, { t }: Transla
       value: 60 * minutesAYear,
       text: longTime(60 * minutesAYear),
       note: survives(tolerated, survivesAnyZone),
+      basis: 'ensemble.outage',
       state: isPlanned ? 'planned' : minutesAYear > goalMinutes ? 'over' : 'other',
     })),
   };
+}
+
+/** Results whose model is that of a goal with another name. */
+const BASES: readonly (readonly [goal: RegExp, result: string])[] = [
+  [/^limit\./, 'ensemble.connections'],
+  [/^pool\.response$/, 'pool.response.p99'],
+  [/^cache\.backingStore$/, 'cache.missesAfterLossPerSecond'],
+  [/^database\.connections$/, 'database.connectionsInUse'],
+  [/^metadata\.largestDirectory$/, 'zooKeeper.mostChildren'],
+];
+
+function basisOf(goal: string, { results }: Plan): string {
+  if (results.some(({ name }) => name === goal)) return goal;
+  return BASES.find(([pattern]) => pattern.test(goal))?.[1] ?? '';
 }

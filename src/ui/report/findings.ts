@@ -28,6 +28,7 @@ export function reportCases(
       const before = plan.results.find((one) => one.name === name)?.value ?? null;
       return {
         label: labelOf(name),
+        basis: name,
         before: textOf(name, before, unit),
         after: textOf(name, value, unit),
         ...(before !== null && before > 0 && Number.isFinite(value) && { factor: value / before }),
@@ -59,6 +60,7 @@ export function reportAdvice(
       effort: efforts[one.effort],
       text: one.text,
       label: labelOf(name),
+      basis: name,
       before: textOf(name, before, unit),
       after: textOf(name, after, unit),
       gain: before > 0 ? 1 - after / before : 0,

@@ -80,7 +80,7 @@ class PlanReport {
       case 'openModel':
         return this.run(this.pages.open(message.model));
       case 'openPlan':
-        return this.run(Promise.resolve(vscode.window.showTextDocument(this.uri)));
+        return this.run(openBeside(this.uri));
     }
   }
 
@@ -125,6 +125,15 @@ class PlanReport {
   private run(task: Promise<unknown>): void {
     task.catch((error: unknown) => this.log.error('plan report', error));
   }
+}
+
+/** Shows the document where it is open already, else in the first column. */
+async function openBeside(uri: vscode.Uri): Promise<void> {
+  const isIt = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+  const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isIt));
+  const viewColumn = group?.viewColumn ?? vscode.ViewColumn.One;
+  await vscode.window.showTextDocument(uri, { viewColumn });
 }
 
 const fileName = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);

@@ -62,9 +62,8 @@ export class RingActions {
 
   private async saveRing(ring: RingController): Promise<void> {
     const text = writeRingFile(ring.choices);
-    const uri = await saveAs(`ring${RING_FILE_ENDING}`, {
-      [vscode.l10n.t('Ring')]: ['zkring.json'],
-    });
+    // No filter: VS Code would put the double ending behind each name once more.
+    const uri = await saveAs(`ring${RING_FILE_ENDING}`, {});
     if (!uri || text === undefined) return;
     await vscode.workspace.fs.writeFile(uri, encodeUtf8(text));
     await vscode.commands.executeCommand('vscode.open', uri);

@@ -78,6 +78,7 @@ function ringPorts(
         return (await session.client.getChildren(path as ZPath)).names;
       },
     },
+    tell: (message) => ui.notify({ severity: 'info', message }),
     act: (action, ring) => void actions.act(action, ring),
     ...(keep && { keep }),
   };

@@ -1,5 +1,5 @@
 import type { Member } from '../../domain/membership/member';
-import { balanceOf, fairShares } from '../../domain/placement/balance';
+import { balanceOf, fairShares, keyLoads, zipf } from '../../domain/placement/balance';
 import { createPlacement, isProblems } from '../../domain/placement/createPlacement';
 import { expectedLoads } from '../../domain/placement/load';
 import { movement } from '../../domain/placement/movement';
@@ -25,6 +25,8 @@ export interface RingInput {
   readonly options: Options;
   readonly whatIf: WhatIf;
   readonly rates?: RingRates | undefined;
+  /** All keys that are asked for, when they are known and not too many. */
+  readonly requests?: { readonly keys: readonly Uint8Array[]; readonly popularity: number };
   /** Observed load by address. */
   readonly load?: Readonly<Record<string, number>> | undefined;
 }
@@ -66,6 +68,8 @@ export function computeRing(input: RingInput, verdict: Verdict): RingResult | Pr
   const afterFair = after && fairShares(after);
   const afterLoads = after && moves && loads && expectedLoads(now, after, moves, loads);
   const indexAfter = new Map(afterRows.map((row, i) => [row, i]));
+  const asked = rates && requestParts(input, now);
+  const askedAfter = rates && after && requestParts(input, after);
   const rho = (share: number) => rates && { utilisation: utilisation(rates, share) };
   const servers = [...rowOf].map(([address, row]): RingServer => {
     const member = members[row];
@@ -81,7 +85,7 @@ export function computeRing(input: RingInput, verdict: Verdict): RingResult | Pr
       state: member?.state ?? '',
       share,
       fair: fair[row] ?? 0,
-      ...rho(share),
+      ...rho(asked?.[row] ?? share),
       ...(loads && { load: loads[row] ?? 0 }),
       ...(moves && {
         after: {
@@ -90,7 +94,7 @@ export function computeRing(input: RingInput, verdict: Verdict): RingResult | Pr
           gain: moves.gains[later] ?? 0,
           loss: moves.losses[row] ?? 0,
           weight: after.servers[later]?.weight ?? 1,
-          ...rho(afterShare),
+          ...rho(askedAfter?.[later] ?? afterShare),
           ...(afterLoads && { load: afterLoads[later] ?? 0 }),
         },
       }),
@@ -105,6 +109,14 @@ function changeOf(before: Member | undefined, after: Server | undefined): RingCh
   if (!after) return 'removed';
   if (after.down === true && before.down !== true) return 'drained';
   return (after.weight ?? 1) === (before.weight ?? 1) ? undefined : 'reweighted';
+}
+
+/** The part of all requests that each server gets. */
+function requestParts({ requests }: RingInput, placement: Placement): number[] | undefined {
+  if (!requests) return undefined;
+  const { keys, popularity } = requests;
+  const loads = keyLoads(placement, placement.hashKeys(keys), zipf(keys.length, popularity));
+  return partsOf([...loads]);
 }
 
 /** Parts of the sum, 0 to 1; nothing when there is none. */

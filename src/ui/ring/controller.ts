@@ -15,7 +15,7 @@ import { compareStrategies } from './comparison';
 import { computeRing, type RingResult } from './compute';
 import { describeChange } from './events';
 import { NOTHING_YET, type Feed, type FeedState } from './feed';
-import { computeKeys } from './keys';
+import { computeChain } from './keys';
 import { loadKeys, NO_KEYS, type KeyPorts, type LoadedKeys } from './keySource';
 import { defaultPreset } from './presetChoice';
 import { snapshotOf } from './snapshot';
@@ -38,6 +38,8 @@ export interface RingPorts {
   readonly act: (action: RingAction, ring: RingController) => void;
   /** Keeps what the user chose, where there is a file for it. */
   readonly keep?: (choices: RingChoices) => void;
+  /** Tells the user what came of something that was asked for. */
+  readonly tell: (message: string) => void;
   readonly now: () => number;
 }
 
@@ -86,15 +88,12 @@ export class RingController implements Disposable {
         this.isReady = true;
         this.show();
         this.postKeyList();
-        return this.showKeys();
+        return this.showChain();
       case 'typed':
         this.typed = message.key;
-        return this.showKeys();
-      case 'suggestWeights': {
-        const weights = this.result && suggestedWeights(this.result, this.current.load ?? {});
-        if (!weights) return;
-        return this.choose({ ...this.current, whatIf: { ...this.current.whatIf, weights } });
-      }
+        return this.showChain();
+      case 'suggestWeights':
+        return void this.suggestWeights();
       case 'compare':
         return void this.compare();
       case 'chooseKeys':
@@ -130,9 +129,7 @@ export class RingController implements Disposable {
     this.current = choices;
     if (!isSame(before.members, choices.members)) this.follow();
     if (!isSame(before.keys, choices.keys)) void this.loadKeys();
-    this.recompute();
-    this.show();
-    this.showKeys();
+    this.update();
   }
 
   dispose(): void {
@@ -164,7 +161,7 @@ export class RingController implements Disposable {
       }
     }
     this.show();
-    this.showKeys();
+    this.showChain();
   }
 
   /** The part of the keys, or else of the hash space, whose owner isn't the one of then. */
@@ -184,22 +181,47 @@ export class RingController implements Disposable {
     this.loaded = loaded;
     this.keyListId++;
     this.postKeyList();
-    this.showKeys();
+    if (this.current.rates) this.update();
+    else this.showChain();
+  }
+
+  private async suggestWeights(): Promise<void> {
+    const { result, current, ports } = this;
+    if (!result) return;
+    const { load = {}, whatIf } = current;
+    const weights = await suggestedWeights(result.now, load, this.outdated());
+    if (weights) this.choose({ ...current, whatIf: { ...whatIf, weights } });
+    else if (result === this.result) {
+      const message = result.now.preset.weighted
+        ? ports.l10n.t('No weights were found that would spread this load more evenly.')
+        : ports.l10n.t('{0} ignores weights.', result.now.preset.title);
+      ports.tell(message);
+    }
   }
 
   private async compare(): Promise<void> {
     const { result, loaded, version } = this;
     if (!result) return;
     const { popularity } = this.current;
-    const comparison = await compareStrategies(
-      { servers: result.now.servers, keys: loaded.first, popularity },
-      () => this.isDisposed || version !== this.version,
-    );
+    const input = { servers: result.now.servers, keys: loaded.first, popularity };
+    const comparison = await compareStrategies(input, this.outdated());
     if (comparison) this.ports.post({ type: 'comparison', version, ...comparison });
+  }
+
+  /** Whether anything else is shown than when this was asked for. */
+  private outdated(): () => boolean {
+    const { version } = this;
+    return () => this.isDisposed || version !== this.version;
   }
 
   private get preset(): string {
     return this.current.preset ?? defaultPreset(this.state.kind);
+  }
+
+  private update(): void {
+    this.recompute();
+    this.show();
+    this.showChain();
   }
 
   private recompute(): void {
@@ -207,17 +229,24 @@ export class RingController implements Disposable {
     this.result = undefined;
     this.mistakes = [];
     if (members.length === 0) return;
-    const input = { ...this.current, members, preset: this.preset };
+    const { first, total } = this.loaded;
+    const { popularity = 0 } = this.current;
+    const input = {
+      ...this.current,
+      members,
+      preset: this.preset,
+      ...(total > 0 &&
+        total === first.length && { requests: { keys: first.map(encodeUtf8), popularity } }),
+    };
     const result = computeRing(input, verdictOf(this.ports.l10n));
     if (isProblems(result)) this.mistakes = result.map(({ message }) => displayName(message, 300));
     else this.result = result;
   }
 
-  private showKeys(): void {
+  private showChain(): void {
     if (!this.isReady) return;
-    const { version, typed, loaded, result, current } = this;
-    const input = { ...current, typed, keys: loaded.first, total: loaded.total };
-    this.ports.post(computeKeys(version, input, result, this.ports.l10n));
+    const { version, typed, result, current } = this;
+    this.ports.post(computeChain(version, { ...current, typed }, result, this.ports.l10n));
   }
 
   private postKeyList(): void {

@@ -1,7 +1,6 @@
-import { realpath } from 'node:fs/promises';
-import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { insidePath } from '../../domain/ring/ringFile';
+import { filePlace } from '../workspaceFiles';
 
 /** Larger files hold neither servers nor keys that a ring could show. */
 const MAX_BYTES = 64 << 20;
@@ -33,7 +32,7 @@ export class RingFolder {
     const inside = insidePath(file);
     if (!this.folder) throw new Error(vscode.l10n.t('Open a folder to use files of it.'));
     if (inside === undefined) {
-      throw new Error(vscode.l10n.t('A ring uses only files inside of its workspace folder.'));
+      throw new Error(outside());
     }
     return vscode.Uri.joinPath(this.folder, inside);
   }
@@ -42,12 +41,8 @@ export class RingFolder {
   async read(file: string): Promise<Uint8Array> {
     const uri = this.uriOf(file);
     if (uri.scheme === 'file' && this.folder) {
-      const [real, root] = await Promise.all(
-        [uri, this.folder].map(({ fsPath }) => realpath(fsPath)),
-      );
-      if (real === undefined || root === undefined || !isBelow(real, root)) {
-        throw new Error(vscode.l10n.t('A ring uses only files inside of its workspace folder.'));
-      }
+      const place = await filePlace(this.folder.fsPath, uri.fsPath);
+      if (place === 'outside') throw new Error(outside());
     }
     return readBounded(uri);
   }
@@ -75,6 +70,5 @@ export async function readBounded(uri: vscode.Uri): Promise<Uint8Array> {
   return vscode.workspace.fs.readFile(uri);
 }
 
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
+const outside = (): string =>
+  vscode.l10n.t('A ring uses only files inside of its workspace folder.');

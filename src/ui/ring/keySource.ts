@@ -8,14 +8,14 @@ import type { KeyAccess } from './exports';
 
 type Translate = Pick<typeof vscode.l10n, 't'>;
 
-/** The keys that are looked at one by one; more are counted. */
-export const MAX_ROWS = 10_000;
+/** The keys that the host places itself: for events, comparisons and utilisation. */
+const MAX_FIRST = 10_000;
 /** More of a file, or of a list of children, is not placed. */
 export const MAX_KEYS = 1_000_000;
 
 /** Keys that were read from their source. */
 export interface LoadedKeys extends Pick<RingKeyList, 'label' | 'message' | 'total' | 'keys'> {
-  /** The first of them, at most `MAX_ROWS`. */
+  /** The first of them, at most `MAX_FIRST`. */
   readonly first: readonly string[];
 }
 
@@ -69,7 +69,7 @@ function fromPattern(pattern: string, l10n: Translate): LoadedKeys {
     message: cutMessage(count, total, l10n),
     total: count,
     keys: { pattern },
-    first: Array.from({ length: Math.min(count, MAX_ROWS) }, (_, i) => keyAt(i)),
+    first: Array.from({ length: Math.min(count, MAX_FIRST) }, (_, i) => keyAt(i)),
   };
 }
 
@@ -81,7 +81,7 @@ function fromLines(lines: readonly string[], label: string, l10n: Translate): Lo
     message: cutMessage(used.length, all.length, l10n),
     total: used.length,
     keys: { lines: encodeUtf8(used.join('\n')) },
-    first: used.slice(0, MAX_ROWS),
+    first: used.slice(0, MAX_FIRST),
   };
 }
 

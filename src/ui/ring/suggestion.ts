@@ -1,17 +1,31 @@
+import { setImmediate } from 'node:timers/promises';
 import { suggestWeights } from '../../domain/placement/suggestWeights';
-import type { RingResult } from './compute';
+import type { Placement } from '../../domain/placement/types';
 
-/** Weights that even out the observed load; undefined where weights do nothing or nothing is known. */
-export function suggestedWeights(
-  { now }: RingResult,
+/**
+ * Weights by address that even out the observed load, those that differ from the present ones. The host
+ * gets its turn between two tries; undefined where weights do nothing, or when nobody wants them any more.
+ */
+export async function suggestedWeights(
+  now: Placement,
   load: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> | undefined {
-  const loads = now.servers.map(({ address }) =>
-    Object.hasOwn(load, address) ? load[address] : 0,
+  isOutdated: () => boolean,
+): Promise<Readonly<Record<string, number>> | undefined> {
+  const { servers } = now;
+  const loads = servers.map(({ address }) =>
+    Object.hasOwn(load, address) ? (load[address] ?? 0) : 0,
   );
-  const weights = suggestWeights(now, loads.map(Number));
+  const search = suggestWeights(now, loads);
+  let step = search.next();
+  while (step.done !== true) {
+    await setImmediate();
+    if (isOutdated()) return undefined;
+    step = search.next();
+  }
+  const weights = step.value;
   if (!weights) return undefined;
-  const entries = now.servers.map(({ address }, i) => [address, weights[i] ?? 1] as const);
-  const changed = entries.filter(([, weight], i) => weight !== (now.servers[i]?.weight ?? 1));
+  const changed = servers.flatMap(({ address, weight = 1 }, i) =>
+    weights[i] === weight ? [] : [[address, weights[i] ?? weight] as const],
+  );
   return Object.fromEntries(changed);
 }

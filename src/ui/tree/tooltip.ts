@@ -3,6 +3,7 @@ import { formatBytes, formatSessionId, formatZxid } from '../../domain/znode/for
 import { baseName, type ZPath } from '../../domain/znode/path';
 import { decodeName } from '../../domain/znode/displayName';
 import { isEphemeral, type ZnodeStat } from '../../domain/znode/stat';
+import { escapeMarkdown } from '../plainText';
 import { describeAge, describeTime } from '../relativeTime';
 
 /** The whole stat in human units, as a table of text: names from the server never become markup. */
@@ -20,7 +21,7 @@ export function znodeTooltip(
   tooltip.isTrusted = false;
   tooltip.appendMarkdown('| | |\n|:--|:--|\n');
   for (const [name, value] of rows) {
-    tooltip.appendMarkdown(`| ${escapeCell(name)} | ${escapeCell(value)} |\n`);
+    tooltip.appendMarkdown(`| ${escapeMarkdown(name)} | ${escapeMarkdown(value)} |\n`);
   }
   return tooltip;
 }
@@ -45,9 +46,4 @@ function statRows(stat: ZnodeStat, nowMs: number): [string, string][] {
     [t('Children changed by'), `pzxid ${formatZxid(stat.pzxid)}`],
   );
   return rows;
-}
-
-/** Text for a table cell: every character that Markdown could read is escaped, lines are joined. */
-export function escapeCell(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@/]/g, '\\$&');
 }

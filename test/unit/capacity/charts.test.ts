@@ -112,6 +112,20 @@ describe('charts of a pool', () => {
   });
 });
 
+test('a goal that is missed without end stands before all others', () => {
+  const goal = { unit: 's', limit: 1, relation: 'atMost', isMet: false, advice: '' } as const;
+  const uses = goalUses({
+    goals: [
+      { ...goal, name: 'twice', value: 2 },
+      { ...goal, name: 'endless', value: NaN },
+    ],
+  });
+  expect(uses.map(({ name, used }) => [name, used])).toEqual([
+    ['endless', Infinity],
+    ['twice', 2],
+  ]);
+});
+
 test('an ensemble alone has no chart of a pool', () => {
   const alone = inputOf({ otherLoad: { writesPerSecond: 2000, readsPerSecond: 9000 } });
   const { input, planned } = evaluated(alone);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, lstat, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leavesFolder, relativeFolder } from '../../../src/domain/config/inside';
+import { leavesFolder, realPathWith, relativeFolder } from '../../../src/domain/config/inside';
 
 describe('relativeFolder', () => {
   it.each([
@@ -21,13 +21,7 @@ describe('relativeFolder', () => {
 
 describe('leavesFolder', () => {
   let root = '';
-  const real = (path: string) =>
-    realpath(path).catch(() =>
-      lstat(path).then(
-        (): false => false,
-        () => undefined,
-      ),
-    );
+  const real = realPathWith({ realpath, lstat });
   const leaves = (path: string) => leavesFolder(join(root, 'inside'), path, real);
 
   beforeAll(async () => {

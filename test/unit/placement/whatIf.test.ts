@@ -79,12 +79,20 @@ describe('expected load', () => {
 });
 
 describe('suggested weights', () => {
+  const suggested = (now: Placement, loads: readonly number[]): number[] | undefined => {
+    const search = suggestWeights(now, loads);
+    for (;;) {
+      const { done, value } = search.next();
+      if (done === true) return value;
+    }
+  };
+
   it.each(['twemproxy-ketama', 'haproxy-consistent', 'nginx-consistent', 'rendezvous-weighted'])(
     'even out the load under %s',
     (preset) => {
       const now = placementOf(preset);
       const loads = [...now.shares()].map((share, i) => share * (1 + i / 2));
-      const weights = suggestWeights(now, loads);
+      const weights = suggested(now, loads);
       if (!weights) throw new Error('no weights');
       const servers = SERVERS.map((server, i) => ({ ...server, weight: weights[i] ?? 1 }));
       const after = now.withServers(servers);
@@ -98,10 +106,10 @@ describe('suggested weights', () => {
 
   it('are none where weights do nothing or load is even', () => {
     const jump = placementOf('jump');
-    expect(suggestWeights(jump, [1, 2, 3, 4, 5])).toBeUndefined();
+    expect(suggested(jump, [1, 2, 3, 4, 5])).toBeUndefined();
     const ring = placementOf('rendezvous-weighted');
-    expect(suggestWeights(ring, [1, 1, 1, 1, 1])).toBeUndefined();
-    expect(suggestWeights(ring, [0, 0, 0, 0, 0])).toBeUndefined();
+    expect(suggested(ring, [1, 1, 1, 1, 1])).toBeUndefined();
+    expect(suggested(ring, [0, 0, 0, 0, 0])).toBeUndefined();
   });
 });
 

@@ -34,6 +34,18 @@ describe.each(SAMPLES)('the report of the %s plan', (name) => {
     }
   });
 
+  test('knows the model behind every number of a picture', () => {
+    const names = plan.figures.map((figure) => figure.name);
+    const bases = [
+      ...plan.bars.flatMap(({ bars }) => bars.map(({ basis }) => basis)),
+      ...plan.cases.flatMap(({ figures }) => figures.map(({ basis }) => basis)),
+      ...plan.advice.map(({ basis }) => basis),
+      ...plan.curves.flatMap(({ figures }) => figures),
+    ];
+    expect(bases.length).toBeGreaterThan(20);
+    expect(bases.filter((basis) => !names.includes(basis))).toEqual([]);
+  });
+
   test('puts every number into one group', () => {
     const names = plan.groups.flatMap((group) => group.names);
     expect(names.sort()).toEqual(plan.figures.map((figure) => figure.name).sort());

@@ -7,7 +7,7 @@ import type { WhatIf } from '../../../src/domain/placement/whatIf';
 import { choose } from '../../../src/ui/ring/choices';
 import { computeRing, type RingResult } from '../../../src/ui/ring/compute';
 import { describeChange } from '../../../src/ui/ring/events';
-import { computeKeys } from '../../../src/ui/ring/keys';
+import { computeChain } from '../../../src/ui/ring/keys';
 import { usablePresets } from '../../../src/ui/ring/presetChoice';
 import { englishL10n } from '../../fakes/userInput';
 
@@ -108,6 +108,35 @@ describe('what a ring shows', () => {
     expect(isProblems(computeRing({ ...input, options: {}, whatIf: added }, String))).toBe(true);
   });
 
+  it('tells how busy each server is, by its share or by the keys that are asked for', () => {
+    const rates = { arrivals: 300, parallel: 2, service: 60 };
+    const input = { members: MEMBERS, preset: 'jump', options: {}, whatIf: NOTHING, rates };
+    const ring = (more: object): number[] => {
+      const result = computeRing({ ...input, ...more }, String);
+      if (isProblems(result)) throw new Error(result[0]?.message);
+      return result.servers.map((server) => server.utilisation ?? -1);
+    };
+    for (const rho of ring({})) expect(rho).toBeCloseTo(300 / 3 / (2 * 60), 6);
+    const keys = [encodeUtf8('only')];
+    const owner = placementOf(MEMBERS, 'jump').ownerOf(encodeUtf8('only'));
+    const all = ring({ requests: { keys, popularity: 1 } });
+    expect(all).toEqual(MEMBERS.map((_, i) => (i === owner ? 2.5 : 0)));
+  });
+
+  it('lays observed load over shares, and tells what to expect after a change', () => {
+    const load = { '10.0.0.1:11211': 30, '10.0.0.2:11211': 60, '10.0.0.3:11211': 10 };
+    const whatIf = { removed: ['10.0.0.2:11211'], added: [] };
+    const result = computeRing(
+      { members: MEMBERS, preset: 'twemproxy-ketama', options: {}, whatIf, load },
+      String,
+    );
+    if (isProblems(result)) throw new Error(result[0]?.message);
+    expect(result.servers.map((server) => server.load)).toEqual([0.3, 0.6, 0.1]);
+    const later = result.servers.map(({ after }) => after?.load ?? 0);
+    expect(later[1]).toBe(0);
+    expect(later.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
+  });
+
   it('escapes names that would mislead', () => {
     const { servers } = ringOf({ removed: [], added: [] }, 'dubbo-consistent', [
       memberOf('10.0.0.1:1', { zone: 'a\u202eb' }),
@@ -116,36 +145,31 @@ describe('what a ring shows', () => {
   });
 });
 
-describe('keys', () => {
-  const keys = Array.from({ length: 60 }, (_, i) => `user:${i}`);
-  const input = { typed: 'a', keys, total: keys.length };
-
-  it('have the owner of the placement, and where they move', () => {
+describe('the chain of a key', () => {
+  it('leads from its bytes to its owner, and to the one that it would have', () => {
     const result = ringOf({ removed: ['10.0.0.2:11211'], added: [] });
-    const { rows, counts, total, moved, typed } = computeKeys(7, input, result, englishL10n);
-    const owners = [...result.now.ownersOf(rows.map(({ key }) => encodeUtf8(key)))];
-    expect(rows.map(({ owner }) => owner)).toEqual(owners);
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
-    expect(moved).toBe(owners.filter((owner) => owner === 1).length);
-    expect(rows.filter(({ movesTo }) => movesTo === 1)).toEqual([]);
-    const { owner, hashHex } = result.now.explain(encodeUtf8('a'));
-    expect(typed).toMatchObject({ key: 'a', owner, position: parseInt(hashHex, 16) });
-  });
-
-  it('count for as much as they are asked for', () => {
-    const { loads, rows } = computeKeys(1, { ...input, popularity: 1 }, ringOf(), englishL10n);
-    const sum = keys.reduce((total, _, i) => total + 1 / (i + 1), 0);
-    const first = rows.reduce((part, { owner }, i) => part + (owner === 0 ? 1 / (i + 1) : 0), 0);
-    expect(loads[0]).toBeCloseTo(first / sum, 12);
-    expect(loads.reduce((total, load) => total + load, 0)).toBeCloseTo(1, 12);
-  });
-
-  it('are on as many distinct servers as are asked for', () => {
-    const { rows, typed } = computeKeys(1, { ...input, replicas: 3 }, ringOf(), englishL10n);
-    for (const { owner, replicas } of rows) {
-      expect(new Set([owner, ...replicas]).size).toBe(3);
+    const moving = Array.from({ length: 60 }, (_, i) => `${i * 7919}`).filter(
+      (key) => result.now.ownerOf(encodeUtf8(key)) === 1,
+    );
+    for (const typed of moving) {
+      const { typed: chain } = computeChain(7, { typed }, result, englishL10n);
+      const { hashHex } = result.now.explain(encodeUtf8(typed));
+      expect(chain).toMatchObject({ key: typed, owner: 1, position: parseInt(hashHex, 16) });
+      const later = result.after?.answerOf(encodeUtf8(typed));
+      expect(chain?.steps.at(-1)).toEqual({ label: 'What-if', value: later });
     }
+    expect(moving.length).toBeGreaterThan(0);
+  });
+
+  it('names as many distinct servers as hold it', () => {
+    const { typed } = computeChain(1, { typed: 'a', replicas: 3 }, ringOf(), englishL10n);
+    expect(new Set([typed?.owner, ...(typed?.replicas ?? [])]).size).toBe(3);
     expect(typed?.steps.find(({ label }) => label === 'Replicas')?.value).toMatch(/, /);
+  });
+
+  it('is none without a key or a ring', () => {
+    expect(computeChain(1, { typed: '' }, ringOf(), englishL10n).typed).toBeUndefined();
+    expect(computeChain(1, { typed: 'a' }, undefined, englishL10n).typed).toBeUndefined();
   });
 });
 

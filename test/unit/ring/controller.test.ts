@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../../../src/base/event';
 import { silentLogger } from '../../../src/base/logger';
+import type { RingChoices } from '../../../src/domain/ring/choices';
 import type { ZPath } from '../../../src/domain/znode/path';
 import type { RingKeys, RingSnapshot, ToRingPage } from '../../../src/protocol/ring';
 import { RingController } from '../../../src/ui/ring/controller';
@@ -32,6 +33,8 @@ async function open(isOpen = true) {
   const onDidChangeZnodes = new Emitter<SessionChanges>();
   model.onDidChange((changes) => onDidChangeZnodes.fire({ connectionId: 'local', changes }));
   const posted: ToRingPage[] = [];
+  const kept: RingChoices[] = [];
+  const told: string[] = [];
   let current = isOpen ? session : undefined;
   const feedPorts = {
     sessions: {
@@ -59,10 +62,12 @@ async function open(isOpen = true) {
         return { dispose: () => {} };
       },
       keys: {
-        readFile: () => Promise.resolve(new Uint8Array()),
+        readFile: () => Promise.reject(new Error('no such file')),
         childrenOf: () => Promise.resolve([]),
       },
       act: () => {},
+      tell: (message) => void told.push(message),
+      keep: (choices) => void kept.push(choices),
       post: (message) => void posted.push(message),
       now: () => 1_000,
     },
@@ -87,7 +92,7 @@ async function open(isOpen = true) {
     current = next ? session : undefined;
     onDidChange.fire('local');
   };
-  return { client, model, controller, posted, last, lastKeys, addresses, become };
+  return { client, model, controller, posted, last, lastKeys, addresses, become, kept, told };
 }
 
 describe('a ring that is open', () => {
@@ -115,7 +120,8 @@ describe('a ring that is open', () => {
     await vi.waitFor(() => expect(addresses()).toHaveLength(2));
     controller.receive({ type: 'typed', key: 'user:1' });
     controller.receive({ type: 'keySource', source: { list: ['a', 'b'] } });
-    await vi.waitFor(() => expect(lastKeys()).toMatchObject({ total: 2 }));
+    const list = () => posted.findLast(({ type }) => type === 'keyList');
+    await vi.waitFor(() => expect(list()).toMatchObject({ total: 2 }));
     expect(lastKeys().version).toBe(last().version);
     controller.receive({ type: 'ready' });
     expect(lastKeys()).toMatchObject({ version: last().version, typed: { key: 'user:1' } });
@@ -173,5 +179,64 @@ describe('a ring that is open', () => {
     expect(model.size.facets).toBe(3);
     controller.dispose();
     expect(model.size.facets).toBe(0);
+  });
+
+  it('tells how many of the keys moved when there are keys', async () => {
+    const { client, controller, last, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    controller.receive({ type: 'keySource', source: { list: ['only'] } });
+    await client.delete(pathOf('a'));
+    await vi.waitFor(() => expect(last().events).toHaveLength(1));
+    // The only key moves or it doesn't; of the hash space it would be about a half.
+    expect([0, 1]).toContain(last().events[0]?.moved);
+  });
+
+  it('suggests weights for the observed load, as a what-if', async () => {
+    const { controller, last, addresses, told } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    controller.receive({ type: 'suggestWeights' });
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    controller.receive({ type: 'load', load: { '10.0.0.1:80': 30, '10.0.0.2:80': 90 } });
+    controller.receive({ type: 'suggestWeights' });
+    await vi.waitFor(() => expect(last().choices.whatIf.weights).toBeDefined());
+    const { '10.0.0.1:80': lighter = 1, '10.0.0.2:80': heavier = 1 } =
+      last().choices.whatIf.weights ?? {};
+    expect(lighter).toBeGreaterThan(heavier);
+    const [first, second] = last().servers;
+    expect(first?.load).toBe(0.25);
+    expect(Math.abs((first?.after?.load ?? 0) - (second?.after?.load ?? 1))).toBeLessThan(0.1);
+  });
+
+  it('compares strategies when it is asked to', async () => {
+    const { controller, posted, last, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    controller.receive({ type: 'compare' });
+    const comparison = () => posted.find(({ type }) => type === 'comparison');
+    await vi.waitFor(() => expect(comparison()).toBeDefined(), { timeout: 10_000 });
+    expect(comparison()).toMatchObject({ version: last().version, leaver: '10.0.0.2:80', keys: 0 });
+  });
+
+  it('keeps what the user chose, and takes over what a file says', async () => {
+    const { controller, kept, last, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    controller.receive({ type: 'preset', id: 'jump' });
+    expect(kept).toEqual([controller.choices]);
+    const members = { servers: [{ address: 'x:1' }, { address: 'y:1', weight: 2 }] };
+    controller.adoptFile({ choices: { ...controller.choices, members }, problems: [] });
+    expect(addresses()).toEqual(['x:1', 'y:1']);
+    expect(last().events).toEqual([]);
+    expect(last().kinds).toEqual([]);
+    controller.adoptFile({ choices: undefined, problems: ['broken'] });
+    expect(addresses()).toEqual(['x:1', 'y:1']);
+    expect(last().problems).toEqual(['broken']);
+    expect(kept).toHaveLength(1);
+  });
+
+  it('says why keys cannot be read, and goes on without', async () => {
+    const { controller, posted, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    controller.receive({ type: 'keySource', source: { file: '../secret' } });
+    const list = () => posted.findLast(({ type }) => type === 'keyList');
+    await vi.waitFor(() => expect(list()).toMatchObject({ message: 'no such file', total: 0 }));
   });
 });

@@ -34,6 +34,8 @@ export function goalUses({ goals }: Pick<Plan, 'goals'>): GoalUse[] {
 }
 
 function usedOf({ value, limit, relation }: Goal): number {
+  // Rounding leaves null for what has no end.
+  if (!Number.isFinite(value)) return relation === 'atMost' ? Infinity : 0;
   const [part, whole] = relation === 'atMost' ? [value, limit] : [limit, value];
   if (part === 0) return 0;
   return whole > 0 ? part / whole : Infinity;

@@ -30,7 +30,8 @@ export function lintServers(cfg: ZooCfg): Finding[] {
       severity: 'error',
       range: entry.valueRange,
     }));
-  return [...bad, ...sharedAddresses(members), ...sizeOf(members)];
+  // Whether an unreadable line is a voter is not known, so the size is not judged.
+  return [...bad, ...sharedAddresses(members), ...(bad.length > 0 ? [] : sizeOf(members))];
 }
 
 function sharedAddresses(members: readonly Member[]): Finding[] {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { checkPlan } from '../../../domain/capacity/plan/check';
-import { parsePlan, type PlanDocument } from '../../../domain/capacity/plan/document';
+import { MAX_DOCUMENT, parsePlan, type PlanDocument } from '../../../domain/capacity/plan/document';
 import { type FieldPath, parsePath } from '../../../domain/capacity/plan/paths';
 import { plan, type Plan } from '../../../domain/capacity/plan/plan';
 import type { Goal } from '../../../domain/capacity/plan/report';
@@ -30,6 +30,9 @@ export interface Examination {
   readonly isOutdated: boolean;
 }
 
+/** The code of the finding that results are not those of the inputs. */
+export const OUTDATED = 'outdated';
+
 /** What VS Code finds by itself, with the schema of plans. */
 const SCHEMA_CODES = new Set(['notJson', 'unknownField', 'badValue', 'missing', 'version']);
 
@@ -45,7 +48,7 @@ const NOTES: Readonly<Record<string, string>> = {
 /** Computes a plan again and compares it with what its text says. */
 export function examine(text: string, l10n: L10n): Examination {
   const document = parsePlan(text);
-  const places = new PlanText(text);
+  const places = new PlanText(text.length > MAX_DOCUMENT ? '' : text);
   if (isProblems(document)) {
     const findings = document
       .filter(({ code, where }) => !SCHEMA_CODES.has(code) || isInStored(places, where))
@@ -122,7 +125,7 @@ function outdatedFinding(
   return {
     ...places.spanOf(['plan']),
     severity: 'warning',
-    code: 'outdated',
+    code: OUTDATED,
     message: t('The stored results are not those of these inputs. {0}{1}', what, more),
   };
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/disposable';
+import { PlanCommands } from '../../contributions';
+import { escapeMarkdown } from '../../plainText';
 import { isPlanUri, PLAN_FILES } from '../../planUri';
-import { examine, type Examination, type Finding } from './findings';
+import { examine, type Examination, type Finding, OUTDATED } from './findings';
 import { hoverText } from './hoverText';
 import { lensesOf } from './lenses';
 import { PlanText } from './planText';
@@ -10,7 +12,9 @@ import { PlanText } from './planText';
 const REST_MS = 300;
 
 /** Diagnostics, hovers and lenses of plans in editors. */
-export class PlanLanguage implements Disposable, vscode.HoverProvider, vscode.CodeLensProvider {
+export class PlanLanguage
+  implements Disposable, vscode.HoverProvider, vscode.CodeLensProvider, vscode.CodeActionProvider
+{
   private readonly store = new DisposableStore();
   private readonly diagnostics = this.store.add(
     vscode.languages.createDiagnosticCollection('zookeeperWorkbench.plan'),
@@ -27,6 +31,7 @@ export class PlanLanguage implements Disposable, vscode.HoverProvider, vscode.Co
     this.store.add(workspace.onDidCloseTextDocument((document) => this.forget(document)));
     this.store.add(languages.registerHoverProvider(PLAN_FILES, this));
     this.store.add(languages.registerCodeLensProvider(PLAN_FILES, this));
+    this.store.add(languages.registerCodeActionsProvider(PLAN_FILES, this));
     workspace.textDocuments.forEach((document) => this.show(document));
   }
 
@@ -50,9 +55,25 @@ export class PlanLanguage implements Disposable, vscode.HoverProvider, vscode.Co
     const said = hoverText(path, root, computed, vscode.l10n);
     if (!said) return undefined;
     const markdown = new vscode.MarkdownString();
-    markdown.appendMarkdown('**').appendText(said.heading).appendMarkdown('**\n\n');
-    for (const line of said.lines) markdown.appendText(line).appendMarkdown('\n\n');
+    markdown.appendMarkdown(`**${escapeMarkdown(said.heading)}**`);
+    for (const line of said.lines) markdown.appendMarkdown(`\n\n${escapeMarkdown(line)}`);
     return new vscode.Hover(markdown);
+  }
+
+  /** Results that are out of date are computed again. */
+  provideCodeActions(
+    { uri }: vscode.TextDocument,
+    _range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const outdated = diagnostics.filter(({ code }) => code === OUTDATED);
+    if (outdated.length === 0) return [];
+    const title = vscode.l10n.t('Recompute');
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = outdated;
+    action.command = { title, command: PlanCommands.recompute, arguments: [uri] };
+    action.isPreferred = true;
+    return [action];
   }
 
   /** The examination of a document as it is now; results are kept until it changes. */

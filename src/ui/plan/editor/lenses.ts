@@ -26,6 +26,7 @@ export function lensesOf(
   return [
     lens(compute, PlanCommands.recompute),
     lens(t('Show report'), PlanCommands.showReport),
+    lens(t('Write config files…'), PlanCommands.writeConfig),
     { title: state, command: '' },
   ];
 }

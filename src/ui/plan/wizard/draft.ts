@@ -137,3 +137,12 @@ export function entriesOf(path: FieldPath, field: Field, inputs: PlanInputs) {
 
 export const originOf = ({ origins }: PlanWizard, path: FieldPath): string | undefined =>
   origins.get(pathText(path));
+
+/** Keeps an answer. What differs from the value that was proposed has no origin but the user. */
+export function keepAnswer(wizard: PlanWizard, path: FieldPath, value: unknown): void {
+  if (value !== valueAt(wizard.inputs, path)) {
+    const name = pathText(path);
+    wizard.origins = new Map([...wizard.origins].filter(([one]) => one !== name));
+  }
+  wizard.inputs = withValueAt(wizard.inputs, path, value) as PlanInputs;
+}

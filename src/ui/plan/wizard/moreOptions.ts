@@ -16,6 +16,7 @@ import {
   currentValue,
   entriesOf,
   hasPool,
+  keepAnswer,
   originOf,
   type PlanInputs,
   type PlanWizard,
@@ -47,7 +48,7 @@ export async function askMore(wizard: PlanWizard, question: Question): Promise<n
     const heading = `${question.title}: ${readableName(nameOf(choice.path))}`;
     try {
       const value = await askInput(wizard, { ...question, title: heading }, choice);
-      wizard.inputs = withValueAt(wizard.inputs, choice.path, value) as PlanInputs;
+      keepAnswer(wizard, choice.path, value);
     } catch (error) {
       if (!(error instanceof WentBack)) throw error;
     }

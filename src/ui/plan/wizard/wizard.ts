@@ -1,5 +1,5 @@
 import { planDocument } from '../../../domain/capacity/plan/document';
-import { fieldAt, type FieldPath, withValueAt } from '../../../domain/capacity/plan/paths';
+import { fieldAt } from '../../../domain/capacity/plan/paths';
 import { plan } from '../../../domain/capacity/plan/plan';
 import { isProblems } from '../../../domain/capacity/result';
 import { type Question, runSteps, type Step } from '../../userInput';
@@ -7,6 +7,7 @@ import { askInput } from './askInput';
 import {
   askedPaths,
   initialInputs,
+  keepAnswer,
   type PlanFolder,
   type PlanInputs,
   type PlanWizard,
@@ -59,7 +60,7 @@ export async function askForPlan(
       const field = path && fieldAt(path, scenarioOf(scenario));
       if (!path || !field) return review();
       const value = await askInput(wizard, questionAt(wizard, index), { path, field });
-      keep(wizard, path, value);
+      keepAnswer(wizard, path, value);
       return index + 1 < askedPaths(wizard).length ? input(index + 1) : review;
     };
   };
@@ -78,11 +79,6 @@ export async function askForPlan(
   await runSteps(hasChoice ? start : input(0));
   memory.set(scenario.kind, wizard.inputs);
   return { folder: wizard.folder, path: wizard.path, text: documentText(wizard.inputs) };
-}
-
-/** Keeps an answer; whatever it came from before, now it is the user's. */
-export function keep(wizard: PlanWizard, path: FieldPath, value: unknown): void {
-  wizard.inputs = withValueAt(wizard.inputs, path, value) as PlanInputs;
 }
 
 const total = (wizard: PlanWizard): number =>

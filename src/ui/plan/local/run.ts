@@ -1,0 +1,165 @@
+import { dirname, join, relative } from 'node:path';
+import * as vscode from 'vscode';
+import { type ConnectionProfile, idFromName } from '../../../domain/connection';
+import { sendFourLetterWord } from '../../../zk/fourLetterWords';
+import { parseSrvr } from '../../../zk/metrics';
+import { Commands, PlanCommands } from '../../contributions';
+import type { UserInput } from '../../userInput';
+import { filePlace } from '../../workspaceFiles';
+import { byScript, findInstallations, findProgram } from './programs';
+import { composePorts, type LocalServer, readServer } from './setup';
+import { type LocalProcess, type LocalSetup, startLocal } from './startLocal';
+
+export interface LocalFeature {
+  readonly ui: UserInput;
+  readonly store: {
+    readonly profiles: readonly ConnectionProfile[];
+    save(profile: ConnectionProfile): Promise<void>;
+  };
+}
+
+const MOST_FILES = 100;
+const MOST_BYTES = 1_000_000;
+const ANSWER_MS = 1000;
+
+/** Starts what a plan's files describe on this machine, and offers to connect to it. */
+export async function runLocalEnsemble(
+  plan: vscode.Uri,
+  { ui, store }: LocalFeature,
+): Promise<void> {
+  const { l10n, workspace } = vscode;
+  if (!workspace.isTrusted) {
+    throw new Error(l10n.t('Programs are only started from the files of a trusted workspace.'));
+  }
+  const folder = workspace.getWorkspaceFolder(plan);
+  if (folder?.uri.scheme !== 'file') {
+    throw new Error(l10n.t('Put the plan into a folder of the workspace first.'));
+  }
+  const setups = [...(await serverSetups(folder)), ...(await composeSetups(folder))];
+  if (setups.length === 0) {
+    ui.notify({
+      severity: 'warning',
+      message: l10n.t(
+        'There are no files of an ensemble for this machine alone. Write the target “local” or docker-compose.yml first.',
+      ),
+      actions: [
+        {
+          label: l10n.t('Write Config Files…'),
+          command: PlanCommands.writeConfig,
+          argument: plan,
+        },
+      ],
+    });
+    return;
+  }
+  const connectString = await startLocal({
+    ...{ ui, l10n, setups, run, serves },
+    installations: await findInstallations(process.env),
+    docker: await findProgram('docker', process.env),
+    shown: (path) => relative(folder.uri.fsPath, path) || '.',
+    installationAt: byScript,
+  });
+  const connectionId = await savedConnection(store, connectString);
+  ui.notify({
+    severity: 'info',
+    message: l10n.t('The ensemble serves at {0}.', connectString),
+    actions: [
+      {
+        label: l10n.t('Connect'),
+        command: Commands.connectionConnect,
+        argument: { connectionId },
+      },
+    ],
+  });
+}
+
+/** Folders `server.N` side by side, each with a `zoo.cfg`. */
+async function serverSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[]> {
+  const files = await filesIn(folder, '**/server.*/zoo.cfg');
+  const byFolder = new Map<string, (LocalServer | { readonly problem: string })[]>();
+  for (const { fsPath } of files) {
+    const own = dirname(fsPath);
+    const id = (await textOf(join(own, 'data', 'myid'))).trim();
+    const server = readServer(await textOf(fsPath), own, id);
+    const beside = dirname(own);
+    byFolder.set(beside, [...(byFolder.get(beside) ?? []), server]);
+  }
+  return [...byFolder].flatMap(([beside, found]) => {
+    const servers = found.filter((one) => 'port' in one);
+    // A server that listens elsewhere makes the whole ensemble none of this machine.
+    if (servers.length !== found.length) return [];
+    const sorted = servers.sort((a, b) => a.port - b.port);
+    return [{ kind: 'servers' as const, folder: beside, servers: sorted }];
+  });
+}
+
+async function composeSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[]> {
+  const files = await filesIn(folder, '**/{docker-compose,compose}.{yml,yaml}');
+  const read = files.map(async ({ fsPath: file }) => {
+    const ports = composePorts(await textOf(file));
+    return ports ? [{ kind: 'compose' as const, file, ports }] : [];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** Links that lead out of the folder are not followed. */
+async function filesIn(folder: vscode.WorkspaceFolder, glob: string): Promise<vscode.Uri[]> {
+  const pattern = new vscode.RelativePattern(folder, glob);
+  const files = await vscode.workspace.findFiles(pattern, '**/node_modules/**', MOST_FILES);
+  const places = await Promise.all(files.map(({ fsPath }) => filePlace(folder.uri.fsPath, fsPath)));
+  return files.filter((_, i) => places[i] !== 'outside');
+}
+
+/** Empty when there is no such file, or none that could be meant. */
+async function textOf(path: string): Promise<string> {
+  const uri = vscode.Uri.file(path);
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > MOST_BYTES) return '';
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return '';
+  }
+}
+
+/** Without a shell between, so that nothing in a path is read as a command. */
+function run({ title, folder, program, args }: LocalProcess): void {
+  const terminal = vscode.window.createTerminal({
+    name: title,
+    cwd: folder,
+    shellPath: program,
+    shellArgs: [...args],
+    iconPath: new vscode.ThemeIcon('server-process'),
+    isTransient: true,
+  });
+  terminal.show(true);
+}
+
+async function serves(port: number, signal: AbortSignal): Promise<boolean> {
+  const options = { signal, timeoutMs: ANSWER_MS };
+  try {
+    return (
+      parseSrvr(await sendFourLetterWord('127.0.0.1', port, 'srvr', options))?.mode !== undefined
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The saved connection with this connect string, or a new one. */
+async function savedConnection(
+  store: LocalFeature['store'],
+  connectString: string,
+): Promise<string> {
+  const { profiles } = store;
+  const known = profiles.find((profile) => profile.connectString === connectString);
+  if (known) return known.id;
+  const taken = profiles.map(({ id }) => id);
+  const profile: ConnectionProfile = {
+    ...{ id: idFromName('local-ensemble', taken), name: vscode.l10n.t('Local ensemble') },
+    ...{ connectString, auth: 'none', readOnly: false, production: false, keepUndo: true },
+    origin: 'user',
+  };
+  await store.save(profile);
+  return profile.id;
+}

@@ -1,0 +1,67 @@
+import { parseServerLine, serverId } from '../../../domain/config/serverLine';
+import { cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from '../../../domain/config/zooCfgParse';
+
+/** A server to be started on this machine, in a folder with its `zoo.cfg`. */
+export interface LocalServer {
+  readonly folder: string;
+  readonly id: string;
+  readonly port: number;
+}
+
+/** Why files are not for this machine alone, or don't say enough. */
+export type SetupProblem = 'notLoopback' | 'noPort';
+
+const LOOPBACK = /^(127\.0\.0\.1|localhost|::1)$/;
+
+/** Reads the `zoo.cfg` of a server; `id` is what its `myid` says, empty for none. */
+export function readServer(
+  text: string,
+  folder: string,
+  id: string,
+): LocalServer | { readonly problem: SetupProblem } {
+  const cfg = parseZooCfg(text);
+  if (!isForLoopback(cfg)) return { problem: 'notLoopback' };
+  const own = cfgValue(cfg, `server.${id}`);
+  const port = (own && parseServerLine(own)?.clientPort) ?? cfgNumber(cfg, 'clientPort');
+  return typeof port === 'number' ? { folder, id, port } : { problem: 'noPort' };
+}
+
+/** Whether every port that the server opens is on loopback. */
+function isForLoopback(cfg: ZooCfg): boolean {
+  const members = [...cfg.values.values()].flatMap(({ key, value }) =>
+    serverId(key) === undefined ? [] : [parseServerLine(value)],
+  );
+  const hosts = members.flatMap((line) =>
+    line?.clientPort === undefined ? [line?.host] : [line.host, line.clientHost],
+  );
+  const keys = [
+    ...(cfg.values.has('clientPort') ? ['clientPortAddress'] : []),
+    ...(cfg.values.has('secureClientPort') ? ['secureClientPortAddress'] : []),
+    ...(cfgValue(cfg, 'admin.enableServer') === 'false' ? [] : ['admin.serverAddress']),
+    ...(cfg.values.has('metricsProvider.className') ? ['metricsProvider.httpHost'] : []),
+  ];
+  const addresses = [...hosts, ...keys.map((key) => cfgValue(cfg, key))];
+  return addresses.every((address) => address !== undefined && LOOPBACK.test(address));
+}
+
+/**
+ * The ports on which a compose file publishes ZooKeeper's client port on loopback; undefined when it
+ * publishes anything elsewhere, or in a form that is not read here.
+ */
+export function composePorts(text: string): readonly number[] | undefined {
+  const lines = text.split(/\r?\n/, 100_000);
+  const published: string[] = [];
+  let indent: number | undefined;
+  for (const line of lines) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const own = line.length - line.trimStart().length;
+    if (indent !== undefined && (own < indent || !/^\s*- /.test(line))) indent = undefined;
+    if (indent !== undefined) published.push(line.trim().slice(2));
+    else if (/^\s*ports:\s*$/.test(line)) indent = own;
+    else if (/^\s*(ports:|network_mode:)/.test(line)) return undefined;
+  }
+  const read = published.map((port) => /^["']?127\.0\.0\.1:(\d{1,5}):(\d{1,5})["']?$/.exec(port));
+  if (read.includes(null)) return undefined;
+  const clients = read.filter((match) => match?.[2] === '2181');
+  return clients.length === 0 ? undefined : clients.map((match) => Number(match?.[1]));
+}

@@ -1,0 +1,174 @@
+import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type * as vscode from 'vscode';
+import type { PickItem, UserInput } from '../../userInput';
+import type { CommandLine, Installation } from './programs';
+import type { LocalServer } from './setup';
+
+/** A process to be seen in a terminal. */
+export interface LocalProcess extends CommandLine {
+  readonly title: string;
+  readonly folder: string;
+}
+
+/** Files from which an ensemble can be started. */
+export type LocalSetup =
+  | { readonly kind: 'servers'; readonly folder: string; readonly servers: readonly LocalServer[] }
+  | { readonly kind: 'compose'; readonly file: string; readonly ports: readonly number[] };
+
+export interface LocalPorts {
+  readonly ui: UserInput;
+  readonly l10n: typeof vscode.l10n;
+  readonly setups: readonly LocalSetup[];
+  readonly installations: readonly Installation[];
+  /** The path of docker; undefined when there is none. */
+  readonly docker: string | undefined;
+  /** How a path is shown. */
+  readonly shown: (path: string) => string;
+  /** The installation with this `zkServer.sh`. */
+  readonly installationAt: (script: string) => Installation;
+  readonly run: (process: LocalProcess) => void;
+  /** Whether a server on this port of loopback serves. */
+  readonly serves: (port: number, signal: AbortSignal) => Promise<boolean>;
+}
+
+interface Start {
+  readonly processes: readonly LocalProcess[];
+  readonly ports: readonly number[];
+}
+
+const LIMIT_MS = 90_000;
+const PAUSE_MS = 300;
+
+/** Starts an ensemble of this machine, waits until it serves, and gives its connect string. */
+export async function startLocal(ports: LocalPorts): Promise<string> {
+  const { ui, l10n, run, serves } = ports;
+  const title = l10n.t('Start Local Ensemble');
+  const start = await chooseStart(ports, title);
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  const running = await Promise.all(start.ports.map((port) => serves(port, signal)));
+  // Whoever runs there already keeps the port: what was started once is not started again.
+  if (!running.every(Boolean)) start.processes.forEach(run);
+  await ui.progress(
+    {
+      title,
+      message: l10n.t('Waiting until the ensemble serves'),
+      detail: l10n.t('Escape stops waiting; the servers go on in their terminals'),
+    },
+    (cancelled, tell) =>
+      untilServing(ports, start.ports, AbortSignal.any([cancelled, signal]), tell),
+  );
+  return start.ports.map((port) => `127.0.0.1:${port}`).join(',');
+}
+
+async function untilServing(
+  { l10n, serves }: LocalPorts,
+  all: readonly number[],
+  signal: AbortSignal,
+  tell: (howFar: string) => void,
+): Promise<void> {
+  for (;;) {
+    const serving = await Promise.all(all.map((port) => serves(port, signal)));
+    const count = serving.filter(Boolean).length;
+    tell(l10n.t('{0} of {1} servers', count, all.length));
+    if (count === all.length) return;
+    try {
+      await setTimeout(PAUSE_MS, undefined, { signal });
+    } catch (error) {
+      if ((signal.reason as { name?: unknown }).name !== 'TimeoutError') throw error;
+      throw new Error(
+        l10n.t(
+          'Only {0} of {1} servers serve after {2} s. Their terminals say why.',
+          ...[count, all.length, LIMIT_MS / 1000],
+        ),
+        { cause: error },
+      );
+    }
+  }
+}
+
+async function chooseStart(ports: LocalPorts, title: string): Promise<Start> {
+  const { ui, l10n, installations } = ports;
+  const items: PickItem<() => Promise<Start> | Start>[] = ports.setups.flatMap((setup) =>
+    setup.kind === 'servers' ? serverItems(ports, setup, title) : composeItems(ports, setup),
+  );
+  const [only] = items;
+  if (!only) {
+    throw new Error(
+      l10n.t('Neither docker nor a ZooKeeper installation is on the path of VS Code.'),
+    );
+  }
+  const choice =
+    items.length === 1 && installations.length > 0
+      ? only.value
+      : await ui.pick({ title, placeholder: l10n.t('How shall it be started?'), items });
+  return choice();
+}
+
+function serverItems(
+  ports: LocalPorts,
+  setup: Extract<LocalSetup, { kind: 'servers' }>,
+  title: string,
+): PickItem<() => Promise<Start> | Start>[] {
+  const { ui, l10n, installations, shown, installationAt } = ports;
+  const label = l10n.t('Servers in {0}', shown(setup.folder));
+  const detail = portsText(
+    setup.servers.map(({ port }) => port),
+    l10n,
+  );
+  const other = async (): Promise<Start> => {
+    const path = await ui.pickFile({ title, action: l10n.t('Use This zkServer.sh') });
+    if (path === undefined) return chooseStart(ports, title);
+    return serverStart(setup, installationAt(path), l10n);
+  };
+  return [
+    ...installations.map((installation) => ({
+      ...{ label, detail },
+      description: installation.name,
+      icon: 'server-process',
+      value: () => serverStart(setup, installation, l10n),
+    })),
+    {
+      label: l10n.t('{0} by another installation…', label),
+      detail: l10n.t('Choose the zkServer.sh of a ZooKeeper that is unpacked somewhere.'),
+      icon: 'folder-opened',
+      value: other,
+    },
+  ];
+}
+
+const portsText = (ports: readonly number[], { t }: LocalPorts['l10n']): string =>
+  t('Ports of this machine alone: {0}', ports.join(', '));
+
+function serverStart(
+  { servers }: Extract<LocalSetup, { kind: 'servers' }>,
+  { command }: Installation,
+  { t }: LocalPorts['l10n'],
+): Start {
+  return {
+    ports: servers.map(({ port }) => port),
+    processes: servers.map(({ folder, id }) => ({
+      ...command(`${folder}/zoo.cfg`),
+      title: id === '' ? t('ZooKeeper') : t('ZooKeeper {0}', id),
+      folder,
+    })),
+  };
+}
+
+function composeItems(
+  { l10n, docker, shown }: LocalPorts,
+  { file, ports }: Extract<LocalSetup, { kind: 'compose' }>,
+): PickItem<() => Start>[] {
+  if (docker === undefined) return [];
+  const args = ['compose', '-f', file, 'up'];
+  const process = { title: l10n.t('ZooKeeper'), folder: dirname(file), program: docker, args };
+  return [
+    {
+      label: l10n.t('Containers by docker compose'),
+      description: shown(file),
+      detail: portsText(ports, l10n),
+      icon: 'package',
+      value: () => ({ ports, processes: [process] }),
+    },
+  ];
+}

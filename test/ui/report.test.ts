@@ -1,0 +1,184 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CHARTS } from '../../src/domain/dashboard/charts';
+import { accessibilityProblems } from './support/accessibility';
+import { screenshotOnFailure } from './support/failures';
+import { connect, openScene, type Scene } from './support/scene';
+import { readable } from './support/text';
+import { THEMES, type ThemeName } from './support/themes';
+import type { Workbench } from './support/workbench';
+
+const PLAN = 'cache.zkplan.json';
+
+describe('the pictures of plans and ensembles', () => {
+  let scene: Scene;
+  let workbench: Workbench;
+  let sample: string;
+
+  beforeAll(async () => {
+    scene = await openScene({
+      viewport: { width: 1400, height: 1000 },
+      settings: { 'zookeeperWorkbench.ensemble.interval': 2 },
+    });
+    ({ workbench } = scene);
+    sample = await readFile(new URL(`../sample/plans/${PLAN}`, import.meta.url), 'utf8');
+    await writeFile(join(workbench.workspace, PLAN), sample);
+    return () => scene.close();
+  });
+  beforeEach(() => screenshotOnFailure(() => workbench));
+
+  const page = () => workbench.webview();
+  const figure = (name: string) => page().locator(`.cards button.figure[data-name="${name}"]`);
+  const text = async (selector: string): Promise<string> =>
+    readable(await page().locator(selector).innerText());
+
+  it('shows a plan beside its file, with the numbers of the file', async () => {
+    await workbench.page.keyboard.press('Control+p');
+    await workbench.quickInput.fill(PLAN);
+    await workbench.quickInput.option(PLAN).click();
+    await workbench.tab(PLAN).waitFor();
+    await workbench.run('ZooKeeper: Show Plan Report');
+    await page().locator('.verdict').waitFor();
+    expect(await text('.verdict')).toContain('All 14 goals are met');
+    expect(await figure('pool.servers').innerText()).toBe('15');
+    expect(await figure('pool.costPerMonth').innerText()).toBe('1650 USD');
+    expect(await workbench.tab(PLAN).isVisible()).toBe(true);
+    expect(await page().locator('figure svg path.own').count()).toBe(3);
+  });
+
+  it('says what a number rests on, by keyboard too, and opens the page of its model', async () => {
+    await figure('ensemble.outage').focus();
+    const tip = page().getByRole('tooltip');
+    await tip.waitFor();
+    expect(readable(await tip.innerText())).toMatch(
+      /Accuracy exact\s+Model Availability of a quorum/,
+    );
+    await workbench.page.keyboard.press('Escape');
+    await tip.waitFor({ state: 'hidden' });
+    const curve = page().getByRole('slider', { name: /^Response of the pool/ });
+    await curve.focus();
+    await workbench.page.keyboard.press('End');
+    expect(await curve.getAttribute('aria-valuetext')).toMatch(/\/s: p50 .* ms · p99 .* ms/);
+    await figure('ensemble.outage').focus();
+    await workbench.page.keyboard.press('Enter');
+    const preview = workbench.tab('Preview availability.md');
+    await preview.waitFor();
+    await workbench.page.keyboard.press('Control+F4');
+    await preview.waitFor({ state: 'detached' });
+  });
+
+  it('follows the text, and says why there is no plan', async () => {
+    const file = join(workbench.workspace, PLAN);
+    const infeasible = sample.replace(/("ensemble": \{[^}]*"zones": )3/, '$12');
+    await writeFile(file, infeasible);
+    await page().getByText('No plan meets these inputs').waitFor();
+    expect(await text('.problems')).toContain('Use three zones');
+    await writeFile(file, sample.replace('"writeGoalMs": 20', '"writeGoalMs": 1'));
+    await page().getByText('1 of 14 goals are missed').waitFor();
+    await writeFile(file, sample);
+    await page().getByText('All 14 goals are met').waitFor();
+    await workbench.page.mouse.move(10, 10);
+  });
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    it(`is a report in every theme: ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`report-${theme}`);
+      for (const summary of await page().locator('details:not([open]) > summary').all()) {
+        await summary.click();
+      }
+      expect(await accessibilityProblems(workbench)).toEqual([]);
+    });
+  }
+
+  it('survives a reload of the window', async () => {
+    await workbench.reload();
+    await figure('pool.servers').waitFor({ timeout: 40_000 });
+    await workbench.run('View: Close All Editors');
+  });
+
+  const values = (chart: string) => page().locator(`[data-chart="${chart}"] .values`);
+  const samples = async (): Promise<number> =>
+    Number(await page().locator('body').getAttribute('data-rows'));
+
+  it('draws what the servers do, sample by sample', async () => {
+    await workbench.openContainer();
+    await connect(workbench);
+    await workbench.run('ZooKeeper: Show Ensemble Dashboard');
+    await page().locator('button.server').waitFor();
+    expect(await text('button.server')).toMatch(/1.*standalone/s);
+    await scene.kazoo.create('/load');
+    await expect
+      .poll(
+        async () => {
+          for (let i = 0; i < 20; i++) await scene.kazoo.set('/load', String(i));
+          return readable(await values('writes').innerText());
+        },
+        { timeout: 20_000, interval: 200 },
+      )
+      .toMatch(/1\s*\d*[1-9]\d*(\.\d+)?\/s/);
+    expect(await values('znodes').innerText()).toMatch(/1\s*\d+/);
+    await expect.poll(samples, { timeout: 20_000 }).toBeGreaterThan(3);
+  });
+
+  it('has a crosshair that goes from sample to sample by keyboard', async () => {
+    const chart = page().getByRole('slider', { name: /^Connections/ });
+    await chart.focus();
+    await workbench.page.keyboard.press('End');
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(/: \S+:\d+ \d+$/);
+    expect(await page().locator('.hair:not(.hidden)').count()).toBe(CHARTS.length);
+    await workbench.page.keyboard.press('Escape');
+    expect(await page().locator('.hair:not(.hidden)').count()).toBe(0);
+  });
+
+  it('stands still while it is paused', async () => {
+    await page().getByRole('button', { name: 'Pause' }).click();
+    await page().getByText('Paused: the servers are not asked.').waitFor();
+    const before = await samples();
+    await page().getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(samples, { timeout: 20_000 }).toBeGreaterThan(before);
+  });
+
+  it('holds the ensemble against a plan', async () => {
+    await page().getByRole('button', { name: 'Compare with Plan…' }).click();
+    await workbench.quickInput.title('Compare with Plan');
+    await workbench.quickInput.pick(PLAN);
+    await page().getByText(`Bands of ${PLAN}`).waitFor();
+  });
+
+  it('exports what it has in memory', async () => {
+    const file = join(workbench.workspace, 'samples.csv');
+    await page().getByRole('button', { name: 'Export CSV…' }).click();
+    await workbench.quickInput.title('Export Samples');
+    await expect.poll(() => workbench.quickInput.value()).toContain('zookeeper-local-');
+    await workbench.quickInput.fill(file);
+    await workbench.quickInput.accept();
+    const lines = async (): Promise<string[]> =>
+      (await readFile(file, 'utf8').catch(() => '')).split('\r\n');
+    await expect.poll(lines).toContain(`time,server,${CHARTS.join(',')}`);
+    expect((await lines()).length).toBeGreaterThan(3);
+  });
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    it(`is a dashboard in every theme: ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`dashboard-${theme}`);
+      expect(await accessibilityProblems(workbench)).toEqual([]);
+    });
+  }
+
+  it('fits into 540 pixels', async () => {
+    await workbench.page.setViewportSize({ width: 600, height: 1000 });
+    await workbench.run('View: Toggle Primary Side Bar Visibility');
+    const widths = page()
+      .locator('html')
+      .evaluate((html: { scrollWidth: number; clientWidth: number }) => [
+        html.scrollWidth,
+        html.clientWidth,
+      ]);
+    const [content = 0, room = 0] = await widths;
+    expect(content).toBeLessThanOrEqual(room);
+    await workbench.screenshot('dashboard-narrow');
+  });
+});

@@ -1,0 +1,164 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { byScript, findInstallations } from '../../../src/ui/plan/local/programs';
+import { composePorts, readServer } from '../../../src/ui/plan/local/setup';
+import {
+  type LocalPorts,
+  type LocalProcess,
+  type LocalSetup,
+  startLocal,
+} from '../../../src/ui/plan/local/startLocal';
+import { Cancelled } from '../../../src/ui/userInput';
+import { type Answer, englishL10n, ScriptedUser } from '../../fakes/userInput';
+
+const MEMBER = `
+dataDir=./data
+admin.serverAddress=127.0.0.1
+server.1=127.0.0.1:22881:23881:participant;127.0.0.1:21811
+server.2=127.0.0.1:22882:23882:participant;127.0.0.1:21812`;
+
+describe('files for this machine', () => {
+  it('are read for folder, id and port', () => {
+    expect(readServer(MEMBER, '/w/server.2', '2')).toEqual({
+      ...{ folder: '/w/server.2', id: '2', port: 21_812 },
+    });
+    const alone = 'clientPort=21811\nclientPortAddress=127.0.0.1\nadmin.enableServer=false';
+    expect(readServer(alone, '/w', '')).toMatchObject({ port: 21_811 });
+  });
+
+  it.each([
+    ['a client port on all addresses', MEMBER.replaceAll(';127.0.0.1:', ';')],
+    [
+      'a quorum port elsewhere',
+      MEMBER.replace('22881', '22881').replace('=127.0.0.1:22882', '=zk2:22882'),
+    ],
+    ['an AdminServer on all addresses', MEMBER.replace('admin.serverAddress=127.0.0.1', '')],
+    ['another client port', `${MEMBER}\nclientPort=2181`],
+    ['metrics for everyone', `${MEMBER}\nmetricsProvider.className=x`],
+    ['an address that is no server', `${MEMBER}\nserver.3=nonsense`],
+  ])('are refused with %s', (_, text) => {
+    expect(readServer(text, '/w', '1')).toEqual({ problem: 'notLoopback' });
+  });
+
+  it('are refused without a port', () => {
+    expect(readServer(MEMBER, '/w', '7')).toEqual({ problem: 'noPort' });
+  });
+
+  it('are compose files that publish on loopback only', () => {
+    const compose = `
+services:
+  zk1:
+    ports:
+      # for clients
+      - "127.0.0.1:2181:2181"
+      - "127.0.0.1:7000:7000"
+    volumes:
+      - data:/data
+  zk2:
+    ports:
+      - "127.0.0.1:2182:2181"`;
+    expect(composePorts(compose)).toEqual([2181, 2182]);
+    expect(composePorts(compose.replace('127.0.0.1:7000', '7000'))).toBeUndefined();
+    expect(composePorts(`${compose}\n    network_mode: host`)).toBeUndefined();
+    expect(composePorts('ports: ["2181:2181"]')).toBeUndefined();
+    expect(composePorts('services: {}')).toBeUndefined();
+  });
+});
+
+describe('installations', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'zkw-local-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('are found on the path and by ZOOKEEPER_HOME, if they can be run', async () => {
+    await mkdir(join(folder, 'bin'));
+    const script = join(folder, 'bin', 'zkServer.sh');
+    await writeFile(script, '#!/bin/sh\n');
+    const found = async (variables: Record<string, string>): Promise<string[]> =>
+      (await findInstallations(variables)).map(({ name }) => name);
+    expect(await found({ PATH: join(folder, 'bin') })).not.toContain(script);
+    await chmod(script, 0o755);
+    expect(await found({ PATH: join(folder, 'bin') })).toContain(script);
+    expect(await found({ ZOOKEEPER_HOME: folder })).toContain(script);
+  });
+});
+
+describe('starting a local ensemble', () => {
+  const setup: LocalSetup = {
+    kind: 'servers',
+    folder: '/w/local',
+    servers: [1, 2, 3].map((id) => ({
+      ...{ folder: `/w/local/server.${id}`, id: String(id), port: 21_810 + id },
+    })),
+  };
+  const compose: LocalSetup = { kind: 'compose', file: '/w/docker-compose.yml', ports: [2181] };
+
+  function run(answers: Answer[], more: Partial<LocalPorts> = {}) {
+    const started: LocalProcess[] = [];
+    const user = new ScriptedUser(...answers);
+    const outcome = startLocal({
+      ...{
+        ui: user,
+        l10n: englishL10n,
+        setups: [setup],
+        installations: [byScript('/zk/zkServer.sh')],
+      },
+      ...{ docker: undefined, shown: (path: string) => path, installationAt: byScript },
+      run: (process) => started.push(process),
+      serves: () => Promise.resolve(started.length > 0),
+      ...more,
+    });
+    return { outcome, started, user };
+  }
+
+  it('runs each server in its folder and waits until all serve', async () => {
+    const { outcome, started, user } = run([{ pick: 'Servers in /w/local' }]);
+    expect(await outcome).toBe('127.0.0.1:21811,127.0.0.1:21812,127.0.0.1:21813');
+    expect(started).toHaveLength(3);
+    expect(started[1]).toEqual({
+      ...{ title: 'ZooKeeper 2', folder: '/w/local/server.2', program: '/zk/zkServer.sh' },
+      args: ['start-foreground', '/w/local/server.2/zoo.cfg'],
+    });
+    expect(user.told).toEqual(['3 of 3 servers']);
+  });
+
+  it('starts nothing that serves already', async () => {
+    const serves = () => Promise.resolve(true);
+    const { outcome, started } = run([{ pick: 'Servers in /w/local' }], { serves });
+    await outcome;
+    expect(started).toEqual([]);
+  });
+
+  it('asks where ZooKeeper is, by docker or by its zkServer.sh', async () => {
+    const other = { pick: 'Servers in /w/local by another installation…' };
+    const elsewhere = run([other, { file: undefined }, other, { file: '/x/zkServer.sh' }]);
+    await elsewhere.outcome;
+    expect(elsewhere.started[0]?.program).toBe('/x/zkServer.sh');
+    const containers = run([{ pick: 'Containers by docker compose' }], {
+      ...{ setups: [setup, compose], docker: '/usr/bin/docker' },
+    });
+    expect(await containers.outcome).toBe('127.0.0.1:2181');
+    expect(containers.started).toEqual([
+      {
+        ...{ title: 'ZooKeeper', folder: '/w', program: '/usr/bin/docker' },
+        args: ['compose', '-f', '/w/docker-compose.yml', 'up'],
+      },
+    ]);
+  });
+
+  it('says so when there is nothing to start with', async () => {
+    const { outcome } = run([], { setups: [compose] });
+    await expect(outcome).rejects.toThrow(/Neither docker nor a ZooKeeper installation/);
+  });
+
+  it('ends when waiting is stopped', async () => {
+    const { outcome } = run([{ pick: 'Servers in /w/local' }, 'stop'], {
+      serves: () => Promise.resolve(false),
+    });
+    await expect(outcome).rejects.toThrow(Cancelled);
+  });
+});
