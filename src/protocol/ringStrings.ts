@@ -89,6 +89,7 @@ export type RingStrings = Readonly<
     | 'triedWeight'
     | 'triedZone'
     | 'beforeAfter'
+    | 'measure'
     | 'points'
     | 'maxMeanTitle'
     | 'variation'

@@ -63,6 +63,7 @@ export async function openRingPage(choices: RingChoices): Promise<RingPage> {
       childrenOf: () => Promise.resolve([]),
     },
     act: () => {},
+    tell: () => {},
     post: (message) => void posted.push(message),
     now: () => Date.UTC(2026, 0, 1),
   });

@@ -99,6 +99,7 @@ export function ringStrings({ t }: Translate): RingStrings {
     triedDrained: t('{0} drained'),
     triedWeight: t('{0} with weight {1}'),
     triedZone: t('without zone {0}'),
+    measure: t('Measure'),
     beforeAfter: t('The ring now and under the what-if'),
     points: t('Virtual nodes or cells'),
     maxMeanTitle: t('max / mean'),
