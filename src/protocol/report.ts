@@ -172,7 +172,6 @@ export type ReportStrings = Readonly<
     | 'planned'
     | 'goal'
     | 'allowed'
-    | 'saturation'
     | 'asTable'
     | 'model'
     | 'assumes'
@@ -186,8 +185,7 @@ export type ReportStrings = Readonly<
     | 'fails'
     | 'now'
     | 'then'
-    | 'probe'
-    | 'insteadOf',
+    | 'probe',
     string
   >
 >;

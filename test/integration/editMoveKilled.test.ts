@@ -12,11 +12,12 @@ import { UndoFiles } from '../../src/ui/edit/undoFiles';
 import { MadeModes } from '../../src/zk/edit/undo';
 import type { Session } from '../../src/zk/sessions';
 import { englishL10n, ScriptedUser, type Answer } from '../fakes/userInput';
+import { fourLetterWord } from '../tools/zookeeper/fourLetterWord.mjs';
 import { startProxy } from '../tools/zookeeper/proxy.mjs';
 import { startStandalone, type ZkServer } from '../tools/zookeeper/server.mjs';
 import { Editing } from './editSupport';
 import { elsewhere } from './editCopySupport';
-import { bytes, closeAll, connected, path } from './engineSupport';
+import { bytes, closeAll, connected, path, until } from './engineSupport';
 
 /** A window that is killed while it moves 1,000 znodes of 2 MB, and the next window. */
 
@@ -76,6 +77,11 @@ async function killedMove(from: string, to: string, undo: string, at: number): P
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
   proxy.stop();
+  // The server may still be busy with what it got. Nobody opens the next window as soon as that.
+  await until('the server has noticed', async () => {
+    const connections = await fourLetterWord(server.host, server.port, 'cons');
+    return (connections.match(/sid=/g) ?? []).length <= 1;
+  });
 }
 
 /** The next window, whose user answers so. */
@@ -104,6 +110,7 @@ describe.each([1, 4, 8, 11])('a move killed at transaction %i', (at) => {
     const before = await fill(editing, root);
     const undoFolder = join(folder, `undo${count}`);
     await killedMove(from, to, undoFolder, at);
+    await editing.client.sync(path(root));
     const undo = new UndoFiles({ folder: undoFolder, keeps: () => true, log: silentLogger });
     expect(await interruptedMoves(undo, 'dev')).toHaveLength(1);
     await nextWindow(editing, undo, { press: what }, 'yes');

@@ -7,6 +7,8 @@ import { ensureDebianPackages } from './debian.mjs';
 
 const run = promisify(execFile);
 
+export const OCTAVE_PACKAGES = ['octave', 'octave-queueing'];
+
 /** One call with plain arguments, answered by as many outputs as asked for. */
 /** @typedef {{ name: string, args: readonly Argument[], outputs: number }} OctaveCall */
 /** @typedef {number | readonly number[] | readonly (readonly number[])[]} Argument */
@@ -18,7 +20,7 @@ const run = promisify(execFile);
  * @returns {Promise<number[][][]>} for each call its outputs, each flattened by rows
  */
 export async function callOctave(calls) {
-  await ensureDebianPackages(['octave', 'octave-queueing'], 'the comparison with Octave');
+  await ensureDebianPackages(OCTAVE_PACKAGES, 'the comparison with Octave');
   const program = ['pkg load queueing', 'warning("off", "all")', ...calls.map(statement)];
   const running = run('octave-cli', ['--norc', '--quiet'], { maxBuffer: 1e8, timeout: 100_000 });
   running.child.stdin?.end(program.join('\n')); // too long for an argument

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Runs test/host inside VS Code: `node test/tools/run-host.mjs [newest|oldest] [part of a file
- * name]…`
+ * name]…`; `ZKW_HOST_REPORT` names a JSON file for the result.
  *
  * The VS Code is the one of `vscode-host` (nothing but npm and a Chromium needed), or the desktop
  * program that `VSCODE_EXECUTABLE_PATH` names, or with `ZKW_VSCODE_DOWNLOAD=1` what
@@ -116,6 +116,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     const version = hostName(named ? first : process.env['ZKW_VSCODE']);
     const untrusted = process.env['ZKW_UNTRUSTED'] === '1';
     const report = await runHostTests({ version, files, untrusted });
+    const path = process.env['ZKW_HOST_REPORT'];
+    if (path) await writeFile(path, JSON.stringify(report));
     process.exitCode = report.failed > 0 ? 1 : 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -32,11 +32,7 @@ describe('deleting', () => {
 
   it('takes a subtree only by its typed name, and an undo brings it back', async () => {
     const { page, sideBar, quickInput, notifications } = workbench;
-    await (await sideBar.rowByPath('Local', 'app', 'config')).click({ button: 'right' });
-    const item = page.getByRole('menuitem', { name: /^Delete…/ }); // its key is part of its name
-    await item.waitFor();
-    await page.waitForTimeout(150); // a menu ignores clicks in its first 100 ms
-    await item.click();
+    await workbench.contextMenu(await sideBar.rowByPath('Local', 'app', 'config'), 'Delete…');
     const preview = await Dialog.find(page);
     const text = await preview.text();
     expect(text).toMatch(/Delete \/app\/config with all that is below\?/);
@@ -46,7 +42,7 @@ describe('deleting', () => {
     await quickInput.title('Delete 4 znodes from Local');
     await quickInput.fill('conf');
     await quickInput.accept();
-    expect(await quickInput.message()).toMatch(/Type config to go on/);
+    await expect.poll(() => quickInput.message()).toMatch(/Type config to go on/);
     await workbench.screenshot('delete-wrong-name');
     expect(await exists('/app/config/b/c')).toBe(true);
     await quickInput.fill('config');
@@ -86,21 +82,18 @@ describe('deleting', () => {
     const { page, quickInput } = workbench;
     await workbench.run('ZooKeeper: Restore…');
     await quickInput.title('Restore');
-    expect((await quickInput.options()).join('\n')).toMatch(/Deleted \/app\/\w+ and 1 more, Local/);
+    await expect
+      .poll(async () => (await quickInput.options()).join('\n'))
+      .toMatch(/Deleted \/app\/\w+ and 1 more, Local/);
     await quickInput.accept();
     await (await Dialog.find(page)).press('Undo');
     await expect.poll(rows).toEqual(['config', 'leaf', 'other']);
   });
 
   it('offers no deletion of what belongs to ZooKeeper, nor on a read-only connection', async () => {
-    const { page, sideBar } = workbench;
-    const items = async (...path: string[]): Promise<string[]> => {
-      await (await sideBar.rowByPath(...path)).click({ button: 'right' });
-      await page.getByRole('menuitem', { name: 'Copy Path' }).waitFor();
-      const names = await page.getByRole('menuitem').allInnerTexts();
-      await page.keyboard.press('Escape');
-      return names.map((name) => name.split('\n')[0] ?? '');
-    };
+    const { sideBar } = workbench;
+    const items = async (...path: string[]): Promise<string[]> =>
+      workbench.menuLabels(await sideBar.rowByPath(...path), 'Copy Path');
     // Several are still selected, and then there are only commands for several.
     await (await sideBar.rowByPath('Local', 'app', 'leaf')).click();
     expect(await items('Local', 'app')).toContain('Delete…');

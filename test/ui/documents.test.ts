@@ -58,6 +58,16 @@ describe('documents', () => {
     await expect.poll(text, { timeout: 1_500 }).toBe('{"port": 9090}');
   });
 
+  it('leave the keys to the row after a click, and take them after a double click', async () => {
+    const focused = (part: string) => workbench.page.locator(`.part.${part} :focus`).count();
+    const row = await tree.rowByPath('Local', 'docs', 'binary');
+    await row.click();
+    await expect.poll(text).toMatch(/^0+ +00 25 4a 6f/);
+    expect(await focused('sidebar')).toBe(1);
+    await row.dblclick();
+    await expect.poll(() => focused('editor')).toBe(1);
+  });
+
   it('of a read-only connection are locked, and say so to who types', async () => {
     await open('app.json');
     const label = workbench.tab('app.json').locator('.monaco-icon-label');

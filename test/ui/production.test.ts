@@ -58,7 +58,7 @@ describe('a production connection', () => {
     await quickInput.title('Create Below /app (1/4)');
     await quickInput.fill('a/../b');
     await quickInput.accept();
-    expect(await quickInput.message()).toContain('not possible in ZooKeeper');
+    await expect.poll(() => quickInput.message()).toContain('not possible in ZooKeeper');
     await quickInput.fill('nested/child');
     await quickInput.accept();
     await quickInput.title('(2/4)');
@@ -82,7 +82,9 @@ describe('a production connection', () => {
     await (await workbench.sideBar.rowByPath('Prod', 'app', 'first')).click();
     await workbench.run('ZooKeeper: Access List (ACL)…');
     await quickInput.title('Access List of /app/first');
-    expect((await quickInput.options())[0]).toContain('Anyone, everything, world:anyone:cdrwa');
+    await expect
+      .poll(async () => (await quickInput.options())[0])
+      .toContain('Anyone, everything, world:anyone:cdrwa');
     await workbench.screenshot('acl');
     await quickInput.fill('Add an entry');
     await quickInput.accept();

@@ -35,7 +35,7 @@ describe('renaming', () => {
     expect(await quickInput.value()).toBe('old');
     await quickInput.fill('a/b');
     await quickInput.accept();
-    expect(await quickInput.message()).toMatch(/A name has no \//);
+    await expect.poll(() => quickInput.message()).toMatch(/A name has no \//);
     await quickInput.fill('new');
     await quickInput.accept();
     const question = await Dialog.find(page);

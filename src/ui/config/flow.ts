@@ -8,6 +8,7 @@ import { isName } from '../../domain/config/names';
 import { configFiles } from '../../domain/config/write';
 import { parseZooCfg } from '../../domain/config/zooCfgParse';
 import { Cancelled, runSteps, type Step, type UserInput } from '../userInput';
+import { doneText, nothingText, writeItem } from './flowText';
 import { targetItems } from './targets';
 
 /** The workspace folder that a plan lies in. Paths are relative to it, with `/`. */
@@ -172,34 +173,3 @@ async function confirm(
     await folder.showChanges([answer]);
   }
 }
-
-function writeItem(pending: readonly FileChange[], l10n: typeof vscode.l10n) {
-  const changed = pending.filter(({ kind }) => kind === 'changed').length;
-  const added = pending.length - changed;
-  return {
-    label:
-      pending.length === 1 ? l10n.t('Write 1 file') : l10n.t('Write {0} files', pending.length),
-    description: l10n.t('{0} new, {1} changed', added, changed),
-  };
-}
-
-function nothingText(
-  changes: readonly FileChange[],
-  skipped: readonly string[],
-  l10n: typeof vscode.l10n,
-): string {
-  const same = changes.length - skipped.length;
-  const text =
-    changes.length === 0
-      ? l10n.t('This plan has nothing to write for that choice.')
-      : l10n.t('Nothing to write: all {0} files are as the plan has them.', same);
-  return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
-}
-
-function doneText(count: number, skipped: readonly string[], l10n: typeof vscode.l10n): string {
-  const text = count === 1 ? l10n.t('1 file written.') : l10n.t('{0} files written.', count);
-  return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
-}
-
-const skippedText = (paths: readonly string[], l10n: typeof vscode.l10n): string =>
-  l10n.t('Left alone, since it was not written from a plan: {0}.', paths.join(', '));

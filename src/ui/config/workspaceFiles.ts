@@ -100,11 +100,7 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
   /** Real paths are known of this machine's files only; elsewhere no link is followed at all. */
   private async leaves(path: string): Promise<boolean> {
     if (this.root.scheme === 'file') {
-      return leavesFolder(
-        this.root.fsPath.replace(/\\/g, '/'),
-        path,
-        realPathOf,
-      );
+      return leavesFolder(this.root.fsPath.replace(/\\/g, '/'), path, realPathOf);
     }
     const parts = path.split('/');
     for (let count = 1; count <= parts.length; count++) {

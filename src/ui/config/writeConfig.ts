@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { parsePlan } from '../../domain/capacity/plan/document';
 import { isProblems } from '../../domain/capacity/result';
 import { planFacts } from '../../domain/config/facts';
+import { SERVER_TARGETS } from '../../domain/config/file';
 import { nameFrom } from '../../domain/config/names';
 import type { UserInput } from '../userInput';
 import { type Choice, writeConfigFiles } from './flow';
-import { FIRST_TARGETS } from './targets';
 import { WorkspaceFiles } from './workspaceFiles';
 
 export interface WriteConfigPorts {
@@ -71,7 +71,7 @@ function firstChoice(memento: vscode.Memento, uri: vscode.Uri, planFile: string)
     folder: [...beside, 'zookeeper'].join('/'),
     name: nameFrom(planFile.slice(0, -ENDING.length)),
   };
-  return { targets: memento.get<readonly string[]>(TARGETS, FIRST_TARGETS), ...place };
+  return { targets: memento.get<readonly string[]>(TARGETS, SERVER_TARGETS), ...place };
 }
 
 function planUri(target: unknown): vscode.Uri | undefined {

@@ -56,7 +56,12 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   async refresh(): Promise<void> {
     this.sessionRows.clear();
     const samplers = [...this.holds.values()].map(({ sampler }) => sampler);
-    await Promise.all(samplers.map((sampler) => sampler.sampleNow()));
+    await Promise.all(
+      samplers.map((sampler) => {
+        sampler.forgetMembers();
+        return sampler.sampleNow();
+      }),
+    );
     this.changed.fire(undefined);
   }
 
@@ -131,7 +136,9 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   private async serversOf(node: EnsembleNode): Promise<TreeNode[]> {
     const sampler = this.sampler(node);
     if (!sampler) return [];
-    const reading = sampler.latest ?? (await sampler.sampleNow());
+    // It rejects when the connection is closed meanwhile.
+    const reading = sampler.latest ?? (await sampler.sampleNow().catch(() => undefined));
+    if (!reading) return [];
     return [
       ...ensembleNotes(node, reading, vscode.l10n),
       ...reading.sample.members.map(({ address }) => this.server(node, address)),

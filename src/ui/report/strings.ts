@@ -25,7 +25,6 @@ export function reportStrings({ t }: Translate): ReportStrings {
     planned: t('Planned'),
     goal: t('Goal'),
     allowed: t('Allowed'),
-    saturation: t('Saturated'),
     asTable: t('As a table'),
     model: t('Model'),
     assumes: t('Assumes'),
@@ -40,6 +39,5 @@ export function reportStrings({ t }: Translate): ReportStrings {
     now: t('Planned'),
     then: t('Then'),
     probe: t('{0}: arrow keys go along the curve'),
-    insteadOf: t('{0} is wrong: {1}'),
   };
 }

@@ -1,22 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/assert';
 import type { Logger } from '../../base/logger';
 import { poolConfig } from '../../domain/config/pool';
 import { isProblems } from '../../domain/placement/createPlacement';
 import { checkImage } from '../../domain/ring/image';
 import { RING_FILE_ENDING, writeRingFile } from '../../domain/ring/ringFile';
 import { encodeUtf8 } from '../../domain/textCoding';
-import { Commands } from '../contributions';
+import { reportError } from '../commands';
 import { plainText } from '../plainText';
-import { Cancelled, type UserInput } from '../userInput';
+import type { UserInput } from '../userInput';
 import type { RingAction, RingController } from './controller';
 import { movesText, placementText, type ExportFormat, type Pause } from './exports';
 import { keyAccess } from './keySource';
+import { withOnly } from './choices';
+import { chooseLoad, type LoadPorts } from './loadQuestions';
 import type { RingQuestions } from './questions';
 
-export interface ActionPorts {
-  readonly ui: UserInput;
+export interface ActionPorts extends LoadPorts {
   readonly log: Logger;
   readonly questions: RingQuestions;
 }
@@ -30,21 +30,16 @@ export class RingActions {
     try {
       await this.run(action, ring);
     } catch (error) {
-      if (error instanceof Cancelled || error instanceof vscode.CancellationError) return;
-      if (error instanceof Error && error.name === 'AbortError') return;
-      this.ports.log.error(action.type, error);
-      const actions = [{ label: vscode.l10n.t('Show Log'), command: Commands.showLog }];
-      const message = plainText(messageOf(error));
-      this.ports.ui.notify({ severity: 'error', message, actions });
+      reportError(action.type, error, this.ports.log);
     }
   }
 
   private run(action: RingAction, ring: RingController): Promise<void> {
     switch (action.type) {
       case 'chooseKeys':
-        return this.ports.questions.chooseKeys(action.from, ring);
+        return this.chooseKeys(action.from, ring);
       case 'chooseLoad':
-        return this.ports.questions.chooseLoad(action.from, ring);
+        return this.chooseLoad(action.from, ring);
       case 'image':
         return this.saveImage(action.format, action.bytes);
       case 'save':
@@ -58,6 +53,17 @@ export class RingActions {
             return this.saveTable(action.what, ring);
         }
     }
+  }
+
+  private async chooseKeys(from: 'editor' | 'file' | 'znode', ring: RingController): Promise<void> {
+    const source = await this.ports.questions.chooseKeys(from);
+    if (source) ring.choose(withOnly(ring.choices, 'keys', source));
+  }
+
+  private async chooseLoad(from: 'csv' | 'field', ring: RingController): Promise<void> {
+    const { choices, members } = ring;
+    const load = await chooseLoad(from, { source: choices.members, members }, this.ports);
+    if (load) ring.choose(withOnly(ring.choices, 'load', load));
   }
 
   private async saveRing(ring: RingController): Promise<void> {

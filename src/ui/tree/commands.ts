@@ -12,6 +12,7 @@ import { askForPath } from './goTo';
 import type { BranchNode, MessageNode, MoreNode, TreeNode } from './nodes';
 import { pathOf, type ClustersProvider } from './provider';
 import type { ClustersView } from './view';
+import { BY_ROW } from './znodeItem';
 
 export interface TreeCommandsContext {
   readonly provider: ClustersProvider;
@@ -21,6 +22,8 @@ export interface TreeCommandsContext {
   readonly pageSize: () => number;
   readonly log: Logger;
 }
+
+const DOUBLE_CLICK_MS = 500;
 
 /** What a command of the tree acts on: the row of the menu, else the selected row. */
 type Target = TreeNode | vscode.Uri | undefined;
@@ -89,12 +92,19 @@ export function registerTreeCommands(context: TreeCommandsContext): vscode.Dispo
     await view.reveal(znode.connectionId, znode.path);
   };
 
-  const open = async (target: Target): Promise<void> => {
+  /**
+   * A click shows a znode, a double click goes into its editor. An editor that took the focus by
+   * itself, once it is ready, would take the keys that are meant for the row, and close the menu or
+   * palette that was opened meanwhile.
+   */
+  const isDoubleClick = repetition(DOUBLE_CLICK_MS);
+  const open = async (target: Target, by?: unknown): Promise<void> => {
     const znode = znodeOf(target);
     if (!znode) return;
     const uri = znodeUri(znode.connectionId, znode.path);
+    const preserveFocus = by === BY_ROW && !isDoubleClick(uri.toString(), Date.now());
     await vscode.workspace.fs.readFile(uri); // the editor itself would not say why it can't
-    await vscode.commands.executeCommand('vscode.open', uri);
+    await vscode.commands.executeCommand('vscode.open', uri, { preserveFocus });
   };
 
   const copy = (text: (path: ZPath) => string) => async (target: Target) => {
@@ -149,6 +159,16 @@ export function registerTreeCommands(context: TreeCommandsContext): vscode.Dispo
     registerCommand(Commands.livePause, setPaused(true), log),
     registerCommand(Commands.liveResume, setPaused(false), log),
   );
+}
+
+/** Tells whether something is said again within a time. */
+function repetition(withinMs: number): (what: string, now: number) => boolean {
+  let last = { what: '', time: 0 };
+  return (what, now) => {
+    const isAgain = what === last.what && now - last.time < withinMs;
+    last = { what, time: now };
+    return isAgain;
+  };
 }
 
 function isBranch(node: TreeNode): node is BranchNode {

@@ -12,6 +12,8 @@ import { describeBranch, type BranchState } from './branchState';
 import { idOf, type ZnodeNode } from './nodes';
 
 const LABEL_LENGTH = 200;
+/** Tells the command that its row was clicked, or chosen by keyboard. */
+export const BY_ROW = 'row';
 
 export interface ZnodeRow extends BranchState {
   /** Undefined as long as it isn't known. */
@@ -55,7 +57,7 @@ export function renderZnode(node: ZnodeNode, row: ZnodeRow): vscode.TreeItem {
   // A row with a command unfolds by its arrow only, so one without data is left to unfold by a click.
   if (isLeaf || stat?.dataLength) {
     const title = vscode.l10n.t('Open');
-    item.command = { command: Commands.znodeOpen, title, arguments: [node] };
+    item.command = { command: Commands.znodeOpen, title, arguments: [node, BY_ROW] };
   }
   return item;
 }

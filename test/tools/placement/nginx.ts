@@ -6,7 +6,7 @@ import { httpRequest, inParallel, pipeline } from './pipeline';
 import { withDirectory } from './temporary';
 
 /**
- * Where nginx sends keys. Settings: `consistent` or nothing. Nobody listens at the servers (they
+ * Where nginx sends keys. Settings: `consistent` or nothing. Nobody answers at the servers (they
  * must be loopback addresses): nginx tells which one it has tried.
  * @param keys without control characters or white space
  */
@@ -54,6 +54,8 @@ function configuration(directory: string, cases: readonly OracleCase[]): string 
     `server { listen unix:${directory}/front; location / {`,
     'proxy_pass http://$http_x_group;',
     'proxy_next_upstream off;',
+    // Another program may listen at one of the addresses.
+    'proxy_read_timeout 100ms;',
     'add_header X-Up $upstream_addr always;',
     '} } }',
     '',

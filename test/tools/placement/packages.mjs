@@ -2,7 +2,7 @@
 import { ensureDebianPackages } from '../debian.mjs';
 
 /** Programs and libraries whose placements ours are compared with, and what drives them. */
-const PACKAGES = [
+export const PLACEMENT_PACKAGES = [
   ...['nutcracker', 'haproxy', 'nginx', 'redis-server'],
   ...['gcc', 'libc6-dev', 'libmemcached-dev', 'libhashkit-dev', 'librdkafka-dev'],
   ...['default-jdk-headless', 'libspymemcached-java', 'libguava-java'],
@@ -11,5 +11,5 @@ const PACKAGES = [
 
 /** @returns {Promise<void>} rejects when a program is missing and can't be installed */
 export function ensurePlacementPrograms() {
-  return ensureDebianPackages(PACKAGES, 'comparing placements with real programs');
+  return ensureDebianPackages(PLACEMENT_PACKAGES, 'comparing placements with real programs');
 }

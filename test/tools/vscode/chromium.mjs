@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { ensureDebianPackages } from '../debian.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const PACKAGE = 'chromium';
 const ELSEWHERE = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -33,10 +34,18 @@ export async function ensureChromium() {
   }
   const found = await find();
   if (found) return found;
-  await ensureDebianPackages(['chromium'], 'the tests in a browser (or set CHROMIUM_PATH)');
+  await ensureDebianPackages([PACKAGE], 'the tests in a browser (or set CHROMIUM_PATH)');
   const installed = await find();
   if (installed) return installed;
   throw new Error('Debian package chromium is installed but there is no program "chromium".');
+}
+
+/**
+ * The package that has a browser, unless there is one.
+ * @returns {Promise<string[]>}
+ */
+export async function missingBrowser() {
+  return process.env['CHROMIUM_PATH'] || (await find()) ? [] : [PACKAGE];
 }
 
 async function find() {

@@ -33,11 +33,8 @@ const JAR_PACKAGES = new Map([
  * @returns {Promise<ZooKeeperInstall>}
  */
 export async function ensureZooKeeper() {
-  const packages = [...(await missingJars()).values()];
-  if (!(await findJava())) packages.push('default-jre-headless');
-  if (packages.length > 0) {
-    await ensureDebianPackages([...new Set(packages)], 'the ZooKeeper test servers');
-  }
+  const packages = await missingServerPackages();
+  if (packages.length > 0) await ensureDebianPackages(packages, 'the ZooKeeper test servers');
   const javaPath = await findJava();
   if (!javaPath) {
     throw new Error('ZooKeeper test servers need "java" on PATH (package default-jre-headless).');
@@ -48,6 +45,13 @@ export async function ensureZooKeeper() {
     throw new Error(`Java is there, but ZooKeeper test servers also need, in ${JARS}: ${jars}.`);
   }
   return { javaPath, classPathJars: [...JAR_PACKAGES.keys()].map((jar) => join(JARS, jar)) };
+}
+
+/** @returns {Promise<string[]>} the packages that a server lacks */
+export async function missingServerPackages() {
+  const packages = new Set((await missingJars()).values());
+  if (!(await findJava())) packages.add('default-jre-headless');
+  return [...packages];
 }
 
 /** @returns {Promise<Map<string, string>>} jar -> the package that has it */

@@ -6,6 +6,7 @@ import { ensureDebianPackages } from '../debian.mjs';
 
 const run = promisify(execFile);
 
+const PACKAGE = 'python3-kazoo';
 /** Debian's own Python first: one from elsewhere on PATH does not see Debian's packages. */
 const PYTHONS = ['/usr/bin/python3', 'python3'];
 
@@ -16,10 +17,15 @@ const PYTHONS = ['/usr/bin/python3', 'python3'];
 export async function ensureKazoo() {
   const present = await findPython();
   if (present) return present;
-  await ensureDebianPackages(['python3-kazoo'], 'the independent ZooKeeper client of the tests');
+  await ensureDebianPackages([PACKAGE], 'the independent ZooKeeper client of the tests');
   const installed = await findPython();
   if (installed) return installed;
   throw new Error('No Python 3 with the kazoo module found (Debian package python3-kazoo).');
+}
+
+/** @returns {Promise<string[]>} the package, unless some Python has kazoo */
+export async function missingKazoo() {
+  return (await findPython()) ? [] : [PACKAGE];
 }
 
 async function findPython() {

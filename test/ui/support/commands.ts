@@ -1,27 +1,32 @@
-import type { Page } from 'playwright-core';
+import { errors, type Page } from 'playwright-core';
 import { exactly } from './text';
+
+const ATTEMPTS = 8;
+/** What each step of an attempt may take: a palette that lost the focus has closed. */
+const STEP_MS = 1_500;
 
 /**
  * Runs a command by its title in the palette ("Category: Title"). The row is clicked, because Enter
  * takes the first row, which need not be ours; a palette that was opened before the extension had
- * registered is opened again.
+ * registered, or that closed because something else took the focus, is opened again.
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const widget = page.locator('.quick-input-widget');
+  const widget = page.locator('.quick-input-widget').filter({ visible: true });
   const input = widget.locator('.quick-input-box input');
   const label = page.locator('.label-name', { hasText: exactly(title) });
   const row = widget.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
-  for (let attempt = 0; attempt < 8; attempt++) {
-    await page.keyboard.press('F1');
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const timeout = STEP_MS * (attempt < 3 ? 1 : 2);
     try {
-      await input.waitFor({ state: 'visible', timeout: 1500 });
-      await input.fill(`>${title}`);
-      await row.waitFor({ timeout: 1500 });
-    } catch {
+      await page.keyboard.press('F1');
+      await input.waitFor({ timeout });
+      await input.fill(`>${title}`, { timeout });
+      await row.waitFor({ timeout });
+      return await row.click({ timeout });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
       await page.keyboard.press('Escape');
-      continue;
     }
-    return row.click();
   }
   throw new Error(`The command palette has no "${title}".`);
 }

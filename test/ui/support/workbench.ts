@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { OUTPUT } from '../../tools/vscode/server.mjs';
 import { runCommand } from './commands';
-import { contextMenu, inlineAction } from './menus';
+import { contextMenu, inlineAction, menuLabels } from './menus';
 import { Notifications } from './notifications';
 import { Pane } from './pane';
 import { QuickInput } from './quickInput';
@@ -87,6 +87,11 @@ export class Workbench {
 
   async contextMenu(row: Locator, ...items: string[]): Promise<void> {
     await contextMenu(this.page, row, ...items);
+  }
+
+  /** The labels of a row's context menu, which has `known` among them. */
+  async menuLabels(row: Locator, known: string): Promise<string[]> {
+    return menuLabels(this.page, row, known);
   }
 
   async inlineAction(row: Locator, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PlanFacts } from '../facts';
 import { cfgNumber, type ZooCfg } from '../zooCfgParse';
-import { diskKeys, ensembleKeys, limitKeys, timeoutKeys } from '../zooKeys';
+import { diskKeys, ensembleKeys, leaderServes, limitKeys, timeoutKeys } from '../zooKeys';
 import { votersOf } from './ensemble';
 import type { Finding } from './finding';
 import { setValue } from './fixes';
@@ -11,7 +11,7 @@ export function lintAgainstPlan(cfg: ZooCfg, facts: PlanFacts, planFile: string)
     ...timeoutKeys(facts),
     ...limitKeys(facts),
     ...diskKeys(facts),
-    ...ensembleKeys(facts),
+    ...ensembleKeys(leaderServes(facts)),
   ];
   const differing = keys.flatMap(({ key, value, reason }): Finding[] => {
     const entry = cfg.values.get(key);

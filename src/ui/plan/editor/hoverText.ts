@@ -4,6 +4,7 @@ import { measureOf } from '../../../domain/capacity/plan/measures';
 import {
   fieldAt,
   type FieldPath,
+  pathText,
   readableName,
   type ScenarioKind,
   valueAt,
@@ -43,7 +44,11 @@ export function hoverText(
   const scenario =
     typeof kind === 'string' && Object.hasOwn(SCENARIOS, kind) ? (kind as ScenarioKind) : undefined;
   const field = fieldAt(path, scenario);
-  return field && path.length > 0 ? inputText(path, field, valueAt(root, path), l10n) : undefined;
+  const said =
+    field && path.length > 0 ? inputText(path, field, valueAt(root, path), l10n) : undefined;
+  const from = valueAt(root, ['measured', pathText(path)]);
+  if (!said || typeof from !== 'string') return said;
+  return { ...said, lines: [...said.lines, l10n.t('Measured: {0}', from.slice(0, 300))] };
 }
 
 function inputText(
