@@ -47,6 +47,7 @@ export type RingStrings = Readonly<
     | 'nobody'
     | 'keysMoved'
     | 'outerInner'
+    | 'aboveBelow'
     | 'cells'
     | 'cell'
     | 'moreServers'

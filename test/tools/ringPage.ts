@@ -61,6 +61,7 @@ export async function openRingPage(choices: RingChoices): Promise<RingPage> {
     keys: {
       readFile: () => Promise.resolve(new Uint8Array()),
       childrenOf: () => Promise.resolve([]),
+      watchFile: () => ({ dispose: () => {} }),
     },
     act: () => {},
     tell: () => {},
