@@ -157,6 +157,7 @@ export type ReportStrings = Readonly<
     | 'missed'
     | 'infeasible'
     | 'broken'
+    | 'before'
     | 'openPlan'
     | 'latency'
     | 'throughput'

@@ -100,8 +100,8 @@ const serverOf = (id: number, host: string): string =>
 function restarts(voters: number): string[] {
   return [
     'Restart the other servers with these lines, observers and followers first, **the leader last**. ' +
-      `After each: it answers \`srvr\` with its mode, and the leader's \`zk_synced_followers\` is back at ${voters - 1}. ` +
-      'The last restart is an election: writes stall until a new leader answers.',
+      "After each: it answers `srvr` with its mode, and the leader's `zk_synced_followers` is what it was " +
+      `before. The last restart is an election: writes stall until a new leader answers, with ${voters - 1} in sync.`,
   ];
 }
 

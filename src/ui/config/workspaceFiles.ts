@@ -49,8 +49,6 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
    */
   async write(changes: readonly FileChange[]): Promise<void> {
     this.preview.dispose();
-    // Links may have come since they were looked for.
-    await this.read(changes.map(({ path }) => path));
     const edit = new vscode.WorkspaceEdit();
     const edited: vscode.TextDocument[] = [];
     for (const change of changes) {

@@ -10,6 +10,7 @@ export function reportStrings({ t }: Translate): ReportStrings {
     missed: t('{0} of {1} goals are missed'),
     infeasible: t('No plan meets these inputs'),
     broken: t('This is no plan yet'),
+    before: t('Below is the report of the text as it was before.'),
     openPlan: t('Open the Plan'),
     latency: t('Latency against load'),
     throughput: t('Throughput by size and mix'),

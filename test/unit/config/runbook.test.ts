@@ -46,7 +46,7 @@ describe('the runbook', () => {
     ]);
     const text = lines.join('\n');
     expect(text.match(/\*\*the leader last\*\*/g)).toHaveLength(2);
-    expect(text).toContain('`zk_synced_followers` is back at 4');
+    expect(text).toContain('until a new leader answers, with 4 in sync');
     expect(text).toContain('reconfig -add 5=zk5:2888:3888:participant;2181');
   });
 
