@@ -4,10 +4,21 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { screenshotOnFailure } from './support/failures';
 import { openWorkbench } from './support/openWorkbench';
+import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
 
 const COMMAND = 'ZooKeeper: Write Config Files…';
 const TITLE = 'Write Config Files';
+
+const BROKEN = `\
+tickTime=2000
+tickTimes=1
+initLimit=10
+syncLimit=9
+dataDir=/zk
+server.1=a:1:2;2181
+server.2=b:1:2;2181
+`;
 
 describe('writing config files', () => {
   let root = '';
@@ -18,6 +29,7 @@ describe('writing config files', () => {
     const workspace = join(root, 'workspace');
     await mkdir(join(workspace, '.vscode'), { recursive: true });
     await cp('test/sample/plans/queue.zkplan.json', join(workspace, 'queue.zkplan.json'));
+    await writeFile(join(workspace, 'zoo-lint.cfg'), BROKEN);
     await mkdir(join(root, 'outside'));
     await symlink(join(root, 'outside'), join(workspace, 'link'));
     workbench = await openWorkbench({ workspace });
@@ -116,17 +128,15 @@ describe('writing config files', () => {
 
   it('looks over a zoo.cfg while it is typed, with quick fixes, and holds it against the plan', async () => {
     const { page } = workbench;
-    const broken = 'tickTime=2000\ntickTimes=1\ninitLimit=10\nsyncLimit=9\ndataDir=/zk\nserver.1=a:1:2;2181\nserver.2=b:1:2;2181\n'; // prettier-ignore
-    await writeFile(file('zoo-lint.cfg'), broken);
     await page.keyboard.press('Control+P');
     await workbench.quickInput.fill('zoo-lint.cfg');
     await workbench.quickInput.accept();
     await workbench.tab('zoo-lint.cfg').waitFor();
     const squiggles = page.locator('.editor-group-container.active .squiggly-warning');
     await squiggles.first().waitFor();
-    await workbench.run('View: Focus Problems');
+    await workbench.run('Problems: Focus on Problems View');
     const problems = page.locator('.markers-panel .monaco-list-row');
-    const shown = async () => (await problems.allInnerTexts()).join('\n');
+    const shown = async () => (await problems.allInnerTexts()).map(readable).join('\n');
     await expect.poll(shown).toContain('tickTimes is no key of ZooKeeper');
     expect(await shown()).toContain('Two voters survive no failure');
     expect(await shown()).toContain('Old snapshots and logs are never removed');
