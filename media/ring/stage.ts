@@ -148,7 +148,9 @@ export class Stage {
     else this.overlay.showStrip(this.frame);
     this.area.classList.toggle('is-ring', isRing);
     const room = (snapshot.after ? WITH_AFTER : NOW_ONLY).keys[1] * this.frame.radius;
-    this.area.classList.toggle('is-tight', isRing && room < TIGHT);
+    // Around the middle of a section is the whole ring in small.
+    const isTight = isRing && (room < TIGHT || !isWhole(this.view));
+    this.area.classList.toggle('is-tight', isTight);
     this.zoomButtons.show(snapshot.strings, {
       isRing,
       isWhole: isWhole(this.view),

@@ -26,7 +26,7 @@ export class WhatIfResult {
     setText(this.sentence, sentenceOf(snapshot, keys));
     setText(this.caption, strings.beforeAfter);
     const rows = [
-      ['', strings.before, strings.after],
+      [strings.measure, strings.before, strings.after],
       [strings.servers, grouped(now.summary.servers), grouped(after.summary.servers)],
       [strings.points, grouped(now.summary.points), grouped(after.summary.points)],
       [strings.maxMeanTitle, ratio(now.summary.maxOverMean), ratio(after.summary.maxOverMean)],
