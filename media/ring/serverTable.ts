@@ -157,7 +157,6 @@ function columnsOf(
       title: strings.ratio,
       text: ({ share, fair }) => (fair > 0 ? ratio(share / fair) : '–'),
     },
-    { title: strings.fair, text: ({ fair }) => percent(fair) },
     after !== undefined && {
       title: strings.gain,
       text: (row) => part(row.after?.gain, '+'),
@@ -180,6 +179,7 @@ function columnsOf(
           row.after?.utilisation === undefined ? undefined : ratio(row.after.utilisation),
         ),
     },
+    { title: strings.fair, text: ({ fair }) => percent(fair) },
     some((one) => one.weight !== 1 || (one.after?.weight ?? 1) !== 1) && {
       title: strings.weight,
       text: (row) => pair(String(row.weight), row.after && String(row.after.weight)),
