@@ -7,7 +7,7 @@ import { knownServers } from '../../domain/config/known';
 import { isName } from '../../domain/config/names';
 import { configFiles } from '../../domain/config/write';
 import { parseZooCfg } from '../../domain/config/zooCfgParse';
-import { Cancelled, runSteps, type Step, type UserInput } from '../userInput';
+import { Cancelled, type Notice, runSteps, type Step, type UserInput } from '../userInput';
 import { doneText, nothingText, writeItem } from './flowText';
 import { targetItems } from './targets';
 
@@ -42,6 +42,8 @@ export interface WriteContext {
   readonly ui: UserInput;
   readonly folder: ConfigFolder;
   readonly remember: (chosen: Choice) => Promise<void>;
+  /** What can be done with files of these targets. */
+  readonly next?: (targets: readonly Target[]) => NonNullable<Notice['actions']>;
   readonly l10n: typeof vscode.l10n;
 }
 
@@ -53,7 +55,7 @@ interface Chosen {
 
 /** Asks what to write and where, shows what changes, and writes it when the user agrees. */
 export async function writeConfigFiles(request: WriteRequest, context: WriteContext) {
-  const { ui, folder, remember, l10n } = context;
+  const { ui, folder, remember, next, l10n } = context;
   const refusal = await folder.refusal();
   if (refusal !== undefined) throw new Error(refusal);
   const chosen = await choose(request, context);
@@ -78,6 +80,7 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   ui.notify({
     severity: skipped.length > 0 ? 'warning' : 'info',
     message: doneText(pending.length, skipped, l10n),
+    ...(next && { actions: next(chosen.targets) }),
   });
 }
 

@@ -14,6 +14,7 @@ export function dashboardStrings({ t }: Translate): DashboardStrings {
     choosePlan: t('Compare with Plan…'),
     plan: t('Bands of {0}'),
     exportCsv: t('Export CSV…'),
+    help: t('About the Numbers'),
     span: t('Show'),
     span5: t('5 minutes'),
     span15: t('15 minutes'),

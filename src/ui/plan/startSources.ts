@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/assert';
+import { within } from '../../base/async';
 import { cfgInputs } from '../../domain/capacity/plan/cfgInputs';
 import { DOCUMENT_VERSION, readPlan } from '../../domain/capacity/plan/document';
 import { type FoundInput, measuredInputs } from '../../domain/capacity/plan/measuredInputs';
@@ -22,6 +23,7 @@ export interface SourcePorts {
 /** Between two samples: long enough for rates, short enough to wait for. */
 const SECONDS = 5;
 const MOST_FILES = 5;
+const SEARCH_MS = 1500;
 /** Those that *Start Local Ensemble* runs say what the one beside them says. */
 const NOT_THERE = '{**/node_modules/**,**/local/server.*/**}';
 
@@ -31,8 +33,18 @@ export async function startSources(ports: SourcePorts): Promise<StartSource[]> {
     .all()
     .filter(({ hasConnected }) => hasConnected)
     .map(({ id, options }) => liveSource(ports, id, options.connectString));
-  const files = await vscode.workspace.findFiles('**/zoo*.cfg', NOT_THERE, MOST_FILES);
-  return [...live, ...files.map(cfgSource)];
+  return [...live, ...(await cfgFiles()).map(cfgSource)];
+}
+
+/** A workspace may be too large to look through before the first question. */
+async function cfgFiles(): Promise<vscode.Uri[]> {
+  const search = new vscode.CancellationTokenSource();
+  const { token } = search;
+  const files = vscode.workspace.findFiles('**/zoo*.cfg', NOT_THERE, MOST_FILES, token);
+  const found = await within(SEARCH_MS, Promise.resolve(files));
+  search.cancel();
+  search.dispose();
+  return found ?? [];
 }
 
 function liveSource(ports: SourcePorts, id: string, hosts: string): StartSource {

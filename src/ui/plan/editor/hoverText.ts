@@ -22,6 +22,8 @@ type L10n = typeof vscode.l10n;
 export interface HoverText {
   readonly heading: string;
   readonly lines: readonly string[];
+  /** The model of a result, which has a page. */
+  readonly model?: string;
 }
 
 /**
@@ -100,5 +102,6 @@ function resultText(name: unknown, computed: Plan | undefined, { t }: L10n): Hov
   return {
     heading: `${result.name}: ${valueText(value, unit)}`,
     lines: [because, t('Accuracy: {0}. Model: {1}', accuracyText(accuracy), model)],
+    model,
   };
 }
