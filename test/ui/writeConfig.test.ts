@@ -147,7 +147,8 @@ describe('writing config files', () => {
     await workbench.quickInput.fill(':4:2');
     await workbench.quickInput.accept();
     await page.keyboard.press('Control+.');
-    await page.locator('.action-widget').getByText('Set syncLimit to 5').click();
+    await page.locator('.action-widget').getByText('Set syncLimit to 5').waitFor();
+    await page.keyboard.press('Enter');
     await expect.poll(() => workbench.editorText()).toContain('syncLimit=5');
     await expect.poll(shown).not.toContain('has syncLimit=5');
     await workbench.run('File: Save All Files');
