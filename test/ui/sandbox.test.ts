@@ -63,7 +63,7 @@ describe('the sandbox', () => {
 
   it('is the first step of the walkthrough', async () => {
     const { page, sideBar } = workbench;
-    await sideBar.root.getByRole('link', { name: 'Take the tour' }).click();
+    await sideBar.root.getByText('Take the tour', { exact: true }).click();
     const steps = page.locator('.getting-started-step');
     await steps.getByRole('button', { name: 'Start Sandbox' }).click();
     await expect.poll(names).toContain('dubbo');
