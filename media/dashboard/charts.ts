@@ -4,6 +4,7 @@ import type { DashboardChart, DashboardStrings } from '../../src/protocol/dashbo
 import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { Probe } from '../shared/probe';
+import { clock } from './clock';
 import { type Line, Plot, type PlotInput } from './plot';
 import { nearestRow } from './series';
 
@@ -106,7 +107,7 @@ export class ChartFigure {
     const row = index === undefined ? undefined : this.rows[index];
     this.point(row?.at);
     if (!row) return '';
-    const time = new Date(row.at).toLocaleTimeString();
+    const time = clock(new Date(row.at));
     const values = this.lines.map(({ label, server }) => `${label} ${this.text(row, server)}`);
     return `${time}: ${values.join(', ')}`;
   }

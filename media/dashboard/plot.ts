@@ -4,7 +4,8 @@ import type { Unit } from '../../src/domain/capacity/result';
 import type { Band } from '../../src/domain/dashboard/bands';
 import { type Row, valueAt } from '../../src/domain/dashboard/rows';
 import type { DashboardMarker } from '../../src/protocol/dashboard';
-import { firstAfter, runsOf, topOf } from './series';
+import { tickClock } from './clock';
+import { firstAfter, runsOf, thinned, topOf } from './series';
 
 /** How a line looks. `server` -1 is the whole ensemble. */
 export interface Line {
@@ -37,6 +38,9 @@ export interface PlotInput {
   readonly intervalMs: number;
   readonly ink: Ink;
 }
+
+/** Pixels that share their lowest and highest value. */
+const STEP = 4;
 
 export const MARGIN = { top: 8, right: 10, bottom: 20, left: 58 };
 
@@ -79,9 +83,10 @@ export class Plot {
     this.y = scaleLinear([0, top], [height - MARGIN.bottom, MARGIN.top]);
     context.clearRect(0, 0, width, height);
     context.font = input.ink.font;
-    context.lineJoin = 'round';
-    this.drawBand(input, top);
+    // Round joins and caps take the most of a redraw.
+    context.lineJoin = 'bevel';
     this.top = top;
+    this.drawBand(input, top);
     this.drawGrid(input);
     context.save();
     context.beginPath();
@@ -156,10 +161,9 @@ export class Plot {
     for (const tick of ticks) context.fillText(valueText(tick, unit), MARGIN.left - 6, y(tick));
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
-    const format = x.tickFormat();
     for (const tick of x.ticks(Math.max(2, Math.floor(width / 130)))) {
-      const half = context.measureText(format(tick)).width / 2;
-      context.fillText(format(tick), Math.min(x(tick), width - half - 1), height - 5);
+      const half = context.measureText(tickClock(tick)).width / 2;
+      context.fillText(tickClock(tick), Math.min(x(tick), width - half - 1), height - 5);
     }
   }
 
@@ -185,26 +189,29 @@ export class Plot {
     context.setLineDash([]);
   }
 
-  private drawLine(line: Line, { rows, chart, intervalMs }: PlotInput, first: number): void {
+  private drawLine(line: Line, { rows, chart, times, intervalMs }: PlotInput, first: number): void {
     const { context } = this;
     const isKnown = (row: Row): boolean => !Number.isNaN(valueAt(row, chart, line.server));
+    // Scales are for ticks: here are tens of thousands of points.
+    const [left, bottom] = [MARGIN.left, this.height - MARGIN.bottom];
+    const perMs = (this.width - MARGIN.right - left) / (times[1] - times[0]);
+    const perUnit = (bottom - MARGIN.top) / this.top;
     context.strokeStyle = line.colour;
-    context.fillStyle = line.colour;
     context.lineWidth = line.width;
     context.setLineDash([...line.dash]);
     context.beginPath();
-    for (const [from, to] of runsOf(rows, first, isKnown, intervalMs)) {
-      for (let i = from; i <= to; i++) {
-        const row = rows[i];
-        if (!row) continue;
-        const [px, py] = [this.x(row.at), this.y(valueAt(row, chart, line.server))];
-        if (i === from) context.moveTo(px, py);
-        else context.lineTo(px, py);
-        // A value alone between gaps is a dot.
-        if (from === to) context.lineTo(px + 0.01, py);
-      }
+    const xOf = (i: number): number => left + ((rows[i]?.at ?? 0) - times[0]) * perMs;
+    const yOf = (i: number): number => {
+      const row = rows[i];
+      return row ? bottom - valueAt(row, chart, line.server) * perUnit : bottom;
+    };
+    for (const run of runsOf(rows, first, isKnown, intervalMs)) {
+      const [from, to] = run;
+      context.moveTo(xOf(from), yOf(from));
+      // A value alone between gaps is a dot.
+      if (from === to) context.lineTo(xOf(from) + line.width, yOf(from));
+      else thinned(run, { xOf, yOf }, STEP, (x, y) => context.lineTo(x, y));
     }
-    context.lineCap = 'round';
     context.stroke();
     context.setLineDash([]);
   }

@@ -82,3 +82,39 @@ export function topOf(
   const near = marks.filter((mark) => most === 0 || mark <= NEAR * most);
   return 1.1 * Math.max(most, ...near) || 1;
 }
+
+/** Points of a line in pixels, by index. */
+export interface Points {
+  readonly xOf: (index: number) => number;
+  readonly yOf: (index: number) => number;
+}
+
+/**
+ * A line with no more points than one can see: the first, the last, and of each `step` pixels the
+ * lowest and the highest in their order. An hour has several samples for each pixel.
+ */
+export function thinned(
+  [first, last]: readonly [first: number, last: number],
+  { xOf, yOf }: Points,
+  step: number,
+  emit: (x: number, y: number) => void,
+): void {
+  emit(xOf(first), yOf(first));
+  let [least, most] = [first, first];
+  let end = xOf(first) + step;
+  const flush = (): void => {
+    const [a, b] = least < most ? [least, most] : [most, least];
+    emit(xOf(a), yOf(a));
+    if (b !== a) emit(xOf(b), yOf(b));
+  };
+  for (let i = first + 1; i <= last; i++) {
+    if (xOf(i) >= end) {
+      flush();
+      [least, most] = [i, i];
+      end = xOf(i) + step;
+    } else if (yOf(i) < yOf(least)) least = i;
+    else if (yOf(i) > yOf(most)) most = i;
+  }
+  flush();
+  emit(xOf(last), yOf(last));
+}

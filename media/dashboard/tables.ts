@@ -5,6 +5,7 @@ import type { Disclosures } from '../shared/disclosure';
 import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { table } from '../shared/table';
+import { clock } from './clock';
 
 /** What happened, the values as a table, and the percentiles: below the pictures. */
 export class Tables {
@@ -34,7 +35,7 @@ export class Tables {
     const { strings } = this.snapshot;
     const { markers } = now;
     setText(this.none, markers.length === 0 ? strings.noEvents : '');
-    const texts = markers.map(({ at, text }) => `${new Date(at).toLocaleTimeString()} ${text}`);
+    const texts = markers.map(({ at, text }) => `${clock(new Date(at))} ${text}`);
     const shown = [...texts].reverse();
     if (
       this.events.childElementCount !== shown.length ||
@@ -57,7 +58,7 @@ export class Tables {
         return Number.isNaN(value) ? strings.unknown : valueText(value, unit);
       }),
     ]);
-    const time = row === undefined ? '' : new Date(row.at).toLocaleTimeString();
+    const time = row === undefined ? '' : clock(new Date(row.at));
     return table(columns, rows, fill(strings.at, time));
   }
 

@@ -192,9 +192,9 @@ export class CurvePicture {
     this.rule('drop', [x, y], [x, HEIGHT - MARGIN.bottom]);
     this.rule('drop', [MARGIN.left, y], [x, y]);
     this.svg.append('circle').attr('class', 'planned').attr('cx', x).attr('cy', y).attr('r', 5);
-    const room = this.stage.clientWidth - MARGIN.right - x;
     const text = `${this.strings.planned} ${axisText(chart.planned[1], chart.y)}`;
-    const isLeft = room < 130;
+    // Latency rises to the right: on the left is room.
+    const isLeft = x - MARGIN.left > 130;
     this.label('planned-label', x + (isLeft ? -9 : 9), y - 8, text, isLeft ? 'end' : 'start');
   }
 

@@ -45,9 +45,10 @@ export class Notes {
       .data(events, (_, i) => String(events.length - i))
       .join((enter) => enter.insert('li', ':first-child'))
       .order()
-      .text(({ time, text, moved }) => {
+      .text(({ time, text, moved, of }) => {
         const clock = new Date(time).toLocaleTimeString();
-        return `${clock} ${text} · ${fill(strings.moved, percent(moved))}`;
+        const what = of === 'keys' ? strings.keysOfEventMoved : strings.moved;
+        return `${clock} ${text}, ${fill(what, percent(moved))}`;
       });
   }
 

@@ -1,4 +1,4 @@
-import { movement } from '../domain/placement/movement';
+import { movement, movementByServer } from '../domain/placement/movement';
 import type { Placement, Server } from '../domain/placement/types';
 import type { ReportOptions } from './balanceCommand';
 import { readKeys } from './keys';
@@ -20,14 +20,9 @@ export async function printMovement(
 ): Promise<number> {
   const { keys: path, json } = options;
   const keyCount = path === undefined ? undefined : await moveKeys(before, after, path, options);
-  const { moved, gains, losses, error } = movement(before, after);
-  const gained = new Map(after.servers.map(({ address }, i) => [address, gains[i] ?? 0]));
-  const lost = new Map(before.servers.map(({ address }, i) => [address, losses[i] ?? 0]));
-  const servers = [...new Set([...lost.keys(), ...gained.keys()])].map((address) => ({
-    address,
-    gains: gained.get(address) ?? 0,
-    loses: lost.get(address) ?? 0,
-  }));
+  const all = movement(before, after);
+  const { moved, error } = all;
+  const servers = movementByServer(before, after, all);
   if (json) {
     const report = { preset: before.preset.id, options: before.options, moved, error, ...keyCount };
     await write(`${JSON.stringify({ ...report, servers }, null, 2)}\n`);

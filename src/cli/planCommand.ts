@@ -34,7 +34,7 @@ export async function printPlan(
   if (isProblems(computed)) return refuse(path, computed, FAILED);
   await write(
     json
-      ? `${JSON.stringify(planDocument(document.input, computed), null, 2)}\n`
+      ? `${JSON.stringify(planDocument(document.input, computed, document.measured), null, 2)}\n`
       : planText(document.input.title, computed),
   );
   if (!check) return 0;

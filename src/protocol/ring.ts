@@ -91,8 +91,9 @@ export interface RingEvent {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly text: string;
-  /** The part of the keys, or without any of the hash space, that changed owner. */
+  /** The part that changed owner, of the keys or, without any, of the hash space. */
   readonly moved: number;
+  readonly of: 'keys' | 'space';
 }
 
 export interface RingPresetChoice {

@@ -23,6 +23,7 @@ export type RingStrings = Readonly<
     | 'events'
     | 'noEvents'
     | 'moved'
+    | 'keysOfEventMoved'
     | 'warnings'
     | 'problems'
     | 'whatIf'

@@ -8,6 +8,7 @@ import { OpCode, Xid } from '../zk/engine/protocol';
 import { digestIdentity, isPermitted, type Identity } from './access';
 import type { Database } from './database';
 import { handlerOf, type Client } from './requests';
+import type { RequestTimes } from './requestTimes';
 import type { SessionLimits } from './sessions';
 import { answerWord, isWord } from './words';
 
@@ -31,6 +32,9 @@ export interface Host {
   readonly connections: ReadonlySet<Connection>;
   readonly port: number;
   readonly limits: SessionLimits;
+  readonly times: RequestTimes;
+  /** ms since 1970 */
+  readonly startedAt: number;
   /** Drops any other connection of the session. */
   claim(sessionId: bigint, by: Connection): void;
   /** A failure that no client can cause; the connection goes on. */
@@ -129,8 +133,11 @@ export class Connection implements Client {
     }
     this.received++;
     const body = JuteReader.of(frame);
-    if (this.sessionId === 0n) this.greet(body);
-    else this.answer(body);
+    if (this.sessionId === 0n) return this.greet(body);
+    const { db, times } = this.host;
+    const [zxid, start] = [db.zxid, performance.now()];
+    this.answer(body);
+    times.add(performance.now() - start, db.zxid !== zxid);
   }
 
   private get isFull(): boolean {

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { Connection, type Host } from './connection';
 import { Database, type Surroundings } from './database';
+import { RequestTimes } from './requestTimes';
 import type { SessionLimits } from './sessions';
 
 export interface SandboxOptions extends Surroundings, SessionLimits {
@@ -19,12 +20,15 @@ const CONNECTION_LIMIT = 10_000;
 export class SandboxServer implements Host {
   readonly db: Database;
   readonly connections = new Set<Connection>();
+  readonly times = new RequestTimes();
+  readonly startedAt: number;
   private readonly server: Server;
   private readonly bySession = new Map<bigint, Connection>();
   private timer: NodeJS.Timeout | undefined;
 
   private constructor(private readonly options: SandboxOptions) {
     this.db = new Database(options, options);
+    this.startedAt = this.db.now();
     this.server = createServer((socket) => {
       const connection = new Connection(socket, this);
       this.connections.add(connection);

@@ -62,6 +62,11 @@ export class DataTree {
     return this.nodes.get(path === '' ? '/' : path);
   }
 
+  /** Sessions that have ephemeral znodes. */
+  owners(): bigint[] {
+    return [...this.owned.keys()];
+  }
+
   /** Paths of a session's ephemeral znodes. */
   ephemeralsOf(session: bigint): string[] {
     return [...(this.owned.get(session) ?? [])];

@@ -1,4 +1,5 @@
 import type { Connection, Host } from './connection';
+import type { Times } from './requestTimes';
 
 /** The commands of four letters that a monitor or a human sends instead of a greeting. */
 
@@ -13,9 +14,10 @@ const WORDS: Readonly<Record<string, (host: Host) => string>> = {
   conf: configuration,
   cons: (host) => `${clients(host, full)}\n`,
   wchs: watchers,
+  dump: ephemerals,
 };
 /** Words of a real server that a sandbox does not know. */
-const OTHERS = ['crst', 'dirs', 'dump', 'envi', 'gtmk', 'hash', 'srst', 'stmk', 'wchc', 'wchp'];
+const OTHERS = ['crst', 'dirs', 'envi', 'gtmk', 'hash', 'srst', 'stmk', 'wchc', 'wchp'];
 
 export function isWord(text: string): boolean {
   return Object.hasOwn(WORDS, text) || OTHERS.includes(text);
@@ -29,10 +31,11 @@ export function answerWord(word: string, host: Host): string {
 
 function server(host: Host, listed = ''): string {
   const { received, sent } = totals(host);
+  const { min, average, max } = host.times.all;
   return [
     `Zookeeper version: ${VERSION}`,
     ...(listed === '' ? [] : [`Clients:\n${listed}`]),
-    'Latency min/avg/max: 0/0.0/0',
+    `Latency min/avg/max: ${min.toFixed(0)}/${average.toFixed(4)}/${max.toFixed(0)}`,
     `Received: ${received}`,
     `Sent: ${sent}`,
     `Connections: ${host.connections.size}`,
@@ -76,6 +79,33 @@ function full(one: Connection, { db }: Host): string {
   return `${brief(one)},sid=${id},est=${establishedAt},to=${timeoutMs},lresp=${lastResponseAt}`;
 }
 
+/** A metric as servers spell it; they keep whole milliseconds, of which a sandbox needs few. */
+function summary(name: string, { min, average, max, count, sum }: Times): [string, string][] {
+  return [
+    [`avg_${name}`, average.toFixed(4)],
+    [`min_${name}`, min.toFixed(0)],
+    [`max_${name}`, max.toFixed(0)],
+    [`cnt_${name}`, String(count)],
+    [`sum_${name}`, sum.toFixed(3)],
+  ];
+}
+
+function ephemerals({ db: { tree, sessions } }: Host): string {
+  const owners = tree.owners();
+  return [
+    'SessionTracker dump:',
+    `Session Sets (1)/(${sessions.size}):`,
+    'ephemeral nodes dump:',
+    `Sessions with Ephemerals (${owners.length}):`,
+    ...owners.flatMap((id) => [
+      `0x${id.toString(16)}:`,
+      ...tree.ephemeralsOf(id).map((path) => `\t${path}`),
+    ]),
+    'Connections dump:',
+    '',
+  ].join('\n');
+}
+
 /** Of the watches on data alone, as by a real server. */
 function watchers({ db: { watches } }: Host): string {
   const { watchers, paths, count } = watches.data;
@@ -83,14 +113,14 @@ function watchers({ db: { watches } }: Host): string {
 }
 
 function monitor(host: Host): string {
-  const { tree, watches, sessions } = host.db;
+  const { times, db } = host;
+  const { tree, watches, sessions } = db;
   const { received, sent } = totals(host);
   const values: [string, string | number][] = [
     ['version', VERSION],
     ['server_state', 'standalone'],
-    ['avg_latency', '0.0'],
-    ['min_latency', 0],
-    ['max_latency', 0],
+    ['uptime', host.db.now() - host.startedAt],
+    ...summary('latency', times.all).slice(0, 3),
     ['packets_received', received],
     ['packets_sent', sent],
     ['num_alive_connections', host.connections.size],
@@ -100,6 +130,8 @@ function monitor(host: Host): string {
     ['ephemerals_count', tree.ephemeralCount],
     ['approximate_data_size', tree.approximateBytes],
     ['global_sessions', sessions.size],
+    ...summary('readlatency', times.reads),
+    ...summary('updatelatency', times.writes),
   ];
   return values.map(([key, value]) => `zk_${key}\t${value}\n`).join('');
 }

@@ -63,6 +63,8 @@ export const Commands = {
   znodeOwner: 'zookeeperWorkbench.znode.owner',
   ringShow: 'zookeeperWorkbench.ring.show',
   ringOpen: 'zookeeperWorkbench.ring.open',
+  ringShowText: 'zookeeperWorkbench.ring.showText',
+  ringShowPicture: 'zookeeperWorkbench.ring.showPicture',
   ringSaveAs: 'zookeeperWorkbench.ring.saveAs',
   ringSavePlacement: 'zookeeperWorkbench.ring.savePlacement',
   ringSaveMoves: 'zookeeperWorkbench.ring.saveMoves',

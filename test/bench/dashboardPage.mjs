@@ -49,6 +49,10 @@ export async function openDashboard(viewport) {
   await page.addStyleTag({ content: text('.css') });
   await page.addScriptTag({ content: IN_PAGE });
   await page.addScriptTag({ content: text('.js') });
+  const devTools = await page.context().newCDPSession(page);
+  // Processor time of the page's thread, so that other work on the machine does not count.
+  await devTools.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await devTools.send('Performance.enable');
   return {
     page,
     /** Gives the page a message and waits until it is drawn. @param {unknown} message */
@@ -56,6 +60,11 @@ export async function openDashboard(viewport) {
       await page.evaluate(`receive(${JSON.stringify(sent(message))})`);
       await page.waitForFunction(DRAWN);
       return Number(await page.evaluate(DRAWN));
+    },
+    /** Milliseconds of processor time that the page's thread has taken for all it did. */
+    async busyMs() {
+      const { metrics } = await devTools.send('Performance.getMetrics');
+      return 1000 * (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? NaN);
     },
     /** Bytes of the page's heap after a collection. */
     async heap() {

@@ -77,6 +77,16 @@ test('answers the words of monitors', async () => {
     (await ask('mntr')).split('\n').map((line) => line.split('\t') as [string, string]),
   );
   expect(monitored.get('zk_server_state')).toBe('standalone');
+  expect(monitored.get('zk_version')).toMatch(/^3\.8/);
+  expect(Number(monitored.get('zk_cnt_updatelatency'))).toBeGreaterThan(ZNODES);
+  expect(Number(monitored.get('zk_avg_latency'))).toBeGreaterThan(0);
+  expect(await ask('dump')).toMatch(/\nSessions with Ephemerals \(\d+\):\n/);
+  expect(await ask('cons')).toMatch(
+    /\n \/127\.0\.0\.1:\d+\[1\]\(.*,sid=0x[0-9a-f]+,est=\d+,to=\d+,/,
+  );
+  expect(await ask('conf')).toContain(`clientPort=${sandbox.server.port}\n`);
+  expect(await ask('wchs')).toMatch(/^\d+ connections watching \d+ paths\nTotal watches:\d+\n$/);
+  expect(await ask('envi')).toContain('not in the whitelist');
   expect(Number(monitored.get('zk_znode_count'))).toBe(sandbox.server.db.tree.size);
 });
 

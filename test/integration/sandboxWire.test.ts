@@ -4,7 +4,7 @@ import { OpCode, Xid } from '../../src/zk/engine/protocol';
 import type { JuteWriter } from '../../src/zk/engine/juteWriter';
 import { startStandalone, type ZkServer } from '../tools/zookeeper/server.mjs';
 import { runZkCli } from '../tools/zookeeper/zkCli.mjs';
-import { until } from './engineSupport';
+import { bytes, closeAll, connected, path, until } from './engineSupport';
 import { headerOf, RawClient } from './rawClient';
 import { startTestSandbox, type TestSandbox } from './sandboxSupport';
 
@@ -19,6 +19,7 @@ beforeAll(async () => {
   [real, sandbox] = await Promise.all([startStandalone(), startTestSandbox()]);
 }, 60_000);
 afterAll(async () => {
+  await closeAll();
   await Promise.all([real.stop(), sandbox.stop()]);
   expect(sandbox.problems).toEqual([]);
 });
@@ -179,6 +180,26 @@ test.each(['real', 'sandbox'])('watches come back with what they missed: %s', as
   }
   expect(told).toEqual(['3 /watched', '2 /gone', '1 /watched', '4 /watched', '-8', '4 /']);
   client.close();
+});
+
+test('nobody is told of what he may not read', async () => {
+  const seen = await Promise.all(
+    [real, sandbox].map(async ({ connectString }) => {
+      const { client, events } = await connected(connectString);
+      const bob = { scheme: 'digest', auth: bytes('bob:secret') };
+      const { client: owner } = await connected(connectString, { credentials: [bob] });
+      await client.create(path('/shared'), bytes(''));
+      await client.addWatch(path('/shared'), 'recursive');
+      const acl = [{ scheme: 'auth', id: '', permissions: 31 }];
+      await owner.create(path('/shared/hers'), bytes(''), { acl });
+      await owner.create(path('/shared/everybodys'), bytes(''));
+      await owner.delete(path('/shared/hers'), -1);
+      await client.sync(path('/'));
+      return events;
+    }),
+  );
+  const expected = [{ type: 'created', path: '/shared/everybodys' }];
+  expect(seen).toEqual([expected, expected]);
 });
 
 test('a session that falls silent ends with its connection', async () => {

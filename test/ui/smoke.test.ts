@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { screenshotOnFailure } from './support/failures';
 import { connect, openScene, type Scene } from './support/scene';
+import { readable } from './support/text';
 
 describe('on the oldest supported VS Code', () => {
   let scene: Scene;
@@ -10,6 +13,8 @@ describe('on the oldest supported VS Code', () => {
       version: 'oldest',
       data: async (kazoo) => {
         await kazoo.create('/app/config.json', '{"a": 1}', { makepath: true });
+        await kazoo.create('/caches');
+        for (const i of [1, 2]) await kazoo.create(`/caches/10.0.0.${i}:11211`);
       },
     });
     return () => scene.close();
@@ -39,6 +44,22 @@ describe('on the oldest supported VS Code', () => {
     await kazoo.set('/app/config.json', '{"a": 2}');
     await expect.poll(() => workbench.editorText()).toBe('{"a": 2}');
     await workbench.statusItem('Local: connected').waitFor();
+  });
+
+  it('draws the ring of a znode, follows it, and opens a ring file', async () => {
+    const { workbench, kazoo } = scene;
+    const names = async (): Promise<string[]> =>
+      (await workbench.webview().locator('table.servers .name').allInnerTexts()).map(readable);
+    await workbench.contextMenu(await workbench.rowByPath('Local', 'caches'), 'Show Hash Ring');
+    await expect.poll(names).toHaveLength(2);
+    await kazoo.create('/caches/10.0.0.3:11211');
+    await expect.poll(names, { timeout: 1_000 }).toContain('10.0.0.3:11211');
+    const members = { servers: [{ address: 'only:1' }] };
+    await writeFile(join(workbench.workspace, 'a.zkring.json'), JSON.stringify({ members }));
+    await workbench.page.keyboard.press('Control+p');
+    await workbench.quickInput.fill('a.zkring.json');
+    await workbench.quickInput.pick('a.zkring.json');
+    await expect.poll(names).toEqual(['only:1']);
   });
 
   it('asks for a connection and leaves no trace when left', async () => {

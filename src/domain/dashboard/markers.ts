@@ -23,6 +23,9 @@ export function markersBetween(before: Reading | undefined, after: Reading): Mar
 type WithoutTime<M> = M extends unknown ? Omit<M, 'at'> : never;
 type Bare = WithoutTime<Marker>;
 
+const isElected = (before: Reading, after: Reading): boolean =>
+  leaderMarkers(before, after).length > 0;
+
 function leaderMarkers(before: Reading, after: Reading): Bare[] {
   const [was, is] = [leaderOf(before.sample), leaderOf(after.sample)];
   if (is !== undefined && is !== was) return [{ kind: 'leader', from: was, to: is }];
@@ -41,7 +44,10 @@ function serverMarkers(before: Reading, after: Reading): Bare[] {
       markers.push({ kind: 'back', server });
     }
     const brokenBy = after.window?.servers.get(server)?.brokenBy;
-    if (brokenBy !== undefined) markers.push({ kind: brokenBy, server });
+    // A server serves anew under a new leader: that is said already.
+    if (brokenBy === 'reset' || (brokenBy === 'restarted' && !isElected(before, after))) {
+      markers.push({ kind: brokenBy, server });
+    }
   }
   for (const { address: server } of before.sample.members) {
     if (memberAt(after.sample, server) === undefined) markers.push({ kind: 'removed', server });

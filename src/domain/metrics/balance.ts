@@ -2,13 +2,11 @@ import type { EnsembleSample } from './ensembleSample';
 import { roleOf, sampleOf } from './ensembleSample';
 import type { EnsembleWindow } from './ensembleWindow';
 
-/** One server's part of what all together carry, against an even part. */
+/** One server's part of what all together carry, as a multiple of an even part: 1 is fair. */
 export interface Share {
   readonly address: string;
-  readonly connections: number | undefined;
-  /** 1 is fair, 2 twice as many as fair. */
+  /** Undefined where there are too few to speak of a distribution. */
   readonly connectionFactor: number | undefined;
-  readonly requests: number | undefined;
   readonly requestFactor: number | undefined;
 }
 
@@ -31,48 +29,49 @@ export function balanceOf(sample: EnsembleSample, window: EnsembleWindow | undef
   const serving = sample.members.filter((member) =>
     ['leader', 'follower', 'observer'].includes(roleOf(member)),
   );
-  const rows = serving.map((member) => ({
-    address: member.address,
-    connections: sampleOf(member)?.gauges.connections,
-    requests: requestsOf(window, member.address),
-  }));
-  const connections = fairPart(rows.map((row) => row.connections));
-  const requests = fairPart(rows.map((row) => row.requests));
-  const shares = rows.map((row) => ({
-    ...row,
-    connectionFactor: factorOf(row.connections, connections),
-    requestFactor: factorOf(row.requests, requests),
+  const addresses = serving.map(({ address }) => address);
+  const connections = fairPart(
+    serving.map((member) => sampleOf(member)?.gauges.connections),
+    LEAST_CONNECTIONS,
+  );
+  const requests = fairPart(requestsOf(addresses, window), LEAST_REQUESTS);
+  const shares = addresses.map((address, at) => ({
+    address,
+    connectionFactor: connections[at],
+    requestFactor: requests[at],
   }));
   return { shares, lopsided: lopsidedOf(shares) };
 }
 
-function requestsOf(window: EnsembleWindow | undefined, address: string): number | undefined {
-  const { reads, writes, requests } = window?.servers.get(address) ?? {};
-  return reads === undefined && writes === undefined ? requests : (reads ?? 0) + (writes ?? 0);
+/** Reads and writes where all servers tell them, else packets of all: never one against the other. */
+function requestsOf(
+  addresses: readonly string[],
+  window: EnsembleWindow | undefined,
+): (number | undefined)[] {
+  const windows = addresses.map((address) => window?.servers.get(address));
+  const exact = windows.map((one) =>
+    one?.reads === undefined ? undefined : one.reads + (one.writes ?? 0),
+  );
+  return exact.includes(undefined) ? windows.map((one) => one?.requests) : exact;
 }
 
-/** Undefined unless every server says its number. */
-function fairPart(values: readonly (number | undefined)[]): number | undefined {
+/** Each value over their mean; nothing unless all are known and there are `least` together. */
+function fairPart(
+  values: readonly (number | undefined)[],
+  least: number,
+): readonly (number | undefined)[] {
   const known = values.filter((value) => value !== undefined);
-  if (known.length < 2 || known.length < values.length) return undefined;
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
+  const sum = known.reduce((total, value) => total + value, 0);
+  if (known.length < 2 || known.length < values.length || sum < least) return [];
+  return known.map((value) => (value * known.length) / sum);
 }
-
-const factorOf = (value: number | undefined, fair: number | undefined): number | undefined =>
-  value === undefined || fair === undefined || fair <= 0 ? undefined : value / fair;
 
 function lopsidedOf(shares: readonly Share[]): Balance['lopsided'] {
-  const total = (pick: (share: Share) => number | undefined): number =>
-    shares.reduce((sum, share) => sum + (pick(share) ?? 0), 0);
-  const enough = {
-    connections: total((share) => share.connections) >= LEAST_CONNECTIONS,
-    requests: total((share) => share.requests) >= LEAST_REQUESTS,
-  };
-  const candidates = shares.flatMap((share) => [
-    { address: share.address, of: 'connections' as const, factor: share.connectionFactor ?? 0 },
-    { address: share.address, of: 'requests' as const, factor: share.requestFactor ?? 0 },
-  ]);
-  return candidates
-    .filter(({ of, factor }) => enough[of] && factor > LOPSIDED)
+  return shares
+    .flatMap(({ address, connectionFactor = 0, requestFactor = 0 }) => [
+      { address, of: 'connections' as const, factor: connectionFactor },
+      { address, of: 'requests' as const, factor: requestFactor },
+    ])
+    .filter(({ factor }) => factor > LOPSIDED)
     .sort((a, b) => b.factor - a.factor)[0];
 }

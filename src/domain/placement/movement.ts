@@ -52,6 +52,28 @@ export function movement(before: Placement, after: Placement): Movement {
   return { moved: Math.max(gained, lost), gains, losses, error: 0 };
 }
 
+/** What one server gains and loses, in the unit of the movement. */
+export type ServerMovement = {
+  readonly address: string;
+  readonly gains: number;
+  readonly loses: number;
+};
+
+/** A movement by server: those of the earlier membership in their order, then those that are new. */
+export function movementByServer(
+  before: Placement,
+  after: Placement,
+  { gains, losses }: Movement,
+): ServerMovement[] {
+  const gained = new Map(after.servers.map(({ address }, i) => [address, gains[i] ?? 0]));
+  const lost = new Map(before.servers.map(({ address }, i) => [address, losses[i] ?? 0]));
+  return [...new Set([...lost.keys(), ...gained.keys()])].map((address) => ({
+    address,
+    gains: gained.get(address) ?? 0,
+    loses: lost.get(address) ?? 0,
+  }));
+}
+
 /**
  * The part of a key list that changes owner; `popularity` is in the order of the list. `keys` must
  * come from `before.hashKeys`; where `after` hashes differently, its own list is made.

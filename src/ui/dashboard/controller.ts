@@ -11,7 +11,7 @@ import type {
   DashboardState,
   ToDashboardPage,
 } from '../../protocol/dashboard';
-import { serversNow } from './now';
+import { refusalText, serversNow } from './now';
 import { dashboardCharts, dashboardStrings, markerText, percentileColumns } from './strings';
 
 /** What a dashboard needs of a sampler. */
@@ -143,7 +143,7 @@ export class DashboardController implements Disposable {
         ? l10n.t('{0} is not connected: this is not current.', name)
         : this.isPaused
           ? l10n.t('Paused: the servers are not asked.')
-          : '';
+          : refusalText(this.before?.sample, l10n);
     return {
       servers: serversNow(this.rows.servers, this.before?.sample, l10n),
       markers: this.markers,

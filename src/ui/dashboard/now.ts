@@ -32,6 +32,19 @@ export function serversNow(
   });
 }
 
+/** What a server refuses to tell, and the line of `zoo.cfg` that would allow it; else empty. */
+export function refusalText(sample: EnsembleSample | undefined, l10n: typeof vscode.l10n): string {
+  for (const { address, refusals } of sample?.members ?? []) {
+    const refusal = refusals.find(({ source }) => source === 'mntr');
+    if (refusal?.remedy === undefined) continue;
+    return l10n.t(
+      '{0} does not tell rates and times: {1} is {2}. In its zoo.cfg: {3}',
+      ...[displayName(address, 60), refusal.source, refusal.reason, refusal.remedy],
+    );
+  }
+  return '';
+}
+
 function percentilesOf(member: MemberSample | undefined): string[] {
   const lifetime = sampleOf(member)?.lifetime;
   const text = (ms: number | undefined): string => (ms === undefined ? '' : `${short(ms)} ms`);

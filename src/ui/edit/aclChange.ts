@@ -6,7 +6,7 @@ import type { Identity } from '../../zk/edit/permission';
 import type { UndoStore } from '../../zk/edit/undo';
 import type { UserInput } from '../userInput';
 import type { Subject } from './subject';
-import type { Work } from './work';
+import type { Work } from '../work';
 
 export interface AclPorts {
   readonly ui: UserInput;

@@ -11,7 +11,7 @@ import { parseZnodeUri, znodeUri } from '../uri';
 import type { CopyPorts } from './copy';
 import type { CopyCommand } from './copyQuestions';
 import { subjectOf, type Place } from './subject';
-import { notifiedWork } from './work';
+import { notifiedWork } from '../work';
 
 export interface CopyFeature extends Omit<CopyPorts, 'sessions' | 'work' | 'l10n' | 'follow'> {
   readonly sessions: Sessions;

@@ -18,7 +18,7 @@ import {
   previewDelete,
 } from './deleteText';
 import type { Place } from './subject';
-import type { Work } from './work';
+import type { Work } from '../work';
 
 export interface DeletePorts {
   readonly sessions: Pick<Sessions, 'get'>;

@@ -6,7 +6,7 @@ import { Commands } from '../contributions';
 import { describeTime } from '../relativeTime';
 import type { DeletePorts } from './delete';
 import { placeOf, type Place } from './subject';
-import { notifiedWork } from './work';
+import { notifiedWork } from '../work';
 
 export interface DeleteFeature extends Omit<DeletePorts, 'work' | 'l10n'> {
   /** What is selected in the tree. */

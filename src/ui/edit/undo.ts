@@ -9,7 +9,7 @@ import { Commands } from '../contributions';
 import { askingFor, nameOfTarget, requireWritable, type Target } from '../target';
 import { Cancelled, type UserInput } from '../userInput';
 import { describeChange, describeRefusals, describeRestore, previewRestore } from './undoText';
-import type { Work } from './work';
+import type { Work } from '../work';
 
 export interface UndoPorts {
   readonly sessions: Pick<Sessions, 'get'>;

@@ -11,7 +11,7 @@ import { parseZnodeUri, znodeUri } from '../uri';
 import { dataSources } from './dataSources';
 import { subjectOf, type Place, type Subject, type SubjectPorts } from './subject';
 import { whoAmI } from './whoAmI';
-import { notifiedWork } from './work';
+import { notifiedWork } from '../work';
 
 export interface ZnodeCommandsFeature extends Pick<SubjectPorts, 'sessions' | 'targetOf'> {
   readonly selectedPlaces: () => readonly Place[];

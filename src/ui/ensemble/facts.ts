@@ -111,7 +111,9 @@ function transaction({ zxid }: ServerSample, { lag }: Surroundings, l10n: L10n) 
       ? undefined
       : lag === 0
         ? l10n.t('up to date')
-        : l10n.t('{0} transactions behind', formatCount(lag));
+        : lag === 1
+          ? l10n.t('1 transaction behind')
+          : l10n.t('{0} transactions behind', formatCount(lag));
   return {
     name: l10n.t('Last transaction'),
     value: joined(formatZxid(zxid), behind),
@@ -127,17 +129,17 @@ function followers({ role, gauges }: ServerSample, { voters }: Surroundings, l10
 
 function version(member: MemberSample, sample: ServerSample, l10n: L10n): Fact | undefined {
   if (sample.version === undefined) return undefined;
-  const hours = sample.uptimeMs === undefined ? undefined : sample.uptimeMs / 3_600_000;
-  const up =
-    hours === undefined
-      ? undefined
-      : hours < 1
-        ? l10n.t('up {0} minutes', Math.floor(hours * 60))
-        : hours < 48
-          ? l10n.t('up {0} hours', Math.floor(hours))
-          : l10n.t('up {0} days', Math.floor(hours / 24));
+  const up = sample.uptimeMs === undefined ? undefined : uptime(sample.uptimeMs, l10n);
   const source = member.kind === 'answered' ? l10n.t('asked by {0}', member.source) : undefined;
   return { name: l10n.t('Version'), value: joined(sample.version, up, source), icon: 'versions' };
+}
+
+function uptime(ms: number, l10n: L10n): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 2) return l10n.t('up {0} seconds', Math.floor(ms / 1000));
+  if (minutes < 120) return l10n.t('up {0} minutes', minutes);
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? l10n.t('up {0} hours', hours) : l10n.t('up {0} days', Math.floor(hours / 24));
 }
 
 function count(name: string, value: number | undefined, icon: string): Fact | undefined {

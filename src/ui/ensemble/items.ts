@@ -99,7 +99,7 @@ export function renderFact(node: FactNode): vscode.TreeItem {
 export function renderSessions(node: SessionsNode): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Sessions'), Collapsed);
   item.id = idOf(node);
-  item.description = vscode.l10n.t('asked for when unfolded');
+  item.tooltip = vscode.l10n.t('Asked for when unfolded; Refresh Ensemble asks again');
   item.iconPath = icon('account');
   item.contextValue = 'sessions';
   return item;
@@ -112,9 +112,8 @@ export function renderSession({ session, ephemerals, ...node }: SessionNode): vs
   const id = formatSessionId(session.id);
   const operation = session.lastOperation ?? '';
   item.id = idOf({ session, ephemerals, ...node });
-  item.description = [id, ...(owned > 0 ? [t('{0} ephemerals', formatCount(owned))] : [])].join(
-    ' · ',
-  );
+  const ownedText = owned === 1 ? t('1 ephemeral') : t('{0} ephemerals', formatCount(owned));
+  item.description = owned === 0 ? id : `${id} · ${ownedText}`;
   item.tooltip = [
     t('Session {0} of {1}', id, displayName(session.address)),
     ...(session.timeoutMs === undefined ? [] : [t('Times out after {0} ms', session.timeoutMs)]),

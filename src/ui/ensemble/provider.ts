@@ -56,7 +56,12 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   async refresh(): Promise<void> {
     this.sessionRows.clear();
     const samplers = [...this.holds.values()].map(({ sampler }) => sampler);
-    await Promise.all(samplers.map((sampler) => sampler.sampleNow()));
+    await Promise.all(
+      samplers.map((sampler) => {
+        sampler.forgetMembers();
+        return sampler.sampleNow();
+      }),
+    );
     this.changed.fire(undefined);
   }
 

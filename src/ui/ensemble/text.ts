@@ -28,7 +28,9 @@ export function describeQuorum(sample: EnsembleSample, quorum: QuorumState, l10n
       : l10n.t('no quorum: {0} of {1}, {2} needed', present, voters, quorum.needed),
   ];
   if (hasQuorum) parts.push(describeSpare(spare, l10n));
-  if (observers > 0) parts.push(l10n.t('{0} observers', observers));
+  if (observers > 0) {
+    parts.push(observers === 1 ? l10n.t('1 observer') : l10n.t('{0} observers', observers));
+  }
   return parts.join(' · ');
 }
 
@@ -51,7 +53,11 @@ export function describeMember(
     if (latency !== undefined) parts.push(latency);
     const { connections, outstanding } = sample.gauges;
     if (connections !== undefined) {
-      parts.push(l10n.t('{0} connections', formatCount(connections)));
+      parts.push(
+        connections === 1
+          ? l10n.t('1 connection')
+          : l10n.t('{0} connections', formatCount(connections)),
+      );
     }
     if (outstanding !== undefined && outstanding > 0) {
       parts.push(l10n.t('{0} outstanding', formatCount(outstanding)));

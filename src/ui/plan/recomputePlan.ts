@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { recompute } from './editor/recompute';
+import { type Indentation, recompute } from './editor/recompute';
 
 /** Puts fresh results into the document of a plan, as one edit to undo; saving is the user's. */
 export async function recomputePlan(uri: vscode.Uri): Promise<void> {
@@ -19,8 +19,8 @@ export async function recomputePlan(uri: vscode.Uri): Promise<void> {
   if (!isDone) throw new Error(vscode.l10n.t('The results could not be put into the plan.'));
 }
 
-/** As its editor has it, else as its first indented line. */
-function indentationOf(document: vscode.TextDocument) {
+/** As its first indented line is. */
+export function indentationOf(document: vscode.TextDocument): Indentation {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const [, first = '  '] = /^([ \t]+)\S/m.exec(document.getText()) ?? [];
   return {

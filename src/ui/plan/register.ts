@@ -6,6 +6,7 @@ import type { Sessions } from '../../zk/sessions';
 import { registerCommand } from '../commands';
 import { PlanCommands } from '../contributions';
 import type { UserInput } from '../userInput';
+import { registerLivePlans } from './live/register';
 import type { LocalFeature } from './local/run';
 import { isPlanUri, planUriOf } from '../planUri';
 
@@ -50,6 +51,7 @@ export function registerPlans(feature: PlanFeature): Disposable {
     await runLocalEnsemble(uri, { ui, store: feature.store });
   };
   store.add(registerCommand(PlanCommands.startLocal, start, log));
+  store.add(registerLivePlans(feature));
   store.add(helpInEditors(log));
   return store;
 }

@@ -13,9 +13,11 @@ import { Cancelled, type UserInput } from '../userInput';
 import type { RingAction, RingController } from './controller';
 import { movesText, placementText, type ExportFormat, type Pause } from './exports';
 import { keyAccess } from './keySource';
+import { withOnly } from './choices';
+import { chooseLoad, type LoadPorts } from './loadQuestions';
 import type { RingQuestions } from './questions';
 
-export interface ActionPorts {
+export interface ActionPorts extends LoadPorts {
   readonly ui: UserInput;
   readonly log: Logger;
   readonly questions: RingQuestions;
@@ -42,9 +44,9 @@ export class RingActions {
   private run(action: RingAction, ring: RingController): Promise<void> {
     switch (action.type) {
       case 'chooseKeys':
-        return this.ports.questions.chooseKeys(action.from, ring);
+        return this.chooseKeys(action.from, ring);
       case 'chooseLoad':
-        return this.ports.questions.chooseLoad(action.from, ring);
+        return this.chooseLoad(action.from, ring);
       case 'image':
         return this.saveImage(action.format, action.bytes);
       case 'save':
@@ -58,6 +60,17 @@ export class RingActions {
             return this.saveTable(action.what, ring);
         }
     }
+  }
+
+  private async chooseKeys(from: 'editor' | 'file' | 'znode', ring: RingController): Promise<void> {
+    const source = await this.ports.questions.chooseKeys(from);
+    if (source) ring.choose(withOnly(ring.choices, 'keys', source));
+  }
+
+  private async chooseLoad(from: 'csv' | 'field', ring: RingController): Promise<void> {
+    const { choices, members } = ring;
+    const load = await chooseLoad(from, { source: choices.members, members }, this.ports);
+    if (load) ring.choose(withOnly(ring.choices, 'load', load));
   }
 
   private async saveRing(ring: RingController): Promise<void> {

@@ -4,6 +4,7 @@ import type { RingChoices } from '../../domain/ring/choices';
 import type { ZPath } from '../../domain/znode/path';
 import type { FromRingPage } from '../../protocol/ring';
 import type { Sessions } from '../../zk/sessions';
+import { chooseSession } from '../chooseSession';
 import type { UserInput } from '../userInput';
 import { showPage } from '../webviewPage';
 import { RingActions } from './actions';
@@ -12,7 +13,8 @@ import { listedMembers, NOTHING_YET } from './feed';
 import { FileFeed } from './fileFeed';
 import type { RingFolder } from './folder';
 import type { OpenRings } from './openRings';
-import { RingQuestions } from './questions';
+import { RingQuestions, type QuestionPorts } from './questions';
+import { ringTexts } from './texts';
 import { ZnodeFeed } from './znodeFeed';
 
 export interface RingHostPorts {
@@ -51,6 +53,16 @@ export function attachRing(
   return controller;
 }
 
+/** How a ring asks. */
+export function questionPorts(
+  { ui, sessions }: Pick<RingHostPorts, 'ui' | 'sessions'>,
+  folder: RingFolder,
+): QuestionPorts {
+  const texts = ringTexts(folder);
+  const { l10n } = vscode;
+  return { ui, l10n, texts, chooseSession: () => chooseSession(sessions, ui, undefined) };
+}
+
 /** What a ring gets from VS Code, from files and from the connections. */
 function ringPorts(
   ports: RingHostPorts,
@@ -58,7 +70,15 @@ function ringPorts(
 ): Omit<RingPorts, 'post'> {
   const { l10n } = vscode;
   const { sessions, nameOf, ui, log } = ports;
-  const actions = new RingActions({ ui, log, questions: new RingQuestions(ui, sessions, folder) });
+  const texts = ringTexts(folder);
+  const actions = new RingActions({
+    ui,
+    log,
+    l10n,
+    texts,
+    clientOf: (connection) => sessions.get(connection)?.client,
+    questions: new RingQuestions(questionPorts(ports, folder)),
+  });
   return {
     l10n,
     nameOf,
@@ -71,6 +91,7 @@ function ringPorts(
     },
     keys: {
       readFile: (file) => folder.read(file),
+      watchFile: (file, changed) => folder.watch(file, changed),
       childrenOf: async (connection, path) => {
         const session = sessions.get(connection);
         if (!session)

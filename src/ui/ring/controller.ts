@@ -49,6 +49,7 @@ const MAX_EVENTS = 100;
 export class RingController implements Disposable {
   private state: FeedState = NOTHING_YET;
   private feed: Feed | undefined;
+  private keyWatch: Disposable | undefined;
   private result: RingResult | undefined;
   private mistakes: readonly string[] = [];
   private fileProblems: readonly string[] = [];
@@ -66,7 +67,7 @@ export class RingController implements Disposable {
     private readonly ports: RingPorts,
   ) {
     this.follow();
-    void this.loadKeys();
+    this.followKeys();
   }
 
   get choices(): RingChoices {
@@ -128,7 +129,7 @@ export class RingController implements Disposable {
     const before = this.current;
     this.current = choices;
     if (!isSame(before.members, choices.members)) this.follow();
-    if (!isSame(before.keys, choices.keys)) void this.loadKeys();
+    if (!isSame(before.keys, choices.keys)) this.followKeys();
     this.update();
   }
 
@@ -136,6 +137,7 @@ export class RingController implements Disposable {
     this.isDisposed = true;
     this.feed?.dispose();
     this.feed = undefined;
+    this.keyWatch?.dispose();
   }
 
   private follow(): void {
@@ -149,6 +151,8 @@ export class RingController implements Disposable {
     const { members: before } = this.state;
     this.state = state;
     const { members } = state;
+    // Keys below a znode can be read when its connection is there.
+    if (this.loaded.hasFailed) void this.loadKeys();
     if (members !== before) {
       const isChange = before && members && !this.isFirst;
       const text = isChange ? describeChange(before, members, this.ports.l10n) : undefined;
@@ -156,7 +160,8 @@ export class RingController implements Disposable {
       const earlier = this.result?.now;
       this.recompute();
       if (text !== undefined) {
-        const event = { time: this.ports.now(), text, moved: this.movedSince(earlier) };
+        const of = this.loaded.total > 0 ? ('keys' as const) : ('space' as const);
+        const event = { time: this.ports.now(), text, moved: this.movedSince(earlier), of };
         this.events = [event, ...this.events].slice(0, MAX_EVENTS);
       }
     }
@@ -172,6 +177,17 @@ export class RingController implements Disposable {
     if (first.length === 0) return movement(earlier, later).moved;
     const popularity = zipf(first.length, this.current.popularity ?? 0);
     return keyMovement(earlier, later, earlier.hashKeys(first.map(encodeUtf8)), popularity).moved;
+  }
+
+  /** Reads the keys now, and those of a file again when it changes. */
+  private followKeys(): void {
+    const { keys: source } = this.current;
+    this.keyWatch?.dispose();
+    this.keyWatch =
+      source && 'file' in source
+        ? this.ports.keys.watchFile(source.file, () => void this.loadKeys())
+        : undefined;
+    void this.loadKeys();
   }
 
   private async loadKeys(): Promise<void> {

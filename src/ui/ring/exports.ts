@@ -1,6 +1,6 @@
 import { csv } from '../../domain/ring/csv';
 import { fairShares } from '../../domain/placement/balance';
-import { movement } from '../../domain/placement/movement';
+import { movement, movementByServer } from '../../domain/placement/movement';
 import type { Placement } from '../../domain/placement/types';
 import { encodeUtf8 } from '../../domain/textCoding';
 
@@ -59,14 +59,9 @@ export async function movesText(
   format: ExportFormat,
   pause: Pause,
 ): Promise<string> {
-  const { moved, gains, losses, error } = movement(now, after);
-  const gained = new Map(after.servers.map(({ address }, i) => [address, gains[i] ?? 0]));
-  const lost = new Map(now.servers.map(({ address }, i) => [address, losses[i] ?? 0]));
-  const servers = [...new Set([...lost.keys(), ...gained.keys()])].map((address) => ({
-    address,
-    gains: gained.get(address) ?? 0,
-    loses: lost.get(address) ?? 0,
-  }));
+  const all = movement(now, after);
+  const { moved, error } = all;
+  const servers = movementByServer(now, after, all);
   if (keys.total === 0 && format === 'csv') return tableOf(servers);
   const rows = rowsOf(keys, pause, (key) => {
     const bytes = encodeUtf8(key);

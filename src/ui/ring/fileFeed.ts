@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/assert';
-import { Coalescer } from '../../base/async';
-import { DisposableStore } from '../../base/disposable';
+import type { Disposable } from '../../base/disposable';
 import { MAX_SERVERS } from '../../domain/ring/parseChoices';
 import { parseServerList } from '../../domain/ring/servers';
 import { decodeUtf8 } from '../../domain/textCoding';
 import { listedMembers, NOTHING_YET, type Feed, type FeedState } from './feed';
 import type { RingFolder } from './folder';
 
-const BURST_MS = 100;
-
 /** The servers in a JSON file, read again when it changes. */
 export class FileFeed implements Feed {
-  private readonly store = new DisposableStore();
+  private readonly watch: Disposable;
   private isDisposed = false;
   private state: FeedState = NOTHING_YET;
 
@@ -21,14 +18,13 @@ export class FileFeed implements Feed {
     private readonly folder: RingFolder,
     private readonly tell: (state: FeedState) => void,
   ) {
-    const soon = this.store.add(new Coalescer(BURST_MS, () => void this.read()));
-    this.store.add(folder.watch(file, () => soon.schedule()));
+    this.watch = folder.watch(file, () => void this.read());
     void this.read();
   }
 
   dispose(): void {
     this.isDisposed = true;
-    this.store.dispose();
+    this.watch.dispose();
   }
 
   private async read(): Promise<void> {

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { Coalescer } from '../../base/async';
 import { insidePath } from '../../domain/ring/ringFile';
 import { filePlace } from '../workspaceFiles';
 
+/** VS Code tells a change of a file up to three times. */
+const BURST_MS = 100;
 /** Larger files hold neither servers nor keys that a ring could show. */
 const MAX_BYTES = 64 << 20;
 
@@ -54,11 +57,14 @@ export class RingFolder {
     const name = inside.replace(/[?*[\]{}]/g, '?');
     const pattern = new vscode.RelativePattern(this.folder, name);
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const soon = new Coalescer(BURST_MS, changed);
+    const schedule = (): void => soon.schedule();
     return vscode.Disposable.from(
       watcher,
-      watcher.onDidChange(changed),
-      watcher.onDidCreate(changed),
-      watcher.onDidDelete(changed),
+      watcher.onDidChange(schedule),
+      watcher.onDidCreate(schedule),
+      watcher.onDidDelete(schedule),
+      soon,
     );
   }
 }

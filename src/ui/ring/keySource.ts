@@ -1,4 +1,6 @@
 import type * as vscode from 'vscode';
+import { messageOf } from '../../base/assert';
+import type { Disposable } from '../../base/disposable';
 import type { RingKeySource } from '../../domain/ring/choices';
 import { patternKeys } from '../../domain/ring/keyPattern';
 import { decodeUtf8, encodeUtf8 } from '../../domain/textCoding';
@@ -15,6 +17,8 @@ export const MAX_KEYS = 1_000_000;
 
 /** Keys that were read from their source. */
 export interface LoadedKeys extends Pick<RingKeyList, 'label' | 'message' | 'total' | 'keys'> {
+  /** Whether they could not be read; reading again may help. */
+  readonly hasFailed?: true;
   /** The first of them, at most `MAX_FIRST`. */
   readonly first: readonly string[];
 }
@@ -31,6 +35,8 @@ export const NO_KEYS: LoadedKeys = {
 export interface KeyPorts {
   readonly readFile: (file: string) => Promise<Uint8Array>;
   readonly childrenOf: (connectionId: string, path: string) => Promise<readonly string[]>;
+  /** Calls back when a file was written, made or deleted. */
+  readonly watchFile: (file: string, changed: () => void) => Disposable;
 }
 
 /** The keys of a source. Failures become a message: a ring without keys is a ring. */
@@ -51,7 +57,7 @@ export async function loadKeys(
     if (text === undefined) throw new Error(l10n.t('This is no text in UTF-8.'));
     return fromLines(text.split('\n'), label, l10n);
   } catch (error) {
-    return { ...NO_KEYS, label, message: error instanceof Error ? error.message : String(error) };
+    return { ...NO_KEYS, label, message: messageOf(error), hasFailed: true };
   }
 }
 

@@ -5,7 +5,7 @@ import type { RingChoices, RingMembers } from '../../domain/ring/choices';
 import { baseName, type ZPath } from '../../domain/znode/path';
 import { RING_VIEW } from '../contributions';
 import { plainText } from '../plainText';
-import { attachRing, type RingHostPorts } from './attach';
+import { attachRing, questionPorts, type RingHostPorts } from './attach';
 import { RingFolder } from './folder';
 import { RingQuestions } from './questions';
 
@@ -18,7 +18,7 @@ export function openRing(ports: RingHostPorts, members: RingMembers): void {
 
 /** Asks which servers, and shows their ring. */
 export async function askForRing(ports: RingHostPorts): Promise<void> {
-  const questions = new RingQuestions(ports.ui, ports.sessions, RingFolder.ofWindow());
+  const questions = new RingQuestions(questionPorts(ports, RingFolder.ofWindow()));
   const members = await questions.chooseMembers();
   if (members) openRing(ports, members);
 }

@@ -36,8 +36,15 @@ export function registerRing({ selectedPlaces, ...feature }: RingFeature): vscod
   };
   const tell = (message: FromRingPage) => (): void => activeRing(rings).receive(message);
   const draw = (format: 'svg' | 'png') => (): void => activeRing(rings).requestImage(format);
-  const actions: readonly (readonly [string, () => unknown])[] = [
+  const openWith = (type: string) => async (target?: unknown) => {
+    const uri = target instanceof vscode.Uri ? target : uriOfTab();
+    if (!uri) throw new Error(vscode.l10n.t('Open a ring file first.'));
+    await vscode.commands.executeCommand('vscode.openWith', uri, type);
+  };
+  const actions: readonly (readonly [string, (target?: unknown) => unknown])[] = [
     [Commands.ringOpen, ask],
+    [Commands.ringShowText, openWith('default')],
+    [Commands.ringShowPicture, openWith(RING_EDITOR)],
     [Commands.ringSaveAs, tell({ type: 'save', what: 'ring' })],
     [Commands.ringSavePlacement, tell({ type: 'save', what: 'placement' })],
     [Commands.ringSaveMoves, tell({ type: 'save', what: 'moves' })],
@@ -65,6 +72,12 @@ function placeOf(target: unknown): { connectionId: string; path: ZPath } | undef
   const { connectionId, path } = target as { connectionId?: unknown; path?: unknown };
   if (typeof connectionId !== 'string' || typeof path !== 'string') return undefined;
   return { connectionId, path: path as ZPath };
+}
+
+function uriOfTab(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const hasUri = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+  return hasUri ? input.uri : undefined;
 }
 
 function placeOfEditor(): { connectionId: string; path: ZPath } | undefined {

@@ -4,11 +4,11 @@ import type { Logger } from '../../base/logger';
 import { formatHost, parseConnectString, type HostPort } from '../../zk/connectString';
 import { ServerCommandError } from '../../zk/serverCommandError';
 import type { Session, Sessions } from '../../zk/sessions';
+import { Answers } from '../answers';
 import { chooseSession } from '../chooseSession';
 import { registerCommand } from '../commands';
 import { Commands } from '../contributions';
 import type { UserInput } from '../userInput';
-import { Answers } from './answers';
 import { questions } from './questions';
 
 export interface ServerFeature {
@@ -27,7 +27,7 @@ interface ServerRow {
 /** *Ask Server…*: what a server says of itself, by commands that only read. */
 export function registerServer({ sessions, ui, adminPort, log }: ServerFeature): Disposable {
   const store = new DisposableStore();
-  const answers = store.add(new Answers());
+  const answers = store.add(new Answers('zkserver'));
   const ask = async (target?: ServerRow): Promise<void> => {
     const session = await chooseSession(sessions, ui, target?.connectionId);
     if (!session) return;

@@ -1,3 +1,4 @@
+import { parseServerLine, serverId } from '../../domain/config/serverLine';
 import { formatHost, parseConnectString, type HostPort } from '../connectString';
 
 /** A member as `/zookeeper/config` and `conf` name it. */
@@ -12,46 +13,34 @@ export interface ConfiguredMember {
 
 /** More members than this are no ensemble. */
 const MOST_MEMBERS = 100;
-const LINE = /^server\.(\d{1,3})=(.{1,500})$/;
-const WILDCARDS = ['0.0.0.0', '::', '0:0:0:0:0:0:0:0', '*'];
+const MOST_LINES = 10_000;
+const LONGEST_LINE = 1_000;
+const WILDCARDS = ['0.0.0.0', '::', '0:0:0:0:0:0:0:0'];
 
-/**
- * Reads the members of a dynamic configuration:
- * `server.1=host:2888:3888[|host:…][:participant|observer][;[address:]2181]`. What can't be read is
- * passed by; nothing throws.
- */
+/** Reads the members of a dynamic configuration; what can't be read is passed by. */
 export function parseDynamicConfig(text: string): ConfiguredMember[] {
   const members = new Map<number, ConfiguredMember>();
-  for (const line of text.split(/\r?\n/, 10_000)) {
-    const [, id, value] = LINE.exec(line.trim()) ?? [];
-    const member = id === undefined ? undefined : parseMember(Number(id), value ?? '');
-    if (member && members.size < MOST_MEMBERS) members.set(member.id, member);
+  for (const line of text.split(/\r?\n/, MOST_LINES)) {
+    if (line.length > LONGEST_LINE || members.size >= MOST_MEMBERS) continue;
+    const [key = '', value = ''] = line.trim().split('=', 2);
+    const id = serverId(key);
+    const member = id === undefined ? undefined : parseMember(id, value);
+    if (member) members.set(member.id, member);
   }
   return [...members.values()].sort((a, b) => a.id - b.id);
 }
 
 /** The value of one `server.N` line. */
 export function parseMember(id: number, value: string): ConfiguredMember | undefined {
-  const [server = '', client] = value.trim().split(';', 2);
-  const [first = ''] = server.split('|', 1);
-  const host = /^(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}:\d{1,5}/.exec(first)?.[1];
-  if (host === undefined) return undefined;
-  const bare = host.replace(/^\[|\]$/g, '');
-  return {
-    id,
-    isVoter: !/:observer$/i.test(server),
-    host: bare,
-    client: client === undefined ? undefined : clientOf(client.trim(), bare),
-  };
-}
-
-/** `2181`, `127.0.0.1:2181`, `0.0.0.0:2181`, `[::]:2181`, with Java's `0:0:0:0:0:0:0:0:2181`. */
-function clientOf(text: string, host: string): HostPort | undefined {
-  const at = text.lastIndexOf(':');
-  const port = Number(text.slice(at + 1));
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) return undefined;
-  const address = text.slice(0, Math.max(0, at)).replace(/^\[|\]$/g, '');
-  return { host: address === '' || WILDCARDS.includes(address) ? host : address, port };
+  const line = parseServerLine(value);
+  if (!line) return undefined;
+  const { host, role, clientHost, clientPort } = line;
+  const isAnywhere = clientHost === undefined || WILDCARDS.includes(clientHost);
+  const client =
+    clientPort === undefined
+      ? undefined
+      : { host: isAnywhere ? host : clientHost, port: clientPort };
+  return { id, isVoter: role !== 'observer', host, client };
 }
 
 /** A server that is asked, and where. */

@@ -38,6 +38,8 @@ export interface EnsembleSampler extends Disposable {
   hold(): Disposable;
   /** One sample more, or the one that is under way. Never rejects but when it is disposed. */
   sampleNow(): Promise<Reading>;
+  /** Reads the members anew with the next sample; by itself it does so twice a minute. */
+  forgetMembers(): void;
   /** The servers that it asks, after the first sample. */
   readonly servers: readonly KnownServer[];
   readonly admin: AdminAccess;
@@ -113,6 +115,10 @@ export class LiveSampler implements EnsembleSampler {
   sampleNow(): Promise<Reading> {
     this.underWay ??= this.sample().finally(() => (this.underWay = undefined));
     return this.underWay;
+  }
+
+  forgetMembers(): void {
+    this.membersAt = -Infinity;
   }
 
   dispose(): void {

@@ -112,6 +112,19 @@ describe('charts of a pool', () => {
   });
 });
 
+test('at half of the load the curve is where a plan for half of the load is', () => {
+  const input = inputOf({
+    otherLoad: { sessions: 300, writesPerSecond: 800, readsPerSecond: 2000, znodes: 1000 },
+  });
+  const { planned } = evaluated(input);
+  const half = evaluate(input, { loadFactor: 0.5 }, planned);
+  if (isProblems(half)) throw new Error(half[0]?.message);
+  const { curves, planned: point } = ensembleLatency(input, planned);
+  const there = at(curves[0] ?? { id: '', points: [] }, point[0] / 2);
+  expect(Math.abs(there / half.shape.write.total - 1)).toBeLessThan(0.003);
+  expect(half.shape.write.total).toBeLessThan(0.98 * planned.shape.write.total);
+});
+
 test('a goal that is missed without end stands before all others', () => {
   const goal = { unit: 's', limit: 1, relation: 'atMost', isMet: false, advice: '' } as const;
   const uses = goalUses({

@@ -3,7 +3,8 @@ import { unpacked } from '../../../src/domain/dashboard/rows';
 import type { ToDashboardPage } from '../../../src/protocol/dashboard';
 import { DashboardController } from '../../../src/ui/dashboard/controller';
 import { englishL10n } from '../../fakes/userInput';
-import { SimulatedEnsemble } from './simulate';
+import { answered, ensembleAt } from '../metrics/samples';
+import { SimulatedEnsemble, START } from './simulate';
 
 function opened(ensemble = new SimulatedEnsemble(3)) {
   const posted: ToDashboardPage[] = [];
@@ -57,9 +58,12 @@ describe('a dashboard', () => {
     controller.setVisible(false);
     const before = posted.length;
     ensemble.step();
+    controller.attach(undefined);
+    controller.setPaused(true);
+    controller.setPaused(false);
+    controller.setVisible(true);
     ensemble.step();
     expect(posted).toHaveLength(before);
-    controller.setVisible(true);
     controller.ready();
     const message = last();
     expect(message.type === 'snapshot' && unpacked(message.rows)).toHaveLength(2);
@@ -80,6 +84,22 @@ describe('a dashboard', () => {
       'zk3.example.com:2181 leads instead of zk1.example.com:2181',
       'zk1.example.com:2181 does not answer',
     ]);
+  });
+
+  test('says what a server refuses, and what would allow it', () => {
+    const { controller, last } = opened();
+    const member = answered('zk1:2181', 'leader');
+    const remedy = '4lw.commands.whitelist=mntr';
+    const refusals = [{ source: 'mntr', reason: 'not in the whitelist of the server', remedy }];
+    const sample = ensembleAt(START, { ...member, refusals });
+    controller.follow({
+      readings: [{ sample, window: undefined }],
+      onDidSample: () => ({ dispose() {} }),
+      hold: () => ({ dispose() {} }),
+    });
+    expect(last().now.message).toBe(
+      `zk1:2181 does not tell rates and times: mntr is not in the whitelist of the server. In its zoo.cfg: ${remedy}`,
+    );
   });
 
   test('keeps its rows when the connection ends and another one begins', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { topOf, firstAfter, nearestRow, runsOf, timesOf } from '../../../media/dashboard/series';
+import {
+  thinned,
+  topOf,
+  firstAfter,
+  nearestRow,
+  runsOf,
+  timesOf,
+} from '../../../media/dashboard/series';
 import { CHARTS, type ChartId } from '../../../src/domain/dashboard/charts';
 import { csvOf } from '../../../src/domain/dashboard/csv';
 import { markersBetween } from '../../../src/domain/dashboard/markers';
@@ -11,6 +18,8 @@ import {
   unpacked,
   valueAt,
 } from '../../../src/domain/dashboard/rows';
+import type { EnsembleSample } from '../../../src/domain/metrics/ensembleSample';
+import { ensembleWindow } from '../../../src/domain/metrics/ensembleWindow';
 import { answered, ensembleAt } from '../metrics/samples';
 import { INTERVAL_MS, SimulatedEnsemble, START } from './simulate';
 
@@ -126,6 +135,26 @@ describe('what happened', () => {
     expect(happened({ reset: 1 })).toEqual([{ at: 0, kind: 'reset', server: zk(2) }]);
   });
 
+  test('servers that serve anew under a new leader were not started anew', () => {
+    const sample = (at: number, leader: 'leader' | 'follower', uptime: number) =>
+      ensembleAt(
+        at,
+        answered('s1', leader, { values: { uptime }, sample: { at } }),
+        answered('s2', leader === 'leader' ? 'follower' : 'leader', {
+          values: { uptime },
+          sample: { at },
+        }),
+      );
+    const kinds = (first: EnsembleSample, second: EnsembleSample): string[] => {
+      const window = ensembleWindow(first, second);
+      const before = { sample: first, window: undefined };
+      return markersBetween(before, { sample: second, window }).map(({ kind }) => kind);
+    };
+    const before = sample(1000, 'leader', 900);
+    expect(kinds(before, sample(2000, 'follower', 100))).toEqual(['leader']);
+    expect(kinds(before, sample(2000, 'leader', 100))).toEqual(['restarted', 'restarted']);
+  });
+
   test('the first reading says nothing', () => {
     expect(markersBetween(undefined, new SimulatedEnsemble(3).step())).toEqual([]);
   });
@@ -183,6 +212,20 @@ describe('lines', () => {
     expect(topOf(rows.all, 0, chart, band(100_000))).toBeCloseTo(1.1 * 118);
     expect(topOf([], 0, chart, undefined)).toBe(1);
   });
+});
+
+test('a line is thinned to what can be seen, and keeps its ends and extremes', () => {
+  const points = Array.from({ length: 1000 }, (_, i) => (i === 617 ? 90 : Math.sin(i) + 10));
+  const drawn: [number, number][] = [];
+  const line = { xOf: (i: number) => i / 4, yOf: (i: number) => points[i] ?? NaN };
+  thinned([0, 999], line, 3, (x, y) => drawn.push([x, y]));
+  expect(drawn.length).toBeLessThan(2 * (250 / 3) + 4);
+  expect(drawn[0]).toEqual([0, points[0]]);
+  expect(drawn.at(-1)).toEqual([999 / 4, points[999]]);
+  const ys = drawn.map(([, y]) => y);
+  expect([Math.min(...ys), Math.max(...ys)]).toEqual([Math.min(...points), 90]);
+  const xs = drawn.map(([x]) => x);
+  expect(xs).toEqual([...xs].sort((a, b) => a - b));
 });
 
 test('CSV has a line for each moment and server, empty where nothing is known', () => {

@@ -83,6 +83,7 @@ describe('the balance', () => {
   it('says nothing of a handful of connections, or of one server', () => {
     expect(balanceOf(connected(1, 9, 1), undefined).lopsided).toBeUndefined();
     expect(balanceOf(connected(900), undefined).lopsided).toBeUndefined();
+    expect(balanceOf(connected(1, 9, 1), undefined).shares[1]?.connectionFactor).toBeUndefined();
   });
 
   it('names the server with far more requests', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planDocument } from '../../../src/domain/capacity/plan/document';
 import { examine, type Finding } from '../../../src/ui/plan/editor/findings';
@@ -5,7 +6,13 @@ import { inputOfGoal } from '../../../src/ui/plan/editor/goalFields';
 import { hoverText } from '../../../src/ui/plan/editor/hoverText';
 import { PlanText } from '../../../src/ui/plan/editor/planText';
 import { recompute } from '../../../src/ui/plan/editor/recompute';
-import { fieldAt, parsePath, pathText, withValueAt } from '../../../src/domain/capacity/plan/paths';
+import {
+  fieldAt,
+  leavesOf,
+  parsePath,
+  pathText,
+  withValueAt,
+} from '../../../src/domain/capacity/plan/paths';
 import { englishL10n } from '../../fakes/userInput';
 import { inputOf, planned, sample, SAMPLES, sampleText } from '../capacity/planSupport';
 
@@ -81,6 +88,39 @@ describe('findings in a plan', () => {
         name,
       ).toBe(true);
     }
+  });
+});
+
+describe('a document that is no plan', () => {
+  const deep = '['.repeat(50_000);
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{"version":1,"version":2}',
+    deep,
+    `{"version":1,"pool":${deep}${deep.replaceAll('[', ']')}}`,
+    `{"$schema":${deep}${deep.replaceAll('[', ']')}}`,
+    `{"version":1,"__proto__":{"scenario":1},"constructor":[]}`,
+  ])('is examined without harm: %#', (text) => {
+    expect(() => examine(text, englishL10n)).not.toThrow();
+    expect(new PlanText(text).pathAt(text.length >> 1)).toBeInstanceOf(Array);
+  });
+
+  it('is examined without harm whatever stands in a plan', () => {
+    const places = leavesOf('cache').map(({ path }) => path);
+    fc.assert(
+      fc.property(fc.constantFrom(...places), fc.jsonValue(), (path, value) => {
+        const text = JSON.stringify(withValueAt(JSON.parse(cacheText), path, value));
+        const { findings } = examine(text, englishL10n);
+        for (const { from, to } of findings) {
+          expect(from).toBeGreaterThanOrEqual(0);
+          expect(to).toBeGreaterThan(from);
+          expect(to).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { modelFiles, modelPage, summarise } from '../../../src/domain/capacity/modelPages';
 import type { ReportPlan } from '../../../src/protocol/report';
+import { figureTextWith } from '../../../src/ui/report/figureText';
 import { reportOf } from '../../../src/ui/report/snapshot';
 import { englishL10n } from '../../fakes/userInput';
 import { SAMPLES, sampleText } from '../capacity/planSupport';
@@ -67,6 +68,10 @@ test('formats shares, years and prices as people say them', () => {
   expect(text('ensemble.outage')).toBe('114 s');
   expect(text('ensemble.meanTimeToQuorumLoss')).toBe('76.4 years');
   expect(text('ensemble.leaderServes')).toBe('yes');
+  const textOf = figureTextWith(englishL10n);
+  expect(textOf('ensemble.outage', 3 * 3600, 's')).toBe('3 h');
+  expect(textOf('ensemble.writeLatency', 3 * 3600, 's')).toBe('10,800 s');
+  expect(textOf('ensemble.outage', null, 's')).toBe('without end');
   expect(advice[0]?.price).toBe('saves 330 USD a month');
 });
 

@@ -35,6 +35,8 @@ async function open(isOpen = true) {
   const posted: ToRingPage[] = [];
   const kept: RingChoices[] = [];
   const told: string[] = [];
+  const watched = new Map<string, () => void>();
+  const content = { keys: 'one\ntwo' };
   let current = isOpen ? session : undefined;
   const feedPorts = {
     sessions: {
@@ -62,8 +64,15 @@ async function open(isOpen = true) {
         return { dispose: () => {} };
       },
       keys: {
-        readFile: () => Promise.reject(new Error('no such file')),
+        readFile: (file) =>
+          file === 'keys.txt'
+            ? Promise.resolve(Buffer.from(content.keys))
+            : Promise.reject(new Error('no such file')),
         childrenOf: () => Promise.resolve([]),
+        watchFile: (file, changed) => {
+          watched.set(file, changed);
+          return { dispose: () => watched.delete(file) };
+        },
       },
       act: () => {},
       tell: (message) => void told.push(message),
@@ -92,7 +101,20 @@ async function open(isOpen = true) {
     current = next ? session : undefined;
     onDidChange.fire('local');
   };
-  return { client, model, controller, posted, last, lastKeys, addresses, become, kept, told };
+  return {
+    client,
+    model,
+    controller,
+    posted,
+    last,
+    lastKeys,
+    addresses,
+    become,
+    kept,
+    told,
+    watched,
+    content,
+  };
 }
 
 describe('a ring that is open', () => {
@@ -187,6 +209,7 @@ describe('a ring that is open', () => {
     controller.receive({ type: 'keySource', source: { list: ['only'] } });
     await client.delete(pathOf('a'));
     await vi.waitFor(() => expect(last().events).toHaveLength(1));
+    expect(last().events[0]?.of).toBe('keys');
     // The only key moves or it doesn't; of the hash space it would be about a half.
     expect([0, 1]).toContain(last().events[0]?.moved);
   });
@@ -230,6 +253,23 @@ describe('a ring that is open', () => {
     expect(addresses()).toEqual(['x:1', 'y:1']);
     expect(last().problems).toEqual(['broken']);
     expect(kept).toHaveLength(1);
+  });
+
+  it('reads the keys of a file again when it changes, as long as they are wanted', async () => {
+    const { controller, posted, watched, content, addresses } = await open();
+    await vi.waitFor(() => expect(addresses()).toHaveLength(2));
+    const total = () => {
+      const list = posted.findLast(({ type }) => type === 'keyList');
+      return list?.type === 'keyList' ? list.total : -1;
+    };
+    controller.receive({ type: 'keySource', source: { file: 'keys.txt' } });
+    await vi.waitFor(() => expect(total()).toBe(2));
+    content.keys = 'one';
+    watched.get('keys.txt')?.();
+    await vi.waitFor(() => expect(total()).toBe(1));
+    controller.receive({ type: 'keySource' });
+    await vi.waitFor(() => expect(total()).toBe(0));
+    expect(watched.size).toBe(0);
   });
 
   it('says why keys cannot be read, and goes on without', async () => {

@@ -24,8 +24,8 @@ describe('parseDynamicConfig', () => {
     ['zk1:2888:3888', { host: 'zk1', isVoter: true, client: undefined }],
     ['zk1:2888:3888;2181', { client: { host: 'zk1', port: 2181 } }],
     ['zk1:2888:3888|zk1b:2888:3888:participant;2181', { host: 'zk1', isVoter: true }],
-    ['zk1:2888:3888:observer|zk1b:2888:3888:observer;2181', { isVoter: false }],
-    ['zk1:2888:3888:participant;0:0:0:0:0:0:0:0:2181', { client: { host: 'zk1', port: 2181 } }],
+    ['zk1:2888:3888|zk1b:2888:3888:observer;2181', { isVoter: false }],
+    ['zk1:2888:3888:participant;[0:0:0:0:0:0:0:0]:2181', { client: { host: 'zk1', port: 2181 } }],
   ])('reads %s', (value, expected) => {
     expect(parseMember(1, value)).toMatchObject(expected);
   });

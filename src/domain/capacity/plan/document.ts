@@ -14,9 +14,13 @@ export interface StoredResults {
   readonly values: ReadonlyMap<string, number | null>;
 }
 
+/** Where inputs come from that were measured: a sentence by field, such as `ensemble.fsyncMs`. */
+export type Provenance = Readonly<Record<string, string>>;
+
 /** A `*.zkplan.json`: its inputs with every default, and the results stored in it. */
 export interface PlanDocument {
   readonly input: PlanInput;
+  readonly measured: Provenance;
   readonly stored: StoredResults | undefined;
 }
 
@@ -40,7 +44,7 @@ export function readPlan(value: unknown): PlanDocument | Problem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [problem('badValue', '', 'The plan must be a JSON object with "version" and inputs.')];
   }
-  const { version, plan, ...inputs } = value as Record<string, unknown>;
+  const { version, plan, measured: from = {}, ...inputs } = value as Record<string, unknown>;
   delete inputs['$schema'];
   if (version !== DOCUMENT_VERSION) {
     const message = `version must be ${DOCUMENT_VERSION}, the form that this program reads.`;
@@ -48,8 +52,18 @@ export function readPlan(value: unknown): PlanDocument | Problem[] {
   }
   const input = readField(PLAN_FIELD, inputs) as PlanInput | Problem[];
   if (isProblems(input)) return input;
+  const measured = provenance(from);
+  if (isProblems(measured)) return measured;
   const stored = storedResults(plan);
-  return isProblems(stored) ? stored : { input, stored };
+  return isProblems(stored) ? stored : { input, measured, stored };
+}
+
+function provenance(value: unknown): Provenance | Problem[] {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isFit = isObject && Object.values(value).every((text) => typeof text === 'string');
+  if (isFit) return value as Provenance;
+  const message = 'measured must be an object: a sentence for each measured field.';
+  return [problem('badValue', 'measured', message)];
 }
 
 function storedResults(plan: unknown): StoredResults | undefined | Problem[] {
@@ -79,6 +93,7 @@ function storedResults(plan: unknown): StoredResults | undefined | Problem[] {
 }
 
 /** The document to store: inputs with every default, then the results. */
-export function planDocument(input: PlanInput, computed: Plan): object {
-  return { version: DOCUMENT_VERSION, ...input, plan: computed };
+export function planDocument(input: PlanInput, computed: Plan, measured: Provenance = {}): object {
+  const provenance = Object.keys(measured).length === 0 ? {} : { measured };
+  return { version: DOCUMENT_VERSION, ...input, ...provenance, plan: computed };
 }

@@ -107,11 +107,17 @@ class Reader {
   }
 
   private wrong(where: string, value: unknown, wanted: string): undefined {
-    const what = value === undefined ? 'missing' : clip(JSON.stringify(value));
+    const what = value === undefined ? 'missing' : clip(shown(value));
     const name = where === '' ? 'The plan' : where;
     this.problems.push(problem('badValue', where, `${name} is ${what}; give ${wanted}.`));
     return undefined;
   }
+}
+
+/** Lists and objects by their kind alone: a hostile one may be deeper than can be written. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? 'an object' : JSON.stringify(value);
 }
 
 const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -31,6 +31,13 @@ const STORED: Schema = {
   required: ['modelVersion', 'results'],
 };
 
+const MEASURED: Schema = {
+  description: 'Where measured inputs come from: a sentence by the name of the field.',
+  type: 'object',
+  additionalProperties: { type: 'string' },
+  examples: [{ 'ensemble.fsyncMs': 'mean of all servers over 30 s' }],
+};
+
 /** The JSON schema (draft-07) of `*.zkplan.json`; `media/zkplan.schema.json` is its text. */
 export function planSchema(): Schema {
   const inputs = schemaOf(PLAN_FIELD) as {
@@ -45,6 +52,7 @@ export function planSchema(): Schema {
       $schema: { description: 'This schema.', type: 'string' },
       version: { description: 'Version of this form.', const: DOCUMENT_VERSION },
       ...inputs.properties,
+      measured: MEASURED,
       plan: STORED,
     },
     required: ['version', ...inputs.required],

@@ -27,6 +27,7 @@ export function lensesOf(
     lens(compute, PlanCommands.recompute),
     lens(t('Show report'), PlanCommands.showReport),
     lens(t('Write config files…'), PlanCommands.writeConfig),
+    lens(t('Compare with live ensemble'), PlanCommands.compare),
     { title: state, command: '' },
   ];
 }

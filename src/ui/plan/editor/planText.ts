@@ -12,7 +12,7 @@ export class PlanText {
   private readonly tree: Node | undefined;
 
   constructor(readonly text: string) {
-    this.tree = parseTree(text);
+    this.tree = unlessTooDeep(() => parseTree(text));
   }
 
   has(path: FieldPath): boolean {
@@ -34,7 +34,7 @@ export class PlanText {
 
   /** The path at a position, whether on the name or on the value. */
   pathAt(offset: number): FieldPath {
-    return getLocation(this.text, offset).path;
+    return unlessTooDeep(() => getLocation(this.text, offset).path) ?? [];
   }
 
   private nodeAt(path: FieldPath): Node | undefined {
@@ -52,3 +52,13 @@ const spanOf = ({ offset, length }: Pick<Node, 'offset' | 'length'>): Span => ({
   from: offset,
   to: offset + length,
 });
+
+/** The parser goes into each list and object by a call: no plan is as deep as calls can go. */
+function unlessTooDeep<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -106,7 +106,9 @@ async function composeSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup
 async function filesIn(folder: vscode.WorkspaceFolder, glob: string): Promise<vscode.Uri[]> {
   const pattern = new vscode.RelativePattern(folder, glob);
   const files = await vscode.workspace.findFiles(pattern, '**/node_modules/**', MOST_FILES);
-  const places = await Promise.all(files.map(({ fsPath }) => filePlace(folder.uri.fsPath, fsPath)));
+  const places = await Promise.all(
+    files.map((uri) => filePlace(folder.uri.fsPath, vscode.workspace.asRelativePath(uri, false))),
+  );
   return files.filter((_, i) => places[i] !== 'outside');
 }
 

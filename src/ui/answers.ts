@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../base/disposable';
+import type { Disposable } from '../base/disposable';
 
-const SCHEME = 'zkserver';
-
-/** Answers of servers as read-only documents; each is kept until its document is closed. */
+/** Texts about servers as read-only documents; each is kept until its document is closed. */
 export class Answers implements vscode.TextDocumentContentProvider, Disposable {
   private readonly texts = new Map<string, string>();
   private readonly registrations: vscode.Disposable;
   private count = 0;
 
-  constructor() {
+  /** @param scheme of their URIs, one for each owner */
+  constructor(private readonly scheme: string) {
     this.registrations = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     );
   }
@@ -24,13 +23,21 @@ export class Answers implements vscode.TextDocumentContentProvider, Disposable {
   }
 
   /** Shows a text under a name such as `mntr 127.0.0.1:2181`. */
-  async show(name: string, text: string, language: 'json' | 'plaintext'): Promise<void> {
+  async show(
+    name: string,
+    text: string,
+    language: 'json' | 'plaintext',
+    { beside = false }: { readonly beside?: boolean } = {},
+  ): Promise<void> {
     const path = `/${++this.count}/${name.replaceAll('/', ' ')}`;
-    const uri = vscode.Uri.from({ scheme: SCHEME, path });
+    const uri = vscode.Uri.from({ scheme: this.scheme, path });
     this.texts.set(uri.toString(), text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, language);
-    await vscode.window.showTextDocument(document, { preview: true });
+    const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    await vscode.window.showTextDocument(document, {
+      ...{ preview: true, viewColumn, preserveFocus: beside },
+    });
   }
 
   dispose(): void {

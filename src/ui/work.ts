@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plainText } from '../plainText';
+import { plainText } from './plainText';
 
 /** How often the text of a progress notification changes at most, in ms. */
 const TELL_MS = 200;

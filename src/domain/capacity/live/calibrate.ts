@@ -1,0 +1,152 @@
+import type { PlanInput } from '../plan/inputFields';
+import { short } from '../plan/report';
+import { consistency, type Consistency, type Observation } from './observation';
+import { fsyncFromBatch, residuals, residualText, type Residual, usableFsync } from './residuals';
+
+/** A measured value for an input of a plan, with where it comes from. */
+export interface Measured {
+  /** `ensemble.fsyncMs` */
+  readonly field: string;
+  readonly value: number;
+  readonly was: number;
+  readonly from: string;
+}
+
+/** What a measurement says of a plan: how well the model fits first, then what may be changed. */
+export interface Calibration {
+  readonly checks: readonly Consistency[];
+  readonly residuals: readonly Residual[];
+  /** Relative error to expect of write latencies at other loads: residual and sampling together. */
+  readonly band: number | undefined;
+  readonly diagnosis: string | undefined;
+  readonly parameters: readonly Measured[];
+}
+
+/** What only lists of sessions tell. */
+export interface SessionFacts {
+  readonly shortestTimeoutMs: number | undefined;
+  /** Connections of the address that has most to one server. */
+  readonly mostPerAddress: number | undefined;
+}
+
+/** Compares a plan with a measurement, and says which of its inputs the measurement replaces. */
+export function calibrate(
+  input: PlanInput,
+  seen: Observation,
+  sessions: SessionFacts,
+  when: string,
+): Calibration {
+  const compared = residuals(input.ensemble, seen);
+  return {
+    checks: consistency(seen),
+    residuals: compared,
+    band: bandOf(compared, seen),
+    diagnosis: diagnose(seen),
+    parameters: parameters(input, seen, sessions, when),
+  };
+}
+
+function bandOf(compared: readonly Residual[], { writeCount }: Observation): number | undefined {
+  const write = compared.find(({ name }) => name === 'writeMs');
+  const model = write?.calibrated ?? write?.planned;
+  if (write === undefined || model === undefined || model <= 0 || writeCount <= 0) return undefined;
+  return Math.hypot(write.observed / model - 1, 1.96 / Math.sqrt(writeCount));
+}
+
+/** How far the batches' own fsync may be from the measured one. */
+const FAR = 3;
+
+function diagnose(seen: Observation): string | undefined {
+  const [fromBatch, measured] = [fsyncFromBatch(seen), usableFsync(seen)];
+  if (fromBatch === undefined || measured === undefined || fromBatch < FAR * measured) {
+    return undefined;
+  }
+  return (
+    `Flushes hold as many transactions as if an fsync took ${short(fromBatch)} ms, it takes ` +
+    `${short(measured)} ms: writes come in bursts, or the servers stall. The disk is not the cause.`
+  );
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(3));
+/** Less than one a second is nothing to plan for. */
+const rate = (value: number): number => (value < 1 ? 0 : rounded(value));
+
+function parameters(
+  input: PlanInput,
+  seen: Observation,
+  { shortestTimeoutMs, mostPerAddress }: SessionFacts,
+  when: string,
+): Measured[] {
+  const { ensemble, otherLoad } = input;
+  const found: Measured[] = [];
+  const add = (field: string, was: number, value: number | undefined, what: string): void => {
+    if (value === undefined || value === was) return;
+    found.push({ field, value, was, from: `${what}, measured ${when}` });
+  };
+  const duration = `over ${short(seen.seconds)} s`;
+  const fsync = usableFsync(seen);
+  add(
+    'ensemble.fsyncMs',
+    ensemble.fsyncMs,
+    fsync === undefined ? undefined : rounded(fsync),
+    `mean of all servers’ fsynctime ${duration}`,
+  );
+  add(
+    'ensemble.sessionTimeoutMs',
+    ensemble.sessionTimeoutMs,
+    shortestTimeoutMs,
+    'shortest timeout of the sessions',
+  );
+  add(
+    'ensemble.clientsPerAddress',
+    ensemble.clientsPerAddress,
+    mostPerAddress,
+    'connections of the address with most to one server',
+  );
+  // With a scenario the measured load is its own and the rest together, which nobody can part.
+  if (input.scenario !== undefined) return found;
+  const mean =
+    seen.znodes !== undefined && seen.znodes > 0 && seen.dataBytes !== undefined
+      ? Math.max(0, Math.round(seen.dataBytes / seen.znodes - otherLoad.pathBytes))
+      : undefined;
+  const other = (key: keyof typeof otherLoad, value: number | undefined, what: string): void =>
+    add(`otherLoad.${key}`, otherLoad[key], value, what);
+  other('writesPerSecond', rate(seen.writes), `Δzxid ${duration}`);
+  other(
+    'readsPerSecond',
+    seen.reads === undefined ? undefined : rate(seen.reads),
+    `Δreadlatency of all servers without ${short(seen.pings)} pings/s, ${duration}`,
+  );
+  other('sessions', seen.sessions, 'global_sessions');
+  other('znodes', seen.znodes, 'znode_count');
+  other('watches', seen.watches, 'watch_count of all servers');
+  other('dataBytes', mean, 'approximate_data_size over znode_count, less the paths');
+  return found;
+}
+
+/** The whole calibration as a text, residuals first. */
+export function calibrationText(calibration: Calibration): string {
+  const { checks, residuals: compared, band, diagnosis, parameters: found } = calibration;
+  const lines = [
+    'Model against servers',
+    ...(compared.length === 0
+      ? ['  no server tells latencies or fsyncs: allow mntr or the AdminServer']
+      : compared.map((one) => `  ${residualText(one)}`)),
+    ...(band === undefined
+      ? []
+      : [`  expect write latencies at other loads within ±${short(100 * band)} %`]),
+    '',
+    'Does the measurement fit together?',
+    ...checks.map(({ holds, text }) => `  ${holds ? 'yes' : 'NO '}  ${text}`),
+    ...(diagnosis === undefined ? [] : ['', 'Diagnosis', `  ${diagnosis}`]),
+    '',
+    'Inputs of the plan',
+    ...(found.length === 0
+      ? ['  as measured already']
+      : found.map(({ field, was, value, from }) => `  ${field}: ${was} → ${value} (${from})`)),
+    '',
+    'Not measured: throughput at saturation, which needs the processor time that servers do not tell.',
+    '',
+  ];
+  return lines.join('\n');
+}

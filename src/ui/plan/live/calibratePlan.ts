@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { calibrate, calibrationText } from '../../../domain/capacity/live/calibrate';
+import { residualText } from '../../../domain/capacity/live/residuals';
+import type { LivePorts } from './register';
+import { measureFor } from './measureFor';
+import { applyMeasured, choosePlan, readPlanText } from './planDocument';
+
+/**
+ * *Calibrate Plan from Live Ensemble*: shows how far the model is from what servers say, then takes
+ * over the measured inputs that the user chooses.
+ */
+export async function calibratePlan(ports: LivePorts, target: unknown): Promise<void> {
+  const { t } = vscode.l10n;
+  const { ui, answers } = ports;
+  const title = t('Calibrate Plan from Live Ensemble');
+  const uri = await choosePlan(target, ui);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const { input } = readPlanText(document);
+  const measured = await measureFor(ports, target, title);
+  if (!measured) return;
+  const { name, measurement } = measured;
+  const when = t('{0} at {1}', new Date().toISOString().slice(0, 16).replace('T', ' '), name);
+  const calibration = calibrate(input, measurement.seen, measurement.sessions, when);
+  await vscode.window.showTextDocument(document, { preview: false });
+  await answers.show(t('calibration of {0}', name), calibrationText(calibration), 'plaintext', {
+    beside: true,
+  });
+  const { parameters, residuals } = calibration;
+  const [first] = residuals;
+  const summary = first ? residualText(first) : t('the servers tell no latencies');
+  if (parameters.length === 0) {
+    const message = t('{0}. The inputs of the plan are as measured already.', summary);
+    ui.notify({ severity: 'info', message });
+    return;
+  }
+  const chosen = await ui.pickMany({
+    title,
+    placeholder: summary,
+    items: parameters.map((parameter) => ({
+      label: `${parameter.field}: ${parameter.was} → ${parameter.value}`,
+      detail: parameter.from,
+      value: parameter,
+    })),
+    chosen: parameters,
+  });
+  if (chosen.length > 0) await applyMeasured(document, chosen);
+}

@@ -1,0 +1,261 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calibrate, calibrationText } from '../../src/domain/capacity/live/calibrate';
+import { type Comparison, driftOf } from '../../src/domain/capacity/live/drift';
+import { readPlan } from '../../src/domain/capacity/plan/document';
+import { isProblems } from '../../src/domain/capacity/result';
+import { leaderOf, memberAt, roleOf, sampleOf } from '../../src/domain/metrics/ensembleSample';
+import { ensembleWindow } from '../../src/domain/metrics/ensembleWindow';
+import { quorumOf } from '../../src/domain/metrics/quorum';
+import { silentLogger } from '../../src/base/logger';
+import { measure } from '../../src/ui/plan/live/measure';
+import { readConf } from '../../src/zk/ensemble/conf';
+import { findOwner } from '../../src/zk/ensemble/owner';
+import { LiveSampler, type Reading } from '../../src/zk/ensemble/sampler';
+import { type Kazoo, startKazoo } from '../tools/kazoo.mjs';
+import { startEnsemble } from '../tools/zookeeper/server.mjs';
+import { bytes, closeAll, connected, until } from './engineSupport';
+
+/** One ensemble of three under a real load of kazoo, with fsyncs that are really done. */
+
+let ensemble: Awaited<ReturnType<typeof startEnsemble>>;
+let kazoo: Kazoo;
+let sampler: LiveSampler;
+
+const now = (): number => performance.timeOrigin + performance.now();
+const never = new AbortController().signal;
+
+beforeAll(async () => {
+  ensemble = await startEnsemble(3, { extraConfig: { forceSync: 'yes' } });
+  kazoo = await startKazoo(ensemble.connectString);
+  await kazoo.create('/load');
+  const credentials = [{ scheme: 'digest', auth: bytes('super:secret') }];
+  const { client } = await connected(ensemble.connectString, { credentials });
+  const [first] = ensemble.servers;
+  sampler = new LiveSampler({
+    ...{ connectionId: 'live', client, logger: silentLogger },
+    reach: { connectString: ensemble.connectString },
+    adminPort: () => first?.adminPort ?? 0,
+    intervalMs: () => 60_000,
+  });
+}, 120_000);
+afterAll(async () => {
+  sampler.dispose();
+  await kazoo.kill();
+  await closeAll();
+  await ensemble.stop();
+});
+
+/** Creates `perSecond` znodes a second until it is stopped, and knows how many there were when. */
+class Load {
+  private readonly points = [{ at: now(), count: 0 }];
+  private readonly running: Promise<void>;
+  private isOver = false;
+  private static batches = 0;
+
+  constructor(
+    private readonly perSecond: number,
+    private readonly batchesPerSecond = 20,
+  ) {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.isOver = true;
+    await this.running;
+  }
+
+  /** Znodes created between two times. */
+  between(from: number, to: number): number {
+    return this.countAt(to) - this.countAt(from);
+  }
+
+  private async run(): Promise<void> {
+    const [start, batch] = [now(), Math.round(this.perSecond / this.batchesPerSecond)];
+    for (let done = 0, isLast = false; !isLast; done += batch) {
+      isLast = this.isOver; // so that one batch ends after whatever was measured
+      await kazoo.createMany(`/load/${++Load.batches}-`, batch, 50);
+      this.points.push({ at: now(), count: done + batch });
+      await sleep(Math.max(0, start + ((done + batch) * 1000) / this.perSecond - now()));
+    }
+  }
+
+  /** Between two batches' ends: in proportion. */
+  private countAt(time: number): number {
+    const after = this.points.findIndex(({ at }) => at >= time);
+    const [a, b] = [this.points[after - 1], this.points[after]];
+    if (!a || !b) throw new Error('the load was not measured then');
+    return a.count + ((b.count - a.count) * (time - a.at)) / (b.at - a.at);
+  }
+}
+
+/** A measurement under such a load. */
+async function under(perSecond: number, seconds: number) {
+  const load = new Load(perSecond);
+  await sampler.sampleNow();
+  try {
+    const found = await measure(sampler, never, () => {}, seconds);
+    return { ...found, load };
+  } finally {
+    await load.stop();
+  }
+}
+
+function inputOf(otherLoad: object, more: object = {}) {
+  const read = readPlan({ version: 1, otherLoad, ensemble: { voters: 3, ...more } });
+  if (isProblems(read)) throw new Error(read[0]?.message);
+  return read.input;
+}
+
+async function differences(
+  measured: Awaited<ReturnType<typeof measure>>,
+  input: ReturnType<typeof inputOf>,
+): Promise<Comparison[]> {
+  const options = { timeoutMs: 2_000, now };
+  const { servers, admin } = sampler;
+  const confs = await Promise.all(
+    servers.map(async (one) => [one.address, await readConf(one, admin, options)] as const),
+  );
+  const reality = { ...measured, confs: new Map(confs), history: [] };
+  const drift = driftOf(input, reality);
+  if (isProblems(drift)) throw new Error(drift[0]?.message);
+  return drift.comparisons.filter(({ verdict }) => verdict !== 'same');
+}
+const names = (found: readonly Comparison[], verdict: Comparison['verdict']): string[] =>
+  found.filter((one) => one.verdict === verdict).map(({ name }) => name);
+
+describe('an ensemble under load', () => {
+  test('its write rate is measured to within 1 %', async () => {
+    const load = new Load(600, 100);
+    try {
+      await until('the load', async () => ((await kazoo.exists('/load'))?.numChildren ?? 0) > 200);
+      const { sample: before } = await sampler.sampleNow();
+      await sleep(4_000); // the window
+      const { sample: after } = await sampler.sampleNow();
+      await load.stop();
+      const window = ensembleWindow(before, after);
+      const leader = leaderOf(after) ?? '';
+      const [from = 0, to = 0] = [before, after].map(
+        (sample) => sampleOf(memberAt(sample, leader))?.zxidAt,
+      );
+      const injected = load.between(from, to) / ((to - from) / 1000);
+      console.log(`injected ${injected.toFixed(1)}/s, measured ${window.writes?.toFixed(1)}/s`);
+      expect(Math.abs((window.writes ?? 0) / injected - 1)).toBeLessThan(0.01);
+      const local = [...window.servers.values()].reduce((sum, one) => sum + (one.writes ?? 0), 0);
+      expect(Math.abs(local / injected - 1)).toBeLessThan(0.05);
+    } finally {
+      await load.stop();
+    }
+  });
+
+  test('calibration tells the residuals, and measures what fits together', async () => {
+    const { seen, sessions } = await under(400, 5);
+    const calibration = calibrate(inputOf({}), seen, sessions, 'now');
+    console.log(calibrationText(calibration));
+    const broken = calibration.checks.filter(({ holds }) => !holds);
+    expect(broken).toEqual([]);
+    expect(calibration.residuals.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['writeMs', 'batch']),
+    );
+    const fields = calibration.parameters.map(({ field }) => field);
+    expect(fields).toEqual(expect.arrayContaining(['otherLoad.writesPerSecond']));
+    expect(sessions.shortestTimeoutMs).toBe(4_000);
+  });
+
+  test('drift is found when the load doubles, and when syncLimit differs', async () => {
+    const planned = { writesPerSecond: 200, readsPerSecond: 100, sessions: 10 };
+    const asPlanned = await under(200, 5);
+    const input = inputOf(planned, { fsyncMs: 50, writeGoalMs: 1000 });
+    const usual = await differences(asPlanned, input);
+    expect(names(usual, 'drift')).not.toContain('writes');
+    // The test's servers run with 6 ticks; what they don't report is not called equal.
+    expect(names(usual, 'drift')).toContain('syncLimit');
+    expect(names(usual, 'unknown')).toContain('globalOutstandingLimit');
+    const doubled = await differences(await under(400, 5), input);
+    expect(names(doubled, 'drift')).toContain('writes');
+  });
+
+  test('a session and what it owns are found by an ephemeral znode', async () => {
+    const id = await kazoo.sessionId();
+    await kazoo.create('/owned', '', { ephemeral: true });
+    const owner = await findOwner(sampler, id, { timeoutMs: 2_000, now });
+    expect(owner.client?.address).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(owner).toMatchObject({ sessionId: id, ephemerals: ['/owned'], refusals: [] });
+    const nobody = await findOwner(sampler, 0x1234n, { timeoutMs: 2_000, now });
+    expect(nobody).toMatchObject({ client: undefined, ephemerals: [] });
+  });
+});
+
+describe('what breaks a measurement', () => {
+  const next = async (when: (reading: Reading) => boolean): Promise<Reading> => {
+    let found: Reading | undefined;
+    await until(
+      'a sample',
+      async () => {
+        const reading = await sampler.sampleNow();
+        if (when(reading)) found = reading;
+        return found !== undefined;
+      },
+      20_000,
+    );
+    if (!found) throw new Error('no sample');
+    return found;
+  };
+
+  test('a reset of the counters is noticed', async () => {
+    const [first] = ensemble.servers;
+    if (!first) throw new Error('no server');
+    const { sample: before } = await sampler.sampleNow();
+    await new Promise<void>((done) => {
+      const socket = connect(first.port, '127.0.0.1', () => socket.write('srst'));
+      socket.on('close', () => done()).resume();
+    });
+    const { sample: after } = await sampler.sampleNow();
+    const { servers } = ensembleWindow(before, after);
+    expect(servers.get(first.connectString)).toMatchObject({
+      brokenBy: 'reset',
+      writes: undefined,
+    });
+  });
+
+  test('roles follow a leader that is killed, and no rate is made of the change', async () => {
+    const old = await ensemble.leader();
+    const { sample: before } = await sampler.sampleNow();
+    expect(leaderOf(before)).toBe(old.connectString);
+    expect(quorumOf(before)).toMatchObject({ voters: 3, present: 3, spare: 1, synced: 2 });
+    await old.kill();
+    const { sample: after } = await next(
+      ({ sample }) => quorumOf(sample).hasQuorum && leaderOf(sample) !== old.connectString,
+    );
+    expect(after.members.map(roleOf).sort()).toEqual(['follower', 'leader', 'unreachable']);
+    expect(quorumOf(after)).toMatchObject({ hasQuorum: true, present: 2, spare: 0 });
+    const window = ensembleWindow(before, after);
+    expect(window).toMatchObject({ leaderChanged: true, epochChanged: true, writes: undefined });
+    await old.restart();
+    const { sample: again } = await next(({ sample }) => quorumOf(sample).present === 3);
+    const { servers } = ensembleWindow(before, again);
+    expect(servers.get(old.connectString)?.brokenBy).toBe('restarted');
+  });
+
+  test('drift is found when a server is away, and when it is removed', async () => {
+    const leader = await ensemble.leader();
+    const gone = ensemble.servers.find((server) => server !== leader);
+    if (!gone) throw new Error('no follower');
+    const input = inputOf({ writesPerSecond: 1000 }, { fsyncMs: 50, writeGoalMs: 1000 });
+    const seen = (await measure(sampler, never, () => {}, 2)).seen;
+    const sessions = { shortestTimeoutMs: undefined, mostPerAddress: undefined };
+    await gone.kill();
+    const { sample: away } = await next(({ sample }) => quorumOf(sample).present === 2);
+    expect(names(await differences({ seen, sample: away, sessions }, input), 'drift')).toContain(
+      'presence',
+    );
+    const credentials = [{ scheme: 'digest', auth: bytes('super:secret') }];
+    const { client } = await connected(leader.connectString, { credentials });
+    await client.reconfigure({ leaving: String(gone.id) });
+    sampler.forgetMembers();
+    const { sample: removed } = await next(({ sample }) => quorumOf(sample).voters === 2);
+    const found = await differences({ seen, sample: removed, sessions }, input);
+    expect(names(found, 'drift')).toContain('voters');
+  });
+});

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startKazoo, type Kazoo } from '../tools/kazoo.mjs';
+import { startEnsemble } from '../tools/zookeeper/server.mjs';
+import { screenshotOnFailure } from './support/failures';
+import { openWorkbench } from './support/openWorkbench';
+import type { Pane } from './support/pane';
+import { connect, local } from './support/scene';
+import { readable } from './support/text';
+import { THEMES, type ThemeName } from './support/themes';
+import type { Workbench } from './support/workbench';
+
+const WHITELIST = '4lw.commands.whitelist=srvr,mntr,conf,cons,dump';
+const SECOND = { 'zookeeperWorkbench.ensemble.interval': 2 };
+
+describe('the ensemble view', () => {
+  let ensemble: Awaited<ReturnType<typeof startEnsemble>>;
+  let kazoo: Kazoo;
+  let workbench: Workbench;
+  let view: Pane;
+  const endings: (() => Promise<unknown>)[] = [];
+
+  beforeAll(async () => {
+    ensemble = await startEnsemble(3, {
+      // The third server refuses all but what every server allows.
+      extraConfig: (id) =>
+        id === 3 ? { '4lw.commands.whitelist': 'ruok', 'admin.enableServer': false } : {},
+    });
+    endings.push(() => ensemble.stop());
+    // On the first server, which tells who is connected to it.
+    kazoo = await startKazoo(ensemble.servers[0]?.connectString ?? '');
+    endings.push(() => kazoo.kill());
+    await kazoo.create('/member', 'a', { ephemeral: true });
+    workbench = await openWorkbench({
+      viewport: { width: 1280, height: 900 },
+      settings: { 'zookeeperWorkbench.connections': [local(ensemble)], ...SECOND },
+    });
+    endings.push(() => workbench.close());
+    await workbench.openContainer();
+    await connect(workbench);
+    view = workbench.pane('Ensemble');
+    await widen(workbench, 520);
+  }, 120_000);
+  afterAll(async () => {
+    for (const end of endings.reverse()) await end();
+  });
+  beforeEach(() => screenshotOnFailure(() => workbench));
+
+  const roles = async (): Promise<string[]> =>
+    (await view.rows())
+      .filter(({ level }) => level === 2)
+      .map(({ description }) => readable(description).split(' · ')[0] ?? '')
+      .sort();
+  const quorum = async (): Promise<string> => readable((await view.description('Local')) ?? '');
+  const fact = async (address: string, name: string): Promise<string> =>
+    readable((await view.description('Local', address, name)) ?? '');
+
+  const toggle = (title: string): Promise<void> =>
+    workbench.page.locator('.pane-header', { hasText: title }).click();
+
+  it('shows who leads and how many servers may fail', async () => {
+    await toggle('Ensemble');
+    await toggle('Clusters'); // leaves all the room to the other view
+    await expect.poll(roles).toEqual(['follower', 'follower', 'leader']);
+    expect(await quorum()).toBe('quorum 3 of 3 · survives 1 failure');
+  });
+
+  it('tells about a server, and explains a source that it refuses', async () => {
+    const [first, , third] = ensemble.servers.map(({ connectString }) => connectString);
+    await view.expand('Local', first ?? '');
+    await expect
+      .poll(() => fact(first ?? '', 'Version'))
+      .toMatch(/^3\.8\.0 · up \d+ seconds · asked by mntr$/);
+    expect(await fact(first ?? '', 'Znodes')).toMatch(/^\d+ · 1 ephemeral · \d+ bytes$/);
+    expect(await fact(first ?? '', 'Last transaction')).toMatch(/^0x[0-9a-f]+ · up to date$/);
+    await view.expand('Local', third ?? '');
+    const note = view.row(`mntr is refused: add ${WHITELIST} to zoo.cfg`);
+    await workbench.contextMenu(note, 'Copy Configuration Line');
+    const copied = (): Promise<string> => workbench.page.evaluate('navigator.clipboard.readText()');
+    await expect.poll(copied).toBe(WHITELIST);
+    expect(await fact(third ?? '', 'Connections')).toMatch(/^\d+/);
+    await workbench.screenshot('ensemble-dark');
+  });
+
+  it('lists the sessions of a server on demand, with what each owns', async () => {
+    const server = ensemble.servers[0]?.connectString ?? '';
+    await view.expand('Local', server, 'Sessions');
+    const row = async (): Promise<string | undefined> =>
+      (await view.rows()).find(({ description }) => description.includes('1 ephemeral'))?.label;
+    await expect.poll(row).toMatch(/^127\.0\.0\.1:\d+$/);
+    await view.expand('Local', server, 'Sessions', (await row()) ?? '');
+    await view.row('/member').waitFor();
+  });
+
+  it('finds who owns an ephemeral znode', async () => {
+    await toggle('Clusters');
+    const row = await workbench.pane('Clusters').rowByPath('Local', 'member');
+    await workbench.contextMenu(row, 'Who Owns This Node');
+    await workbench.quickInput.title('Owner of /member');
+    const id = BigInt.asUintN(64, await kazoo.sessionId()).toString(16);
+    const options = await workbench.quickInput.options();
+    expect(options[0]).toContain(`Session 0x${id}`);
+    expect(options[1]).toMatch(
+      /Client 127\.0\.0\.1:\d+, through 127\.0\.0\.1:\d+ · times out after/,
+    );
+    expect(options[2]).toContain('/member');
+    await workbench.quickInput.cancel();
+    await toggle('Clusters');
+  });
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    it(`is readable in ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      await expect.poll(roles).toContain('leader');
+      await workbench.screenshot(`ensemble-${theme}`);
+    });
+  }
+
+  it('follows the roles when the leader is killed', async () => {
+    const leader = await ensemble.leader();
+    await leader.kill();
+    await expect.poll(roles, { timeout: 20_000 }).toEqual(['follower', 'leader', 'unreachable']);
+    expect(await quorum()).toBe('quorum 2 of 3 · survives no further failure');
+    expect((await view.description('Local', leader.connectString))?.startsWith('unreachable')).toBe(
+      true,
+    );
+    await workbench.screenshot('ensemble-leader-killed');
+    await leader.restart();
+    await expect.poll(roles, { timeout: 20_000 }).toEqual(['follower', 'follower', 'leader']);
+  });
+});
+
+/** Drags the edge of the side bar, as descriptions are long. */
+async function widen({ page }: Workbench, width: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box) throw new Error('no side bar');
+  const [edge, middle] = [box.x + box.width, box.y + box.height / 2];
+  await page.mouse.move(edge, middle);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, middle, { steps: 5 });
+  await page.mouse.up();
+}

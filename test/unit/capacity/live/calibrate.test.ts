@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { calibrate, calibrationText } from '../../../../src/domain/capacity/live/calibrate';
+import { consistency, observe } from '../../../../src/domain/capacity/live/observation';
+import { fsyncFromBatch, residuals } from '../../../../src/domain/capacity/live/residuals';
+import { groupCommit } from '../../../../src/domain/capacity/ensemble/groupCommit';
+import { isProblems } from '../../../../src/domain/capacity/result';
+import { answered, ensembleAt, type Values } from '../../metrics/samples';
+import { observed, planFor } from './live';
+
+const NO_SESSIONS = { shortestTimeoutMs: undefined, mostPerAddress: undefined };
+
+describe('observe', () => {
+  const values = (time: number, factor: number): Values => ({
+    ...{ uptime: 1000 + time, cnt_updatelatency: 10 * time, sum_updatelatency: 15 * time * factor },
+    ...{ cnt_readlatency: 100 * time, sum_readlatency: 20 * time },
+    ...{ cnt_fsynctime: 8 * time, sum_fsynctime: 8 * time * factor },
+    ...{ cnt_sync_processor_batch_size: 8 * time, sum_sync_processor_batch_size: 20 * time },
+    ...{ znode_count: 7, watch_count: 3, num_alive_connections: 4, approximate_data_size: 700 },
+  });
+  const at = (seconds: number, epoch = 1n) => {
+    const time = seconds * 1000;
+    const sample = { at: time, zxidAt: time, zxid: (epoch << 32n) | BigInt(20 * seconds) };
+    return ensembleAt(
+      time,
+      answered('s1', 'leader', { values: values(seconds, 1), sample }),
+      answered('s2', 'follower', { values: values(seconds, 3), sample }),
+    );
+  };
+
+  it('adds servers up, and weighs means by how often', () => {
+    expect(observe(at(1), at(31), () => 2)).toEqual({
+      ...{ seconds: 30, writes: 20, writeCount: 600, localWrites: 20 },
+      ...{ reads: 196, pings: 4, writeMs: 3, readMs: 0.2, fsyncMs: 2, flushes: 8, batch: 2.5 },
+      ...{ outstanding: undefined, voters: 2, present: 2, observers: 0, sessions: undefined },
+      ...{ connections: 4, znodes: 7, dataBytes: 700, watches: 6 },
+    });
+  });
+
+  it.each([
+    ['a new epoch', at(31, 2n), 'leader'],
+    [
+      'a restart',
+      ensembleAt(
+        31_000,
+        answered('s1', 'leader', { values: { uptime: 5 }, sample: { at: 31_000 } }),
+      ),
+      'reset',
+    ],
+    ['no time', at(1), 'noZxid'],
+  ])('is a problem after %s', (_, after, code) => {
+    const seen = observe(at(1), after);
+    expect(isProblems(seen) && seen[0]?.code).toBe(code);
+  });
+});
+
+describe('consistency', () => {
+  const failing = (more: Parameters<typeof observed>[0]): string[] =>
+    consistency(observed(more))
+      .filter(({ holds }) => !holds)
+      .map(({ name }) => name);
+
+  it('holds for a measurement that fits together', () => {
+    expect(failing({})).toEqual([]);
+  });
+
+  it.each([
+    [{ flushes: 200 }, ['flushes']],
+    [{ localWrites: 200 }, ['local']],
+    [{ outstanding: 5000 }, ['little']],
+    [{ writes: 10, writeCount: 300, localWrites: 10, flushes: 9, batch: 1.1 }, ['enough']],
+  ])('fails for %j', (more, names) => {
+    expect(failing(more)).toEqual(names);
+  });
+
+  it('reproduces the published flush identity: 278.10 · 3.6063 = 1003.0', () => {
+    expect(failing({ writes: 1003, localWrites: 1003, flushes: 278.1, batch: 3.6063 })).toEqual([]);
+  });
+});
+
+describe('residuals', () => {
+  it('are small where servers do what the model says', () => {
+    const plan = planFor({ writesPerSecond: 300 }, { serverRoundTripMs: 0.5, logDevice: 'ssd' });
+    const write = residuals(plan.ensemble, observed()).find(({ name }) => name === 'writeMs');
+    // Commit 1.3 ms, two thirds over a follower 0.33 ms, a round trip of 0.5 ms and the pipeline.
+    expect(write?.calibrated).toBeGreaterThan(1.5);
+    expect(write?.calibrated).toBeLessThan(2.5);
+  });
+
+  it('show the measured fsync beside the one of the plan', () => {
+    const plan = planFor({}, { logDevice: 'hdd' });
+    const found = residuals(plan.ensemble, observed({ fsyncMs: 2 }));
+    const write = found.find(({ name }) => name === 'writeMs');
+    expect(write?.planned).toBeGreaterThan(8);
+    expect(write?.calibrated).toBeLessThan(6);
+    expect(found.find(({ name }) => name === 'fsyncMs')).toMatchObject({ planned: 8, observed: 2 });
+  });
+
+  it('compare batches with the group commit queue', () => {
+    const model = groupCommit({ rate: 1000, append: 20e-6, fsync: 1e-3, fsyncScv: 0 });
+    const seen = observed({ writes: 1000, batch: 1.4, flushes: 714 });
+    const [, , batch] = residuals(planFor({}).ensemble, seen);
+    expect(batch?.calibrated).toBeCloseTo(isProblems(model) ? NaN : model.batch, 6);
+  });
+
+  it('leave out what no server tells', () => {
+    const nothing = { writeMs: undefined, fsyncMs: undefined, batch: undefined };
+    expect(residuals(planFor({}).ensemble, observed(nothing))).toEqual([]);
+  });
+});
+
+describe('the fsync that explains the batches', () => {
+  it('is 1.9 ms for batches of 1.12 at 286 writes a second, as measured on a contended machine', () => {
+    expect(fsyncFromBatch(observed({ writes: 286, batch: 1.12 }))).toBeCloseTo(1.9, 0);
+  });
+
+  it('inverts the model', () => {
+    const model = groupCommit({ rate: 2000, append: 20e-6, fsync: 3e-3, fsyncScv: 0 });
+    if (isProblems(model)) throw new Error('infeasible');
+    expect(fsyncFromBatch(observed({ writes: 2000, batch: model.batch }))).toBeCloseTo(3, 6);
+  });
+
+  it('is nothing where every write is alone', () => {
+    expect(fsyncFromBatch(observed({ batch: 1 }))).toBe(0);
+    expect(fsyncFromBatch(observed({ batch: undefined }))).toBeUndefined();
+  });
+});
+
+describe('calibrate', () => {
+  const plan = planFor({
+    writesPerSecond: 100,
+    readsPerSecond: 1000,
+    znodes: 10_000,
+    watches: 200,
+  });
+
+  it('says the residuals first, then what may be changed and where it comes from', () => {
+    const sessions = { shortestTimeoutMs: 4000, mostPerAddress: 7 };
+    const calibration = calibrate(plan, observed({ fsyncMs: 0.4567 }), sessions, 'today');
+    const fields = calibration.parameters.map(({ field, was, value }) => [field, was, value]);
+    expect(fields).toEqual([
+      ['ensemble.fsyncMs', 0, 0.457],
+      ['ensemble.sessionTimeoutMs', 10_000, 4000],
+      ['ensemble.clientsPerAddress', 20, 7],
+      ['otherLoad.writesPerSecond', 100, 300],
+      ['otherLoad.sessions', 0, 100],
+    ]);
+    expect(calibration.parameters[0]?.from).toBe(
+      'mean of all servers’ fsynctime over 30 s, measured today',
+    );
+    const text = calibrationText(calibration);
+    expect(text.split('\n')[1]).toMatch(
+      /^ {2}time of a write at 300 writes\/s: model says .* ms, .*server says 3.1 ms \(\+\d+ %\)$/,
+    );
+    expect(text.indexOf('model says')).toBeLessThan(text.indexOf('Inputs of the plan'));
+  });
+
+  it('never takes the fsync from batches, and says what they mean', () => {
+    const bursty = observed({ writes: 286, batch: 1.12, fsyncMs: 0.1 });
+    const { parameters, diagnosis } = calibrate(plan, bursty, NO_SESSIONS, 'today');
+    expect(parameters.find(({ field }) => field === 'ensemble.fsyncMs')?.value).toBe(0.1);
+    expect(diagnosis).toMatch(/as if an fsync took 1\.\d+ ms.*bursts/);
+  });
+
+  it('does not take a mean of no milliseconds for a disk that takes no time', () => {
+    const { parameters } = calibrate(plan, observed({ fsyncMs: 0 }), NO_SESSIONS, 'today');
+    expect(parameters.map(({ field }) => field)).not.toContain('ensemble.fsyncMs');
+  });
+
+  it('leaves the load alone where a scenario makes it', () => {
+    const read = planFor({});
+    const scenario = { kind: 'cache' } as never;
+    const { parameters } = calibrate({ ...read, scenario }, observed(), NO_SESSIONS, 'today');
+    expect(parameters.map(({ field }) => field)).toEqual(['ensemble.fsyncMs']);
+  });
+});
