@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerBookmarks({ ...edit, store: bookmarks, nameOf: (id) => store.find(id)?.name }));
   const { extensionUri } = context;
   const nameOf = (id: string) => store.find(id)?.name;
-  own(registerPlans({ sessions, samplers, nameOf, store, ui, memento, log }));
+  own(registerPlans({ sessions, samplers, nameOf, store, extensionUri, ui, memento, log }));
   own(registerRing({ sessions, nameOf, extensionUri, selectedPlaces, ui, log }));
   own(registerReport({ extensionUri, log }));
   own(registerSandbox({ store, extensionUri, ui, log }));

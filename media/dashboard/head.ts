@@ -25,6 +25,7 @@ export class Head {
   private readonly pause = element('button', { type: 'button', id: 'pause' });
   private readonly choosePlan = element('button', { type: 'button', className: 'secondary' });
   private readonly exportCsv = element('button', { type: 'button', className: 'secondary' });
+  private readonly help = element('button', { type: 'button', className: 'secondary' });
   private readonly span = element('select', { id: 'span' });
   private readonly spanText = element('span');
   private readonly legend = element('ul', { className: 'legend' });
@@ -36,6 +37,7 @@ export class Head {
     this.pause.addEventListener('click', () => tell({ type: 'pause', isPaused: !this.isPaused }));
     this.choosePlan.addEventListener('click', () => tell({ type: 'choosePlan' }));
     this.exportCsv.addEventListener('click', () => tell({ type: 'export' }));
+    this.help.addEventListener('click', () => tell({ type: 'help' }));
     this.span.addEventListener('change', () => {
       setSpan(SPANS.find((one) => String(one) === this.span.value) ?? 15);
     });
@@ -46,6 +48,7 @@ export class Head {
       labelled(this.spanText, this.span),
       this.choosePlan,
       this.exportCsv,
+      this.help,
     );
     this.element.append(this.title, row, this.message, this.plan, this.legend);
   }
@@ -55,6 +58,7 @@ export class Head {
     setText(this.spanText, strings.span);
     setText(this.choosePlan, strings.choosePlan);
     setText(this.exportCsv, strings.exportCsv);
+    setText(this.help, strings.help);
     setText(this.plan, plan === '' ? '' : fill(strings.plan, plan));
     const texts: Record<Span, string> = {
       5: strings.span5,

@@ -63,7 +63,8 @@ function drawNow(): void {
   if (!snapshot || !now) return;
   const { strings, charts, bands, intervalMs } = snapshot;
   const lines = linesOf(now.servers, colours, { hidden, strings });
-  head.show(snapshot, now, lines);
+  const isWaiting = rows.length < 2 && now.message === '';
+  head.show(snapshot, isWaiting ? { ...now, message: strings.waiting } : now, lines);
   const view = {
     strings,
     rows,

@@ -1,4 +1,9 @@
-import type { ReportProblems, ReportSnapshot } from '../../src/protocol/report';
+import type {
+  ReportPlan,
+  ReportProblems,
+  ReportSnapshot,
+  ReportStrings,
+} from '../../src/protocol/report';
 import { Disclosures } from '../shared/disclosure';
 import { element } from '../shared/dom';
 import { Tooltips } from '../shared/tooltip';
@@ -19,6 +24,9 @@ import './report.css';
 const root = document.getElementById('report');
 const tooltips = new Tooltips();
 let uri = savedState()?.uri ?? '';
+/** The last text that was a plan: who types goes through many that are none. */
+let before: ReportPlan | undefined;
+let lastTitle = '';
 const disclosures = new Disclosures(savedState()?.open ?? [], save);
 
 function save(): void {
@@ -33,7 +41,8 @@ function show(snapshot: ReportSnapshot): void {
   const focused = focusedName();
   const open = element('button', { type: 'button', className: 'secondary' }, strings.openPlan);
   open.addEventListener('click', () => tell({ type: 'openPlan' }));
-  const heading = element('h1', {}, title === '' ? file : title);
+  lastTitle = title || lastTitle || file;
+  const heading = element('h1', {}, lastTitle);
   const head = element('header', {}, heading, element('p', { className: 'note' }, file), open);
   root?.replaceChildren(head, ...contentOf(snapshot));
   document.body.dataset['outcome'] = outcome.kind;
@@ -44,12 +53,21 @@ function show(snapshot: ReportSnapshot): void {
 }
 
 function contentOf({ strings, outcome }: ReportSnapshot): HTMLElement[] {
-  if (outcome.kind === 'problems') {
-    return [problems(outcome, outcome.isInfeasible ? strings.infeasible : strings.broken)];
+  if (outcome.kind === 'plan') {
+    before = outcome;
+    return planContent(outcome, strings);
   }
+  if (outcome.isInfeasible) return [problems(outcome, strings.infeasible)];
+  const found = problems(outcome, strings.broken);
+  if (!before) return [found];
+  const note = element('p', { className: 'note' }, strings.before);
+  return [found, note, ...planContent(before, strings)];
+}
+
+function planContent(plan: ReportPlan, strings: ReportStrings): HTMLElement[] {
   const openModel = (model: string): void => tell({ type: 'openModel', model });
-  const figures = new Figures(outcome, strings, tooltips, openModel);
-  const parts = { plan: outcome, strings, figures, disclosures };
+  const figures = new Figures(plan, strings, tooltips, openModel);
+  const parts = { plan, strings, figures, disclosures };
   return [
     headline(parts),
     ...curveSections(parts),

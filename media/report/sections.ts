@@ -130,7 +130,8 @@ function caseCard(
   );
   const rows = those.map(({ label, basis, before, after, factor }) => {
     const times = factor === undefined ? '' : ` (×${Number(factor.toPrecision(3))})`;
-    return [label, before, figures.derived({ label, basis, text: after + times, why: because })];
+    const value = figures.derived({ label, basis, text: after + times, why: because });
+    return [label, before, element('span', {}, value, ...change(factor, holds))];
   });
   return element(
     'article',
@@ -139,6 +140,21 @@ function caseCard(
     ...(rows.length > 0 ? [table([strings.name, strings.now, strings.then], rows, title)] : []),
     element('p', { className: 'note' }, because),
   );
+}
+
+/** A bar that ends at its mark when nothing changes, and is full at three times as much. */
+function change(factor: number | undefined, holds: boolean): HTMLElement[] {
+  if (factor === undefined) return [];
+  const bar = element('span', { className: factor > 1 && !holds ? 'fill over' : 'fill planned' });
+  bar.style.width = `${(100 * Math.min(3, factor)) / 3}%`;
+  const track = element(
+    'span',
+    { className: 'track' },
+    bar,
+    element('span', { className: 'mark' }),
+  );
+  track.setAttribute('aria-hidden', 'true');
+  return [track];
 }
 
 export function adviceSection({ plan, strings, figures }: Parts): HTMLElement {

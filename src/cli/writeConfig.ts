@@ -4,7 +4,7 @@ import type { PlanInput } from '../domain/capacity/plan/inputFields';
 import { isProblems } from '../domain/capacity/result';
 import { changesOf } from '../domain/config/changes';
 import { planFacts } from '../domain/config/facts';
-import { isTarget, type Target, TARGETS } from '../domain/config/file';
+import { isTarget, SERVER_TARGETS, type Target, TARGETS } from '../domain/config/file';
 import { leavesFolder, realPathWith } from '../domain/config/inside';
 import { knownServers } from '../domain/config/known';
 import { isName, nameFrom } from '../domain/config/names';
@@ -20,12 +20,11 @@ export interface WriteConfigOptions {
   readonly name: string | undefined;
 }
 
-const FIRST_TARGETS: readonly Target[] = ['zoo', 'dynamic', 'myid', 'java', 'summary'];
 const MOST_BYTES = 4 << 20;
 
 /** Targets as they are typed. */
 export function targetsOf(text: string | undefined): ReadonlySet<Target> {
-  const names = text?.split(',') ?? FIRST_TARGETS;
+  const names = text?.split(',') ?? SERVER_TARGETS;
   const targets = names.filter(isTarget);
   if (targets.length < names.length) {
     throw new UsageError(`--targets takes a list of ${TARGETS.join(', ')}`);

@@ -77,26 +77,26 @@ export type FromDashboardPage =
   | { readonly type: 'ready' }
   | { readonly type: 'pause'; readonly isPaused: boolean }
   | { readonly type: 'choosePlan' }
-  | { readonly type: 'export' };
+  | { readonly type: 'export' }
+  /** Opens the page that says how the numbers come about. */
+  | { readonly type: 'help' };
 
 /** Every text of the page, translated by the host; {0}, {1} are filled by the page. */
 export type DashboardStrings = Readonly<
   Record<
     | 'pause'
     | 'resume'
-    | 'paused'
     | 'choosePlan'
     | 'plan'
     | 'exportCsv'
+    | 'help'
     | 'span'
     | 'span5'
     | 'span15'
     | 'span60'
-    | 'servers'
     | 'server'
     | 'role'
     | 'all'
-    | 'leader'
     | 'hide'
     | 'planned'
     | 'limit'

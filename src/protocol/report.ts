@@ -157,6 +157,7 @@ export type ReportStrings = Readonly<
     | 'missed'
     | 'infeasible'
     | 'broken'
+    | 'before'
     | 'openPlan'
     | 'latency'
     | 'throughput'
@@ -172,7 +173,6 @@ export type ReportStrings = Readonly<
     | 'planned'
     | 'goal'
     | 'allowed'
-    | 'saturation'
     | 'asTable'
     | 'model'
     | 'assumes'
@@ -186,8 +186,7 @@ export type ReportStrings = Readonly<
     | 'fails'
     | 'now'
     | 'then'
-    | 'probe'
-    | 'insteadOf',
+    | 'probe',
     string
   >
 >;

@@ -19,12 +19,17 @@ export function registerCommand(
     try {
       return await handler(...args);
     } catch (error) {
-      if (isCancellation(error)) return undefined;
-      log.error(id, error);
-      void showError(sentenceFor(error));
+      reportError(id, error, log);
       return undefined;
     }
   });
+}
+
+/** Logs and shows the error of something that the user asked for; cancellation is silent. */
+export function reportError(what: string, error: unknown, log: Logger): void {
+  if (isCancellation(error)) return;
+  log.error(what, error);
+  void showError(sentenceFor(error));
 }
 
 /** Errors of our own carry a sentence for the user; a failed request is a clause to put into one. */

@@ -42,7 +42,7 @@ export async function openDashboard(viewport) {
     outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'],
+    args: CHROMIUM_FLAGS,
   });
   const page = await browser.newPage({ viewport });
   await page.setContent('<!DOCTYPE html><main id="dashboard"></main>');
@@ -68,7 +68,9 @@ export async function openDashboard(viewport) {
     },
     /** Bytes of the page's heap after a collection. */
     async heap() {
-      return Number(await page.evaluate('gc(), performance.memory.usedJSHeapSize'));
+      await devTools.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await devTools.send('Runtime.getHeapUsage');
+      return usedSize;
     },
     close: () => browser.close(),
   };

@@ -5,6 +5,7 @@ import {
   checkRules,
   checkTwemproxy,
   checkUnit,
+  testRules,
   ensureConfigPrograms,
 } from '../tools/configPrograms.mjs';
 import { isProblems } from '../../src/domain/capacity/result';
@@ -29,6 +30,46 @@ describe('written files and the programs that read them', () => {
 
   it('promtool refuses what is no rule', async () => {
     await expect(checkRules('groups:\n  - name: a\n    rules:\n      - alert: b\n        expr: "sum("\n')).rejects.toThrow(/could not parse/); // prettier-ignore
+  });
+
+  it('alerts fire where the ensemble leaves the plan, and not within it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'zkw-rules-'));
+    const server = 'job="zookeeper",instance="a"';
+    const writes = (perMinute: number) => ({
+      series: `proposal_count{${server}}`,
+      values: `0+${perMinute}x60`,
+    });
+    const followers = { series: `synced_followers{${server}}`, values: '2x60' };
+    const firing = (alertname: string, severity?: string, summary?: string) => ({
+      eval_time: '50m',
+      alertname,
+      exp_alerts: severity ? [{ exp_labels: { severity }, exp_annotations: { summary } }] : [],
+    });
+    const test = (input_series: object[], ...alert_rule_test: object[]) => ({
+      ...{ interval: '1m', input_series, alert_rule_test },
+    });
+    try {
+      const { text } = fileOf(filesOf(sampleFacts('queue')), 'prometheus-rules.yml');
+      await writeFile(join(folder, 'rules.yml'), text);
+      const tests = [
+        test(
+          [writes(60_000), followers],
+          firing('ZooKeeperWrites', 'warning', "Writes per second: 1k, above the plan's 540"),
+          firing('ZooKeeperFollowers'),
+          firing('ZooKeeperLeader'),
+        ),
+        test(
+          [writes(360 * 60)],
+          firing('ZooKeeperWrites'),
+          firing('ZooKeeperLeader', 'critical', "Leaders: 0, below the plan's 1"),
+        ),
+      ];
+      const all = { rule_files: ['rules.yml'], evaluation_interval: '1m', tests };
+      await writeFile(join(folder, 'tests.yml'), JSON.stringify(all));
+      expect(await testRules(join(folder, 'tests.yml'))).toContain('SUCCESS');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   /** The pool of the cache for another program. */

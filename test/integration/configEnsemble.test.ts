@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanFacts } from '../../src/domain/config/facts';
 import type { ConfigFile, Target } from '../../src/domain/config/file';
+import { readinessCheck } from '../../src/domain/config/kubernetesStatefulSet';
 import { knownServers } from '../../src/domain/config/known';
 import type { LocalPorts } from '../../src/domain/config/local';
 import { merge } from '../../src/domain/config/merge';
@@ -17,7 +18,7 @@ import { ensureZooKeeper } from '../tools/zookeeper/install.mjs';
 import { freePorts } from '../tools/zookeeper/ports.mjs';
 import { ZkEnsemble } from '../tools/zookeeper/zkEnsemble.mjs';
 import { ZkServer } from '../tools/zookeeper/zkServer.mjs';
-import { filesOf, sampleFacts } from '../unit/config/configSupport';
+import { fileOf, filesOf, sampleFacts } from '../unit/config/configSupport';
 
 const run = promisify(execFile);
 const MAIN = 'org.apache.zookeeper.server.quorum.QuorumPeerMain';
@@ -150,5 +151,84 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
     const modes = await Promise.all(servers.map((one) => one.mode()));
     expect(modes.sort()).toEqual(['follower', 'follower', 'leader', 'observer', 'observer']);
     await expectToServe(running);
+  });
+
+  it('grows from three to five voters by its runbook, and serves after each step', async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
+    const ports = await portsFor(5);
+    const facts = sampleFacts('cache', { voters: 5 });
+    const none = { client: 0, quorum: 0, election: 0, admin: 0 };
+    const localPorts = (at: number): LocalPorts => ports[at] ?? none;
+    const files = filesOf(facts, { targets: new Set<Target>(['local']), localPorts });
+    await put(root, files);
+    const options = ['-Xmx128m'];
+    const servers = await Promise.all(
+      ports.map((one, at) => server(join(root, `local/server.${at + 1}`), at + 1, one, options)),
+    );
+    /** The list of a step: all servers up to this number. */
+    const useList = async (id: number, last: number): Promise<void> => {
+      const { text } = fileOf(files, `local/server.${id}/zoo.cfg`);
+      const later = new RegExp(`^server\\.[${last + 1}-9]=.*\\n`, 'gm');
+      await writeFile(join(root, `local/server.${id}/zoo.cfg`), text.replace(later, ''));
+    };
+    for (const id of [1, 2, 3]) await useList(id, 3);
+    let running = await start(servers.slice(0, 3));
+    ensemble = new ZkEnsemble(servers);
+    for (const last of [4, 5]) {
+      const added = servers[last - 1];
+      if (added === undefined) throw new Error('no server to add');
+      await useList(last, last);
+      await added.start('serving');
+      expect(await added.mode()).toBe('follower');
+      const leader = await running.leader();
+      const followers = running.servers.filter((one) => one !== leader);
+      for (const one of [...followers, leader]) {
+        await useList(one.id, last);
+        await one.restart('serving');
+      }
+      running = new ZkEnsemble(servers.slice(0, last));
+      const next = await running.leader();
+      const synced = async (): Promise<string> =>
+        /^zk_synced_followers\t(\d+)$/m.exec(
+          await fourLetterWord('127.0.0.1', next.port, 'mntr'),
+        )?.[1] ?? '';
+      await expect.poll(synced).toBe(String(last - 1));
+    }
+    await expectToServe(running);
+  });
+
+  it('is ready for Kubernetes with a leader that leaves clients to others', async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
+    const ports = await portsFor(5);
+    const facts = sampleFacts('queue', { voters: 5 });
+    expect(facts.computed.shape.shape.leaderServes).toBe(false);
+    const none = { client: 0, quorum: 0, election: 0, admin: 0 };
+    const localPorts = (at: number): LocalPorts => ports[at] ?? none;
+    const files = filesOf(facts, { targets: new Set<Target>(['local']), localPorts });
+    // On one machine all servers answer; in Kubernetes they follow the plan.
+    const asPlanned = (text: string): string => text.replace('leaderServes=yes', 'leaderServes=no');
+    await put(
+      root,
+      files.map((file) => ({ ...file, text: asPlanned(file.text) })),
+    );
+    const options = ['-Xmx128m'];
+    const servers = await Promise.all(
+      ports.map((one, at) => server(join(root, `local/server.${at + 1}`), at + 1, one, options)),
+    );
+    ensemble = new ZkEnsemble(servers);
+    await Promise.all(servers.map((one) => one.start('listening')));
+    const isReady = (port: number): Promise<boolean> =>
+      run('bash', ['-c', readinessCheck(facts).replace('8080', String(port))]).then(
+        () => true,
+        () => false,
+      );
+    const ready = () => Promise.all(servers.map(({ adminPort }) => isReady(adminPort)));
+    await expect.poll(ready).toEqual([true, true, true, true, true]);
+    const modes = await Promise.all(servers.map((one) => one.mode()));
+    expect(modes.filter((mode) => mode === undefined)).toHaveLength(1); // the leader
+    await servers[0]?.kill();
+    await servers[1]?.kill();
+    await servers[2]?.kill();
+    await expect.poll(() => isReady(servers[3]?.adminPort ?? 0)).toBe(false);
   });
 });

@@ -176,6 +176,17 @@ describe('an ensemble under load', () => {
     expect(names(doubled, 'drift')).toContain('writes');
   });
 
+  test('the AdminServer is asked first, but only by the server that it belongs to', async () => {
+    const { sample } = await sampler.sampleNow();
+    const sources = sample.members.map((member) =>
+      member.kind === 'answered' ? member.source : member.reason,
+    );
+    expect(sources).toEqual(['AdminServer', 'mntr', 'mntr']);
+    const znodes = sample.members.map((member) => sampleOf(member)?.gauges.znodes);
+    expect(new Set(znodes).size).toBe(1);
+    expect(sampler.servers.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
   test('a session and what it owns are found by an ephemeral znode', async () => {
     const id = await kazoo.sessionId();
     await kazoo.create('/owned', '', { ephemeral: true });

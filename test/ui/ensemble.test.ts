@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startKazoo, type Kazoo } from '../tools/kazoo.mjs';
 import { startEnsemble } from '../tools/zookeeper/server.mjs';
@@ -6,7 +8,6 @@ import { openWorkbench } from './support/openWorkbench';
 import type { Pane } from './support/pane';
 import { connect, local } from './support/scene';
 import { readable } from './support/text';
-import { THEMES, type ThemeName } from './support/themes';
 import type { Workbench } from './support/workbench';
 
 const WHITELIST = '4lw.commands.whitelist=srvr,mntr,conf,cons,dump';
@@ -31,7 +32,7 @@ describe('the ensemble view', () => {
     endings.push(() => kazoo.kill());
     await kazoo.create('/member', 'a', { ephemeral: true });
     workbench = await openWorkbench({
-      viewport: { width: 1280, height: 900 },
+      viewport: { width: 1500, height: 900 },
       settings: { 'zookeeperWorkbench.connections': [local(ensemble)], ...SECOND },
     });
     endings.push(() => workbench.close());
@@ -85,7 +86,9 @@ describe('the ensemble view', () => {
     const server = ensemble.servers[0]?.connectString ?? '';
     await view.expand('Local', server, 'Sessions');
     const row = async (): Promise<string | undefined> =>
-      (await view.rows()).find(({ description }) => description.includes('1 ephemeral'))?.label;
+      (await view.rows()).find(
+        ({ level, description }) => level === 4 && description.endsWith('1 ephemeral'),
+      )?.label;
     await expect.poll(row).toMatch(/^127\.0\.0\.1:\d+$/);
     await view.expand('Local', server, 'Sessions', (await row()) ?? '');
     await view.row('/member').waitFor();
@@ -107,7 +110,57 @@ describe('the ensemble view', () => {
     await toggle('Clusters');
   });
 
-  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+  it('compares a plan with the ensemble, and takes over what was measured', async () => {
+    const path = join(workbench.workspace, 'live.zkplan.json');
+    const plan = { version: 1, otherLoad: { writesPerSecond: 7 }, ensemble: { voters: 3 } };
+    await writeFile(path, JSON.stringify(plan, null, 2));
+    await kazoo.create('/load');
+    const load = kazoo.createMany('/load/n', 600);
+    await workbench.run('ZooKeeper: Compare Plan with Live Ensemble');
+    await load;
+    await kazoo.createMany('/load/m', 1200);
+    await workbench.tab('comparison with Local').waitFor({ timeout: 30_000 });
+    const found = await workbench.notifications.find(/differs from the plan in \d+ points/);
+    expect(await found.innerText()).toContain('Headroom');
+    await workbench.notifications.clear();
+    const { page } = workbench;
+    await page.locator('.squiggly-warning').first().waitFor();
+    await workbench.screenshot('ensemble-compare');
+    await workbench.tab('live.zkplan.json').click();
+    await page.getByText('"writesPerSecond"').first().click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Control+.');
+    await page.getByText(/^Set otherLoad\.writesPerSecond to [\d.]+ \(measured\)$/).click();
+    await expect
+      .poll(() => workbench.editorText())
+      .toMatch(/"otherLoad\.writesPerSecond": "measured over/);
+    const written = JSON.parse(await workbench.editorText()) as typeof plan;
+    expect(written.otherLoad.writesPerSecond).toBeGreaterThan(60);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => workbench.editorText()).toBe(JSON.stringify(plan, null, 2));
+  });
+
+  it('calibrates the plan, residuals first', async () => {
+    await workbench.run('ZooKeeper: Calibrate Plan from Live Ensemble…');
+    await kazoo.createMany('/load/o', 1200);
+    const title = 'Calibrate Plan from Live Ensemble';
+    await workbench.quickInput.widget
+      .locator('.quick-input-title', { hasText: title })
+      .waitFor({ timeout: 30_000 });
+    expect(await workbench.quickInput.placeholder()).toMatch(
+      /model says .* ms, .*server says .* ms/,
+    );
+    const options = await workbench.quickInput.options();
+    expect(options.join('\n')).toMatch(/otherLoad\.writesPerSecond: 7 → \d+/);
+    await workbench.screenshot('ensemble-calibrate');
+    await workbench.quickInput.accept();
+    await workbench.tab('live.zkplan.json').click();
+    await expect.poll(() => workbench.editorText()).toContain('"measured": {');
+    await workbench.openContainer();
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const) {
     it(`is readable in ${theme}`, async () => {
       await workbench.setTheme(theme);
       await expect.poll(roles).toContain('leader');

@@ -77,6 +77,9 @@ describe('the pictures of plans and ensembles', () => {
     expect(await text('.problems')).toContain('Use three zones');
     await writeFile(file, sample.replace('"writeGoalMs": 20', '"writeGoalMs": 1'));
     await page().getByText('1 of 14 goals are missed').waitFor();
+    await writeFile(file, sample.slice(0, -9));
+    await page().getByText('This is no plan yet').waitFor();
+    expect(await figure('pool.servers').innerText()).toBe('15');
     await writeFile(file, sample);
     await page().getByText('All 14 goals are met').waitFor();
     await workbench.page.mouse.move(10, 10);

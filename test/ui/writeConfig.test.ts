@@ -9,6 +9,16 @@ import type { Workbench } from './support/workbench';
 const COMMAND = 'ZooKeeper: Write Config Files…';
 const TITLE = 'Write Config Files';
 
+const BROKEN = `\
+tickTime=2000
+tickTimes=1
+initLimit=10
+syncLimit=9
+dataDir=/zk
+server.1=a:1:2;2181
+server.2=b:1:2;2181
+`;
+
 describe('writing config files', () => {
   let root = '';
   let workbench: Workbench;
@@ -18,6 +28,7 @@ describe('writing config files', () => {
     const workspace = join(root, 'workspace');
     await mkdir(join(workspace, '.vscode'), { recursive: true });
     await cp('test/sample/plans/queue.zkplan.json', join(workspace, 'queue.zkplan.json'));
+    await writeFile(join(workspace, 'zoo-lint.cfg'), BROKEN);
     await mkdir(join(root, 'outside'));
     await symlink(join(root, 'outside'), join(workspace, 'link'));
     workbench = await openWorkbench({ workspace });
@@ -116,8 +127,6 @@ describe('writing config files', () => {
 
   it('looks over a zoo.cfg while it is typed, with quick fixes, and holds it against the plan', async () => {
     const { page } = workbench;
-    const broken = 'tickTime=2000\ntickTimes=1\ninitLimit=10\nsyncLimit=9\ndataDir=/zk\nserver.1=a:1:2;2181\nserver.2=b:1:2;2181\n'; // prettier-ignore
-    await writeFile(file('zoo-lint.cfg'), broken);
     await page.keyboard.press('Control+P');
     await workbench.quickInput.fill('zoo-lint.cfg');
     await workbench.quickInput.accept();

@@ -1,13 +1,11 @@
 import { block } from './blocks';
-import { imageVariables, IMAGE, METRICS_PORT, serversVariable } from './container';
+import { imageVariables, IMAGE, serversVariable } from './container';
 import { processMiB, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { isStandalone, type PlannedServer } from './servers';
 import { reason, yamlText } from './text';
 import { planLine } from './zooCfg';
-
-/** `$` starts a variable of compose. */
-const composeText = (text: string): string => yamlText(text.replace(/\$/g, '$$$$'));
+import { METRICS_PORT } from './zooKeys';
 
 /** `docker-compose.yml` with the official image, reachable from this machine alone. */
 export function compose(
@@ -38,13 +36,13 @@ export function compose(
     '    start_period: 30s',
     '',
     'x-environment: &environment',
-    ...imageVariables(facts, servers).flatMap(({ name: variable, value, reason: why }) => [
+    ...imageVariables(facts, servers, true).flatMap(({ name: variable, value, reason: why }) => [
       `  ${reason(why)}`,
-      `  ${variable}: ${composeText(value)}`,
+      `  ${variable}: ${yamlText(value)}`,
     ]),
     ...(isStandalone(servers)
       ? []
-      : [`  ZOO_SERVERS: ${composeText(serversVariable(servers, ({ id }) => `zk${id}`))}`]),
+      : [`  ZOO_SERVERS: ${yamlText(serversVariable(servers, ({ id }) => `zk${id}`))}`]),
   ];
   const services = ['services:', ...servers.flatMap((server, at) => service(server, at))];
   const volumes = [

@@ -3,11 +3,18 @@ import { heapMiB } from './facts';
 import { jvmFlags } from './javaEnv';
 import type { PlannedServer } from './servers';
 import { isStandalone } from './servers';
-import { type ConfigKey, diskKeys, ensembleKeys, limitKeys, timeoutKeys, WORDS } from './zooKeys';
+import {
+  type ConfigKey,
+  diskKeys,
+  ensembleKeys,
+  limitKeys,
+  METRICS_KEYS,
+  timeoutKeys,
+  WORDS,
+} from './zooKeys';
 
 /** The official image; its entrypoint makes `zoo.cfg` of variables. */
 export const IMAGE = 'zookeeper:3.9';
-export const METRICS_PORT = 7000;
 
 /** A variable of the image's entrypoint. */
 export interface Variable {
@@ -28,27 +35,23 @@ const NAMED: Readonly<Record<string, string>> = {
   standaloneEnabled: 'ZOO_STANDALONE_ENABLED',
 };
 
-const METRICS: readonly ConfigKey[] = [
-  {
-    key: 'metricsProvider.className',
-    value: 'org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider',
-    reason: '',
-  },
-  { key: 'metricsProvider.httpPort', value: METRICS_PORT, reason: '' },
-  { key: 'metricsProvider.exportJvmInfo', value: 'true', reason: '' },
-  // A container knows its own name only once DNS does: it listens on all its addresses.
-  { key: 'quorumListenOnAllIPs', value: 'true', reason: '' },
-];
+/** A container knows its own name only once DNS does: it listens on all its addresses. */
+const LISTEN: ConfigKey = { key: 'quorumListenOnAllIPs', value: 'true', reason: '' };
 
 /** Variables that are the same for all servers; without ids and addresses. */
-export function imageVariables(facts: PlanFacts, servers: readonly PlannedServer[]): Variable[] {
+export function imageVariables(
+  facts: PlanFacts,
+  servers: readonly PlannedServer[],
+  clientsAtLeader: boolean,
+): Variable[] {
   const keys = [
     ...timeoutKeys(facts),
     ...limitKeys(facts),
     ...diskKeys(facts),
     WORDS,
-    ...(isStandalone(servers) ? [] : ensembleKeys(facts)),
-    ...METRICS,
+    ...(isStandalone(servers) ? [] : ensembleKeys(clientsAtLeader)),
+    ...METRICS_KEYS,
+    LISTEN,
   ];
   const named = keys.flatMap(({ key, value, reason }) => {
     const name = NAMED[key];

@@ -54,3 +54,6 @@ export type Target = (typeof TARGETS)[number];
 
 export const isTarget = (text: string): text is Target =>
   (TARGETS as readonly string[]).includes(text);
+
+/** What servers need, and the reasons: written unless something else is chosen. */
+export const SERVER_TARGETS: readonly Target[] = ['zoo', 'dynamic', 'myid', 'java', 'summary'];

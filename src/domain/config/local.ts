@@ -49,7 +49,7 @@ export function localEnsemble(
           ...diskKeys(facts),
           WORDS,
           ...ownKeys(ports(at), isStandalone(servers)),
-          ...(isStandalone(servers) ? [] : ensembleKeys(facts)),
+          ...(isStandalone(servers) ? [] : ensembleKeys(true)),
           ...members,
         ],
       ),

@@ -45,7 +45,7 @@ function alert(band: Band, name: string): string[] {
   return [
     `      ${reason(why)}`,
     `      - alert: ZooKeeper${id}`,
-    `        expr: ${yamlText(`${measureOf(band, name)} ${below ? '<' : '>'} ${limit}`)}`,
+    `        expr: ${yamlText(`(${measureOf(band, name)}) ${below ? '<' : '>'} ${limit}`)}`,
     `        for: ${lasting}`,
     '        labels:',
     `          severity: ${severity}`,

@@ -30,6 +30,7 @@ export function membershipChange(
 export function runbook(
   { before, added, removed }: MembershipChange,
   planned: readonly PlannedServer[],
+  leaderServes: boolean,
 ): string[] {
   const isVoter = (id: number): boolean => before.get(id)?.line.role !== 'observer';
   const voters = [...before.keys()].filter(isVoter);
@@ -64,6 +65,7 @@ export function runbook(
     '### Before',
     '',
     ...items([
+      ...(leaderServes ? [] : [SILENT_LEADER]),
       'Every server answers `srvr`, exactly one of them with `Mode: leader`.',
       `On the leader, \`mntr\` shows \`zk_synced_followers ${voters.length - 1}\` and \`zk_outstanding_requests\` near 0.`,
       'Copy the latest snapshot and log of one server to a safe place.',
@@ -84,6 +86,11 @@ export function runbook(
   ];
 }
 
+/** Seen with ZooKeeper 3.8. */
+const SILENT_LEADER =
+  'With `leaderServes=no` the leader answers `srvr` and `mntr` with “not currently serving requests”. ' +
+  'Ask its AdminServer instead: `http://HOST:8080/commands/monitor` has `server_state` and `synced_followers`.';
+
 const count_ = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const items = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
 const serverOf = (id: number, host: string): string =>
@@ -93,8 +100,8 @@ const serverOf = (id: number, host: string): string =>
 function restarts(voters: number): string[] {
   return [
     'Restart the other servers with these lines, observers and followers first, **the leader last**. ' +
-      `After each: it answers \`srvr\` with its mode, and the leader's \`zk_synced_followers\` is back at ${voters - 1}. ` +
-      'The last restart is an election: writes stall until a new leader answers.',
+      "After each: it answers `srvr` with its mode, and the leader's `zk_synced_followers` is what it was " +
+      `before. The last restart is an election: writes stall until a new leader answers, with ${voters - 1} in sync.`,
   ];
 }
 

@@ -7,6 +7,7 @@ import type { PlannedServer } from './servers';
 import { hostText } from './serverLine';
 import { markdownText } from './text';
 import { planLine } from './zooCfg';
+import { leaderServes } from './zooKeys';
 
 /** `PLAN.md`: what was decided and why, and the way there when servers join or leave. */
 export function summary(
@@ -19,7 +20,9 @@ export function summary(
 ): ConfigFile {
   const blocks = [
     block('html', 'plan', [...decisions(facts, planFile), '', ...serverTable(servers)]),
-    ...(change === undefined ? [] : [block('html', 'runbook', runbook(change, servers))]),
+    ...(change === undefined
+      ? []
+      : [block('html', 'runbook', runbook(change, servers, leaderServes(facts)))]),
   ];
   return {
     path: 'PLAN.md',

@@ -2,7 +2,16 @@ import type { PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { isStandalone, type PlannedServer, PORTS } from './servers';
 import { oneLine, reason } from './text';
-import { type ConfigKey, diskKeys, ensembleKeys, limitKeys, timeoutKeys, WORDS } from './zooKeys';
+import {
+  type ConfigKey,
+  diskKeys,
+  ensembleKeys,
+  leaderServes,
+  limitKeys,
+  METRICS_KEYS,
+  timeoutKeys,
+  WORDS,
+} from './zooKeys';
 
 /** Folders of the servers, where no file names others. */
 export const DATA_DIR = '/var/lib/zookeeper/data';
@@ -31,8 +40,8 @@ export function zooCfg(
     ...limitKeys(facts),
     ...diskKeys(facts),
     WORDS,
-    ...(isStandalone(servers) ? [CLIENT_PORT] : ensembleKeys(facts)),
-    ...(options.hasMetrics ? METRICS : []),
+    ...(isStandalone(servers) ? [CLIENT_PORT] : ensembleKeys(leaderServes(facts))),
+    ...(options.hasMetrics ? METRICS_KEYS : []),
     ...(isStandalone(servers) ? [] : listOf(servers, options.hasDynamicFile)),
   ];
   return {
@@ -91,20 +100,6 @@ const CLIENT_PORT: ConfigKey = {
   value: PORTS.client,
   reason: 'the usual port',
 };
-
-const METRICS: readonly ConfigKey[] = [
-  {
-    key: 'metricsProvider.className',
-    value: 'org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider',
-    reason: 'for the alert rules and the dashboard; a build without this class does not start',
-  },
-  { key: 'metricsProvider.httpPort', value: 7000, reason: 'where Prometheus asks' },
-  {
-    key: 'metricsProvider.exportJvmInfo',
-    value: 'true',
-    reason: 'heap and open files, which have alerts',
-  },
-];
 
 function folderKeys({ input }: PlanFacts): ConfigKey[] {
   return [

@@ -100,23 +100,27 @@ export function diskKeys(facts: PlanFacts): ConfigKey[] {
   ];
 }
 
-/** What the servers of an ensemble need besides. */
-export function ensembleKeys({ computed }: PlanFacts): ConfigKey[] {
-  return [
-    {
-      key: 'standaloneEnabled',
-      value: 'false',
-      reason: 'a server whose list is wrong must not serve alone',
-    },
-    {
-      key: 'leaderServes',
-      value: computed.shape.shape.leaderServes ? 'yes' : 'no',
-      reason: computed.shape.shape.leaderServes
-        ? 'clients may use the leader'
-        : 'more writes than reads: the leader is left to them',
-    },
-  ];
-}
+/**
+ * What the servers of an ensemble need besides. A leader that leaves clients to others answers no
+ * words either: where all servers share one machine, nothing speaks for that.
+ */
+export const ensembleKeys = (leaderServes: boolean): ConfigKey[] => [
+  {
+    key: 'standaloneEnabled',
+    value: 'false',
+    reason: 'a server whose list is wrong must not serve alone',
+  },
+  {
+    key: 'leaderServes',
+    value: leaderServes ? 'yes' : 'no',
+    reason: leaderServes
+      ? 'clients may use the leader'
+      : 'more writes than reads: the leader is left to them',
+  },
+];
+
+/** Whether clients may use the leader, by the plan. */
+export const leaderServes = ({ computed }: PlanFacts): boolean => computed.shape.shape.leaderServes;
 
 /** Words that checks and monitoring ask for; `srvr` alone is on by default. */
 export const WORDS: ConfigKey = {
@@ -124,6 +128,23 @@ export const WORDS: ConfigKey = {
   value: 'srvr,ruok,mntr,conf',
   reason: 'read-only words that checks between steps and the Ensemble view ask for',
 };
+
+export const METRICS_PORT = 7000;
+
+/** The Prometheus metrics provider, which Debian's builds lack. */
+export const METRICS_KEYS: readonly ConfigKey[] = [
+  {
+    key: 'metricsProvider.className',
+    value: 'org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider',
+    reason: 'for the alert rules and the dashboard; a build without this class does not start',
+  },
+  { key: 'metricsProvider.httpPort', value: METRICS_PORT, reason: 'where Prometheus asks' },
+  {
+    key: 'metricsProvider.exportJvmInfo',
+    value: 'true',
+    reason: 'heap and open files, which have alerts',
+  },
+];
 
 /** The system property of the largest packet when the plan differs from ZooKeeper's default. */
 export const maxBufferFlag = ({ input }: PlanFacts): string | undefined =>

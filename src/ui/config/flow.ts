@@ -7,7 +7,8 @@ import { knownServers } from '../../domain/config/known';
 import { isName } from '../../domain/config/names';
 import { configFiles } from '../../domain/config/write';
 import { parseZooCfg } from '../../domain/config/zooCfgParse';
-import { Cancelled, runSteps, type Step, type UserInput } from '../userInput';
+import { Cancelled, type Notice, runSteps, type Step, type UserInput } from '../userInput';
+import { doneText, nothingText, writeItem } from './flowText';
 import { targetItems } from './targets';
 
 /** The workspace folder that a plan lies in. Paths are relative to it, with `/`. */
@@ -41,6 +42,8 @@ export interface WriteContext {
   readonly ui: UserInput;
   readonly folder: ConfigFolder;
   readonly remember: (chosen: Choice) => Promise<void>;
+  /** What can be done with files of these targets. */
+  readonly next?: (targets: readonly Target[]) => NonNullable<Notice['actions']>;
   readonly l10n: typeof vscode.l10n;
 }
 
@@ -52,7 +55,7 @@ interface Chosen {
 
 /** Asks what to write and where, shows what changes, and writes it when the user agrees. */
 export async function writeConfigFiles(request: WriteRequest, context: WriteContext) {
-  const { ui, folder, remember, l10n } = context;
+  const { ui, folder, remember, next, l10n } = context;
   const refusal = await folder.refusal();
   if (refusal !== undefined) throw new Error(refusal);
   const chosen = await choose(request, context);
@@ -66,10 +69,18 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   }
   if (pending.some(({ kind }) => kind === 'changed')) await folder.showChanges(pending);
   await confirm(changes, pending, context);
+  // The user may have taken long: what was shown must still be what would be written.
+  const now = await changesFor(request, chosen, folder);
+  if (JSON.stringify(now) !== JSON.stringify(changes)) {
+    throw new Error(
+      l10n.t('A file changed while the changes were shown, so nothing was written. Try again.'),
+    );
+  }
   await folder.write(pending);
   ui.notify({
     severity: skipped.length > 0 ? 'warning' : 'info',
     message: doneText(pending.length, skipped, l10n),
+    ...(next && { actions: next(chosen.targets) }),
   });
 }
 
@@ -172,34 +183,3 @@ async function confirm(
     await folder.showChanges([answer]);
   }
 }
-
-function writeItem(pending: readonly FileChange[], l10n: typeof vscode.l10n) {
-  const changed = pending.filter(({ kind }) => kind === 'changed').length;
-  const added = pending.length - changed;
-  return {
-    label:
-      pending.length === 1 ? l10n.t('Write 1 file') : l10n.t('Write {0} files', pending.length),
-    description: l10n.t('{0} new, {1} changed', added, changed),
-  };
-}
-
-function nothingText(
-  changes: readonly FileChange[],
-  skipped: readonly string[],
-  l10n: typeof vscode.l10n,
-): string {
-  const same = changes.length - skipped.length;
-  const text =
-    changes.length === 0
-      ? l10n.t('This plan has nothing to write for that choice.')
-      : l10n.t('Nothing to write: all {0} files are as the plan has them.', same);
-  return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
-}
-
-function doneText(count: number, skipped: readonly string[], l10n: typeof vscode.l10n): string {
-  const text = count === 1 ? l10n.t('1 file written.') : l10n.t('{0} files written.', count);
-  return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
-}
-
-const skippedText = (paths: readonly string[], l10n: typeof vscode.l10n): string =>
-  l10n.t('Left alone, since it was not written from a plan: {0}.', paths.join(', '));

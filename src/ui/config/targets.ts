@@ -30,6 +30,3 @@ export function targetItems(l10n: typeof vscode.l10n): PickItem<Target>[] {
     return { value, label, description };
   });
 }
-
-/** Chosen until the user chooses something else. */
-export const FIRST_TARGETS: readonly Target[] = ['zoo', 'dynamic', 'myid', 'java', 'summary'];

@@ -49,8 +49,6 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
    */
   async write(changes: readonly FileChange[]): Promise<void> {
     this.preview.dispose();
-    // Links may have come since they were looked for.
-    await this.read(changes.map(({ path }) => path));
     const edit = new vscode.WorkspaceEdit();
     const edited: vscode.TextDocument[] = [];
     for (const change of changes) {
@@ -100,11 +98,7 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
   /** Real paths are known of this machine's files only; elsewhere no link is followed at all. */
   private async leaves(path: string): Promise<boolean> {
     if (this.root.scheme === 'file') {
-      return leavesFolder(
-        this.root.fsPath.replace(/\\/g, '/'),
-        path,
-        realPathOf,
-      );
+      return leavesFolder(this.root.fsPath.replace(/\\/g, '/'), path, realPathOf);
     }
     const parts = path.split('/');
     for (let count = 1; count <= parts.length; count++) {

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { parsePlan } from '../../domain/capacity/plan/document';
 import { isProblems } from '../../domain/capacity/result';
 import { planFacts } from '../../domain/config/facts';
+import { SERVER_TARGETS } from '../../domain/config/file';
+import type { Target } from '../../domain/config/file';
 import { nameFrom } from '../../domain/config/names';
+import { PlanCommands } from '../contributions';
 import type { UserInput } from '../userInput';
 import { type Choice, writeConfigFiles } from './flow';
-import { FIRST_TARGETS } from './targets';
 import { WorkspaceFiles } from './workspaceFiles';
 
 export interface WriteConfigPorts {
@@ -52,12 +54,21 @@ export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unk
           const kept = [...others.slice(1 - MOST_PLACES), [key, place]];
           await memento.update(PLACES, Object.fromEntries(kept));
         },
+        next: (targets) => startOf(uri, targets),
         l10n: vscode.l10n,
       },
     );
   } finally {
     folder.dispose();
   }
+}
+
+/** An ensemble whose files are for this machine can be started right away. */
+function startOf(plan: vscode.Uri, targets: readonly Target[]) {
+  const isLocal = targets.includes('local') || targets.includes('compose');
+  if (!isLocal || !vscode.workspace.isTrusted) return [];
+  const label = vscode.l10n.t('Start Local Ensemble…');
+  return [{ label, command: PlanCommands.startLocal, argument: plan }];
 }
 
 type Places = Readonly<Record<string, { readonly folder: string; readonly name: string }>>;
@@ -71,7 +82,7 @@ function firstChoice(memento: vscode.Memento, uri: vscode.Uri, planFile: string)
     folder: [...beside, 'zookeeper'].join('/'),
     name: nameFrom(planFile.slice(0, -ENDING.length)),
   };
-  return { targets: memento.get<readonly string[]>(TARGETS, FIRST_TARGETS), ...place };
+  return { targets: memento.get<readonly string[]>(TARGETS, SERVER_TARGETS), ...place };
 }
 
 function planUri(target: unknown): vscode.Uri | undefined {

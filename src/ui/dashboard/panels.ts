@@ -96,8 +96,15 @@ export class DashboardPanels {
         return controller.attach(await choosePlan(this.ports.ui, controller.state.planUri));
       case 'export':
         return exportCsv(controller);
+      case 'help':
+        return showHelp(this.ports.extensionUri);
     }
   }
+}
+
+async function showHelp(extensionUri: vscode.Uri): Promise<void> {
+  const page = vscode.Uri.joinPath(extensionUri, 'media', 'docs', 'dashboard.md');
+  await vscode.commands.executeCommand('markdown.showPreview', page);
 }
 
 /** Writes what is in memory to a file that the user names. */

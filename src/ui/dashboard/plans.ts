@@ -4,31 +4,21 @@ import { evaluate } from '../../domain/capacity/plan/evaluate';
 import { isProblems } from '../../domain/capacity/result';
 import { bandsOf } from '../../domain/dashboard/bands';
 import { plainText } from '../plainText';
+import { findPlans, isPlanUri } from '../planUri';
 import type { UserInput } from '../userInput';
 import type { AttachedPlan } from './controller';
-
-const MOST_PLANS = 200;
 
 /** Asks which plan of the workspace to compare with; undefined takes the bands away. */
 export async function choosePlan(
   ui: UserInput,
   current: string,
 ): Promise<AttachedPlan | undefined> {
-  const files = await vscode.workspace.findFiles(
-    '**/*.zkplan.json',
-    '**/node_modules/**',
-    MOST_PLANS,
-  );
-  if (files.length === 0) {
-    throw new Error(vscode.l10n.t('There is no plan (*.zkplan.json) in the workspace.'));
-  }
-  const names = files.map((uri) => ({ uri, name: vscode.workspace.asRelativePath(uri) }));
-  names.sort((a, b) => a.name.localeCompare(b.name));
+  const plans = await findPlans();
   const uri = await ui.pick<vscode.Uri | undefined>({
     title: vscode.l10n.t('Compare with Plan'),
     placeholder: vscode.l10n.t('Which plan shall the charts show?'),
     items: [
-      ...names.map(({ uri, name }) => ({ label: plainText(name), value: uri })),
+      ...plans.map(({ uri, path }) => ({ label: plainText(path), value: uri })),
       ...(current === '' ? [] : [{ label: vscode.l10n.t('No plan'), value: undefined }]),
     ],
   });
@@ -51,8 +41,7 @@ export async function readPlan(uri: vscode.Uri): Promise<AttachedPlan> {
 
 /** The same for a document that VS Code remembered; one outside the workspace is forgotten. */
 export async function rereadPlan(text: string): Promise<AttachedPlan | undefined> {
-  if (!text.endsWith('.zkplan.json')) return undefined;
   const uri = vscode.Uri.parse(text);
-  if (!vscode.workspace.getWorkspaceFolder(uri)) return undefined;
+  if (!isPlanUri(uri) || !vscode.workspace.getWorkspaceFolder(uri)) return undefined;
   return readPlan(uri);
 }

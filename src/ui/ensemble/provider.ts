@@ -1,19 +1,12 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/assert';
 import { DisposableStore, type Disposable } from '../../base/disposable';
-import {
-  listEphemerals,
-  listSessions,
-  type Asked,
-  type ClientSession,
-  type Ephemerals,
-} from '../../zk/ensemble/clients';
 import type { EnsembleSampler } from '../../zk/ensemble/sampler';
 import type { EnsembleSamplers } from '../../zk/ensemble/samplers';
 import type { Sessions } from '../../zk/sessions';
 import * as items from './items';
 import type { EnsembleNode, ServerNode, SessionsNode, TreeNode } from './nodes';
-import { ensembleNotes, refusalNotes, serverRows } from './rows';
+import { ensembleNotes, serverRows } from './rows';
+import { askSessions } from './sessionRows';
 
 export interface EnsembleSource {
   readonly samplers: EnsembleSamplers;
@@ -21,9 +14,7 @@ export interface EnsembleSource {
   readonly nameOf: (connectionId: string) => string | undefined;
 }
 
-const TIMEOUT_MS = 5_000;
 /** More rows than this nobody reads. */
-const MOST_SESSIONS = 1_000;
 const MOST_EPHEMERALS = 500;
 
 /** The *Ensemble* view's rows: from the samples, but the sessions, which are asked for. */
@@ -136,7 +127,9 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   private async serversOf(node: EnsembleNode): Promise<TreeNode[]> {
     const sampler = this.sampler(node);
     if (!sampler) return [];
-    const reading = sampler.latest ?? (await sampler.sampleNow());
+    // It rejects when the connection is closed meanwhile.
+    const reading = sampler.latest ?? (await sampler.sampleNow().catch(() => undefined));
+    if (!reading) return [];
     return [
       ...ensembleNotes(node, reading, vscode.l10n),
       ...reading.sample.members.map(({ address }) => this.server(node, address)),
@@ -148,27 +141,11 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     const key = `${node.connectionId}#${node.parent.address}`;
     let rows = this.sessionRows.get(key);
     if (!rows) {
-      rows = this.askSessions(node);
+      const sampler = this.sampler(node);
+      rows = sampler ? askSessions(node, sampler) : Promise.resolve([]);
       this.sessionRows.set(key, rows);
     }
     return rows;
-  }
-
-  private async askSessions(node: SessionsNode): Promise<TreeNode[]> {
-    const sampler = this.sampler(node);
-    const server = sampler?.servers.find(({ address }) => address === node.parent.address);
-    if (!sampler || !server) return [];
-    const options = { ...sampler.reach, timeoutMs: TIMEOUT_MS, now: Date.now };
-    const ask = <T>(asking: Promise<Asked<T>>): Promise<Asked<T>> =>
-      asking.catch((error: unknown) => {
-        const refusal = { source: server.address, reason: messageOf(error), remedy: undefined };
-        return { kind: 'refused', refusal };
-      });
-    const [sessions, owned] = await Promise.all([
-      ask(listSessions(server, sampler.admin, options)),
-      ask(listEphemerals(server, sampler.admin, options)),
-    ]);
-    return sessionRows(node, sessions, owned);
   }
 
   private ensemble(connectionId: string): EnsembleNode {
@@ -214,33 +191,4 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
       this.holds.set(id, { sampler, hold });
     }
   }
-}
-
-function sessionRows(
-  node: SessionsNode,
-  sessions: Asked<ClientSession[]>,
-  owned: Asked<Ephemerals>,
-): TreeNode[] {
-  const { connectionId } = node;
-  if (sessions.kind === 'refused') return refusalNotes(node, [sessions.refusal], vscode.l10n);
-  const ephemerals = owned.kind === 'known' ? owned.value : undefined;
-  const rows: TreeNode[] = sessions.value.slice(0, MOST_SESSIONS).map((session) => ({
-    ...{ kind: 'session', connectionId, parent: node, session },
-    ephemerals: ephemerals && (ephemerals.get(session.id) ?? []),
-  }));
-  const more = sessions.value.length - rows.length;
-  const text =
-    sessions.value.length === 0
-      ? vscode.l10n.t('no client is connected to this server')
-      : more > 0
-        ? vscode.l10n.t('and {0} more', more)
-        : undefined;
-  if (text !== undefined) {
-    rows.push({
-      ...{ kind: 'note', connectionId, parent: node, key: 'count', text, detail: text },
-      ...{ icon: 'info', refusal: undefined },
-    });
-  }
-  if (owned.kind === 'refused') rows.unshift(...refusalNotes(node, [owned.refusal], vscode.l10n));
-  return rows;
 }

@@ -105,7 +105,7 @@ export function describeLopsided(
         ? l10n.t('{0} has {1} × its share of connections', address, amount(factor))
         : l10n.t('{0} answers {1} × its share of requests', address, amount(factor)),
     detail: l10n.t(
-      'Clients do not move back by themselves after a server was away. Give every client the whole connect string, and restart those clients in turns, or close their connections in AdminServer, so that they choose anew.',
+      'Clients do not move back by themselves after a server was away. Give every client the whole connect string, and restart those clients in turns, so that they choose a server anew.',
     ),
   };
 }

@@ -14,6 +14,7 @@ export interface PlanFeature extends Pick<LocalFeature, 'store'> {
   readonly sessions: Sessions;
   readonly samplers: SamplersLoader;
   readonly nameOf: (connectionId: string) => string | undefined;
+  readonly extensionUri: vscode.Uri;
   readonly ui: UserInput;
   /** Of the workspace. */
   readonly memento: vscode.Memento;
@@ -52,18 +53,18 @@ export function registerPlans(feature: PlanFeature): Disposable {
   };
   store.add(registerCommand(PlanCommands.startLocal, start, log));
   store.add(registerLivePlans(feature));
-  store.add(helpInEditors(log));
+  store.add(helpInEditors(vscode.Uri.joinPath(feature.extensionUri, 'media', 'docs'), log));
   return store;
 }
 
 /** Helps in the editors of plans from the first one on that is seen. */
-function helpInEditors(log: Logger): Disposable {
+function helpInEditors(docs: vscode.Uri, log: Logger): Disposable {
   const { workspace } = vscode;
   const store = new DisposableStore();
   const start = (): void => {
     opening.dispose();
     import('./editor/language')
-      .then(({ PlanLanguage }) => store.add(new PlanLanguage()))
+      .then(({ PlanLanguage }) => store.add(new PlanLanguage(docs)))
       .catch((error: unknown) => log.error('plans', error));
   };
   const opening = store.add(

@@ -1,15 +1,16 @@
-import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { messageOf } from '../../base/assert';
+import { within } from '../../base/async';
 import { cfgInputs } from '../../domain/capacity/plan/cfgInputs';
+import { DOCUMENT_VERSION, readPlan } from '../../domain/capacity/plan/document';
 import { type FoundInput, measuredInputs } from '../../domain/capacity/plan/measuredInputs';
 import { fieldAt, pathText, withValueAt } from '../../domain/capacity/plan/paths';
 import { readField } from '../../domain/capacity/plan/parse';
 import { isProblems } from '../../domain/capacity/result';
 import { MAX_CFG_LENGTH, parseZooCfg } from '../../domain/config/zooCfgParse';
-import { sampleOf } from '../../domain/metrics/ensembleSample';
-import { ensembleWindow } from '../../domain/metrics/ensembleWindow';
 import type { SamplersLoader } from '../../zk/ensemble/samplersLoader';
 import type { Sessions } from '../../zk/sessions';
+import { measure } from './live/measure';
 import type { PlanInputs, StartSource, StartValues } from './wizard/draft';
 import { UnreadableSource } from './wizard/start';
 
@@ -20,8 +21,9 @@ export interface SourcePorts {
 }
 
 /** Between two samples: long enough for rates, short enough to wait for. */
-const WINDOW_MS = 5000;
+const SECONDS = 5;
 const MOST_FILES = 5;
+const SEARCH_MS = 1500;
 /** Those that *Start Local Ensemble* runs say what the one beside them says. */
 const NOT_THERE = '{**/node_modules/**,**/local/server.*/**}';
 
@@ -31,8 +33,18 @@ export async function startSources(ports: SourcePorts): Promise<StartSource[]> {
     .all()
     .filter(({ hasConnected }) => hasConnected)
     .map(({ id, options }) => liveSource(ports, id, options.connectString));
-  const files = await vscode.workspace.findFiles('**/zoo*.cfg', NOT_THERE, MOST_FILES);
-  return [...live, ...files.map(cfgSource)];
+  return [...live, ...(await cfgFiles()).map(cfgSource)];
+}
+
+/** A workspace may be too large to look through before the first question. */
+async function cfgFiles(): Promise<vscode.Uri[]> {
+  const search = new vscode.CancellationTokenSource();
+  const { token } = search;
+  const files = vscode.workspace.findFiles('**/zoo*.cfg', NOT_THERE, MOST_FILES, token);
+  const found = await within(SEARCH_MS, Promise.resolve(files));
+  search.cancel();
+  search.dispose();
+  return found ?? [];
 }
 
 function liveSource(ports: SourcePorts, id: string, hosts: string): StartSource {
@@ -40,16 +52,18 @@ function liveSource(ports: SourcePorts, id: string, hosts: string): StartSource 
   const name = ports.nameOf(id) ?? id;
   return {
     label: t('Measured values of {0}', name),
-    detail: t('Load, sizes and fsync time of {0}, by two samples {1} s apart.', hosts, SECONDS),
+    detail: t(
+      'What {0} carries now, and its fsync time, by two samples {1} s apart.',
+      hosts,
+      SECONDS,
+    ),
     icon: 'pulse',
     waiting: t('Measuring {0}', name),
-    read: (signal, tell) => measure(ports, { id, name }, signal, tell),
+    read: (signal, tell) => measured(ports, { id, name }, signal, tell),
   };
 }
 
-const SECONDS = WINDOW_MS / 1000;
-
-async function measure(
+async function measured(
   { samplers }: SourcePorts,
   { id, name }: { readonly id: string; readonly name: string },
   signal: AbortSignal,
@@ -57,22 +71,23 @@ async function measure(
 ): Promise<StartValues> {
   const { t } = vscode.l10n;
   const sampler = (await samplers.load()).of(id);
-  if (!sampler) throw new UnreadableSource(t('{0} is no longer connected.', name));
-  tell(t('first sample'));
-  const first = await sampler.sampleNow();
-  tell(t('second sample in {0} s', SECONDS));
-  await setTimeout(WINDOW_MS, undefined, { signal });
-  const { sample, window } = await sampler.sampleNow();
-  const members = sample.members.filter((member) => sampleOf(member) !== undefined);
-  const answered = members.map(({ address }) => address).join(', ');
-  const values = measuredInputs(sample, window ?? ensembleWindow(first.sample, sample));
-  const isComplete = members.length === sample.members.length;
+  const initial = readPlan({ version: DOCUMENT_VERSION });
+  if (!sampler || isProblems(initial)) {
+    throw new UnreadableSource(t('{0} is no longer connected.', name));
+  }
+  const seconds = (passed: number): void => tell(t('{0} of {1} s', Math.round(passed), SECONDS));
+  const measurement = await measure(
+    sampler,
+    signal,
+    (howFar) => seconds(howFar.seconds),
+    SECONDS,
+  ).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw new UnreadableSource(messageOf(error));
+  });
   return startValues(
-    values,
-    (from) =>
-      isComplete
-        ? t('Measured: {0} of {1}.', from, name)
-        : t('Measured: {0} of {1}, without the servers that do not answer.', from, answered),
+    measuredInputs(initial.input, measurement, t('on {0}', name)),
+    (from) => t('From {0}.', from),
     t('No server of {0} answers mntr or the AdminServer: nothing is known of its load.', name),
   );
 }

@@ -46,7 +46,7 @@ function poolCurves(
       valueText(latency, 's'),
       valueText(chart.saturation ?? null, '1/s'),
     ),
-    figures: ['pool.requestsPerSecond', 'pool.response.p99', 'pool.utilisation'],
+    figures: ['pool.requestsPerSecond', `pool.response.${own}`, 'pool.utilisation'],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from '../../base/logger';
 import type { FromReportPage, ReportSnapshot } from '../../protocol/report';
 import { REPORT_VIEW } from '../contributions';
 import { plainText } from '../plainText';
+import { isPlanUri } from '../planUri';
 import { showPage } from '../webviewPage';
 import { ModelPages } from './models';
 import { PlanText } from './planText';
@@ -141,6 +142,6 @@ const fileName = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexO
 /** The document of a state that VS Code kept; undefined when it names no plan. */
 function uriOf(state: unknown): vscode.Uri | undefined {
   const { uri } = (state ?? {}) as { uri?: unknown };
-  if (typeof uri !== 'string' || !uri.endsWith('.zkplan.json')) return undefined;
-  return vscode.Uri.parse(uri);
+  const parsed = typeof uri === 'string' ? vscode.Uri.parse(uri) : undefined;
+  return parsed && isPlanUri(parsed) ? parsed : undefined;
 }

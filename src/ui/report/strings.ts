@@ -10,6 +10,7 @@ export function reportStrings({ t }: Translate): ReportStrings {
     missed: t('{0} of {1} goals are missed'),
     infeasible: t('No plan meets these inputs'),
     broken: t('This is no plan yet'),
+    before: t('Below is the report of the text as it was before.'),
     openPlan: t('Open the Plan'),
     latency: t('Latency against load'),
     throughput: t('Throughput by size and mix'),
@@ -25,7 +26,6 @@ export function reportStrings({ t }: Translate): ReportStrings {
     planned: t('Planned'),
     goal: t('Goal'),
     allowed: t('Allowed'),
-    saturation: t('Saturated'),
     asTable: t('As a table'),
     model: t('Model'),
     assumes: t('Assumes'),
@@ -40,6 +40,5 @@ export function reportStrings({ t }: Translate): ReportStrings {
     now: t('Planned'),
     then: t('Then'),
     probe: t('{0}: arrow keys go along the curve'),
-    insteadOf: t('{0} is wrong: {1}'),
   };
 }

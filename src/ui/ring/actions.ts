@@ -1,15 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/assert';
 import type { Logger } from '../../base/logger';
 import { poolConfig } from '../../domain/config/pool';
 import { isProblems } from '../../domain/placement/createPlacement';
 import { checkImage } from '../../domain/ring/image';
 import { RING_FILE_ENDING, writeRingFile } from '../../domain/ring/ringFile';
 import { encodeUtf8 } from '../../domain/textCoding';
-import { Commands } from '../contributions';
+import { reportError } from '../commands';
 import { plainText } from '../plainText';
-import { Cancelled, type UserInput } from '../userInput';
+import type { UserInput } from '../userInput';
 import type { RingAction, RingController } from './controller';
 import { movesText, placementText, type ExportFormat, type Pause } from './exports';
 import { keyAccess } from './keySource';
@@ -18,7 +17,6 @@ import { chooseLoad, type LoadPorts } from './loadQuestions';
 import type { RingQuestions } from './questions';
 
 export interface ActionPorts extends LoadPorts {
-  readonly ui: UserInput;
   readonly log: Logger;
   readonly questions: RingQuestions;
 }
@@ -32,12 +30,7 @@ export class RingActions {
     try {
       await this.run(action, ring);
     } catch (error) {
-      if (error instanceof Cancelled || error instanceof vscode.CancellationError) return;
-      if (error instanceof Error && error.name === 'AbortError') return;
-      this.ports.log.error(action.type, error);
-      const actions = [{ label: vscode.l10n.t('Show Log'), command: Commands.showLog }];
-      const message = plainText(messageOf(error));
-      this.ports.ui.notify({ severity: 'error', message, actions });
+      reportError(action.type, error, this.ports.log);
     }
   }
 

@@ -116,8 +116,7 @@ export function parseDump(text: string): Ephemerals {
   let paths: string[] | undefined;
   let isListed = false;
   for (const line of linesOf(text)) {
-    if (line.startsWith('Sessions with Ephemerals')) isListed = true;
-    else if (line.startsWith('Connections dump')) isListed = false;
+    isListed ||= line.startsWith('Sessions with Ephemerals');
     if (!isListed) continue;
     const id = hexOf(/^(0x[0-9a-f]{1,16}):$/.exec(line)?.[1]);
     if (id !== undefined) owned.set(id, (paths = owned.get(id) ?? []));

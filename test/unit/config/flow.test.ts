@@ -40,12 +40,16 @@ async function run(folder: MemoryFolder, facts: PlanFacts, ...answers: Answer[])
     ui: user,
     folder,
     remember: (choice: Choice) => Promise.resolve(void remembered.push(choice)),
+    next: (targets: readonly string[]) =>
+      targets.map((target) => ({ label: target, command: 'start' })),
     l10n: englishL10n,
   };
   const request = { facts, planFile: 'queue.zkplan.json', first };
   const outcome = await writeConfigFiles(request, context).catch((error: unknown) => error);
   user.finish();
-  return { user, remembered, outcome, notice: user.notices[0]?.message };
+  const [notice] = user.notices;
+  const offered = notice?.actions?.map(({ label }) => label);
+  return { user, remembered, outcome, notice: notice?.message, offered };
 }
 
 const facts = sampleFacts('queue');
@@ -54,7 +58,7 @@ const ASIS: Answer[] = ['pickActive', 'accept', 'accept'];
 describe('writing config files', () => {
   it('writes what was chosen where it was chosen, and remembers that', async () => {
     const folder = new MemoryFolder();
-    const { notice, remembered, user } = await run(
+    const { notice, remembered, user, offered } = await run(
       folder,
       facts,
       { many: ['zoo.cfg', 'myid', 'PLAN.md'] },
@@ -66,6 +70,7 @@ describe('writing config files', () => {
       { pick: 'Write 5 files' },
     );
     expect(notice).toBe('5 files written.');
+    expect(offered).toEqual(['zoo', 'myid', 'summary']);
     expect([...folder.files.keys()]).toEqual([
       'a/b/zoo.cfg',
       ...[1, 2, 3].map((id) => `a/b/myid/server.${id}/myid`),
@@ -95,6 +100,17 @@ describe('writing config files', () => {
     expect(folder.files).toEqual(before);
     await run(folder, other, ...ASIS, { pick: 'Write 1 file' });
     expect(folder.files.get('conf/zoo.cfg')).toContain('\nsnapCount=50000\n');
+  });
+
+  it('writes nothing when a file changed while it was shown', async () => {
+    const folder = new MemoryFolder();
+    await run(folder, facts, ...ASIS, { pick: 'Write 2 files' });
+    const other = sampleFacts('queue', { snapCount: 50_000 });
+    const mine = `${folder.files.get('conf/zoo.cfg') ?? ''}# typed meanwhile\n`;
+    folder.showChanges = () => Promise.resolve(void folder.files.set('conf/zoo.cfg', mine));
+    const { outcome } = await run(folder, other, ...ASIS, { pick: 'Write 1 file' });
+    expect(String(outcome)).toMatch(/changed while the changes were shown/);
+    expect(folder.files.get('conf/zoo.cfg')).toBe(mine);
   });
 
   it('goes back from every step, and Escape leaves nothing behind', async () => {

@@ -107,7 +107,7 @@ describe('grafana-dashboard.json', () => {
     for (const { title, targets, fieldConfig } of dashboard.panels) {
       const limit = fieldConfig.defaults.thresholds.steps[1]?.value ?? NaN;
       const [target] = targets;
-      const alike = [`${target?.expr} > ${limit}`, `${target?.expr} < ${limit}`];
+      const alike = [`(${target?.expr}) > ${limit}`, `(${target?.expr}) < ${limit}`];
       expect(
         expressions.some((one) => alike.includes(one)),
         title,

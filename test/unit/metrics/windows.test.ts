@@ -130,6 +130,15 @@ describe('a window of an ensemble', () => {
     expect([...window.servers.keys()]).toEqual(['s2']);
   });
 
+  it('counts no writes by a follower that has not heard of the new leader yet', () => {
+    const late = (time: number, count: bigint) =>
+      answered('s1', 'follower', { sample: at(time, zxid(2n, count)) });
+    const before = ensembleAt(0, late(0, 100n));
+    const elected = answered('s2', 'leader', { sample: at(5_000, zxid(3n, 5n)) });
+    const after = ensembleAt(5_000, late(5_000, 150n), elected);
+    expect(ensembleWindow(before, after).writes).toBeUndefined();
+  });
+
   it('is not misled by a server that has seen no transaction', () => {
     const sample = ensembleAt(
       0,

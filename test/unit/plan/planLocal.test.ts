@@ -62,6 +62,7 @@ services:
     expect(composePorts(compose)).toEqual([2181, 2182]);
     expect(composePorts(compose.replace('127.0.0.1:7000', '7000'))).toBeUndefined();
     expect(composePorts(`${compose}\n    network_mode: host`)).toBeUndefined();
+    expect(composePorts(`include: [other.yml]\n${compose}`)).toBeUndefined();
     expect(composePorts('ports: ["2181:2181"]')).toBeUndefined();
     expect(composePorts('services: {}')).toBeUndefined();
   });

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { observe } from '../../../src/domain/capacity/live/observation';
 import { cfgInputs } from '../../../src/domain/capacity/plan/cfgInputs';
 import { type FoundInput, measuredInputs } from '../../../src/domain/capacity/plan/measuredInputs';
+import { readPlan } from '../../../src/domain/capacity/plan/document';
 import { fieldAt, pathText } from '../../../src/domain/capacity/plan/paths';
+import { isProblems } from '../../../src/domain/capacity/result';
 import { parseZooCfg } from '../../../src/domain/config/zooCfgParse';
-import { ensembleWindow } from '../../../src/domain/metrics/ensembleWindow';
+import type { Problem } from '../../../src/domain/placement/types';
 import { answered, ensembleAt, unreachable } from '../metrics/samples';
 
 const asObject = (found: readonly FoundInput[]): Record<string, unknown> =>
   Object.fromEntries(found.map(({ path, value }) => [pathText(path), value]));
+
+function known<T extends object>(outcome: T | Problem[]): T {
+  if (isProblems(outcome)) throw new Error(outcome[0]?.message);
+  return outcome;
+}
 
 describe('inputs from a running ensemble', () => {
   const at = (seconds: number) => {
@@ -35,31 +43,46 @@ describe('inputs from a running ensemble', () => {
     );
   };
 
-  it('are counts of the sample and rates of the window', () => {
-    const found = measuredInputs(at(15), ensembleWindow(at(10), at(15)));
+  const { input: initial } = known(readPlan({ version: 1 }));
+  const none = { shortestTimeoutMs: undefined, mostPerAddress: undefined };
+
+  it('are what calibrates a plan, and what only a new one can take', () => {
+    const seen = known(observe(at(10), at(15)));
+    const measurement = { seen, sample: at(15), sessions: { ...none, shortestTimeoutMs: 6000 } };
+    const found = measuredInputs(initial, measurement, 'on Local');
     expect(asObject(found)).toEqual({
       'otherLoad.sessions': 120,
       'otherLoad.readsPerSecond': 100,
       'otherLoad.writesPerSecond': 33,
       'otherLoad.znodes': 5000,
-      'otherLoad.dataBytes': 100,
       'otherLoad.watches': 600,
       'ensemble.voters': 3,
+      'ensemble.sessionTimeoutMs': 6000,
       'ensemble.fsyncMs': 2.5,
       'ensemble.worstFsyncMs': 40,
       'ensemble.openFiles': 1024,
     });
-    for (const { path } of found) expect(fieldAt(path, undefined)?.kind).toBe('number');
+    for (const { path, from } of found) {
+      expect(fieldAt(path, undefined)?.kind).toBe('number');
+      expect(from).toMatch(/, measured on Local$/);
+    }
   });
 
-  it('are left out where nothing is known', () => {
-    const silent = ensembleAt(0, unreachable('s1'), unreachable('s2'));
-    expect(measuredInputs(silent, undefined)).toEqual([]);
-    const old = ensembleAt(
-      0,
-      answered('s1', 'standalone', { values: { num_alive_connections: 7 } }),
-    );
-    expect(asObject(measuredInputs(old, undefined))).toEqual({ 'otherLoad.sessions': 7 });
+  it('are few where a server tells little', () => {
+    const old = (seconds: number) => {
+      const sample = { at: seconds * 1000, zxidAt: seconds * 1000, zxid: BigInt(10 * seconds) };
+      const member = answered('s1', 'standalone', {
+        values: { num_alive_connections: 7 },
+        sample,
+      });
+      return ensembleAt(seconds * 1000, member);
+    };
+    const seen = known(observe(old(10), old(15)));
+    const found = measuredInputs(initial, { seen, sample: old(15), sessions: none }, 'on Local');
+    expect(asObject(found)).toEqual({
+      'otherLoad.sessions': 7,
+      'otherLoad.writesPerSecond': 10,
+    });
   });
 });
 

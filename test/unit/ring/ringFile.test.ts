@@ -9,6 +9,7 @@ import {
   smallestEdit,
   writeRingFile,
 } from '../../../src/domain/ring/ringFile';
+import { ORDER_PROVIDERS } from '../../../src/sandbox/sample/data/dubbo';
 import { usablePresets } from '../../../src/ui/ring/presetChoice';
 
 const RING: RingChoices = {
@@ -49,6 +50,18 @@ describe('a ring file', () => {
     expect(readRingFile('{"members":').problems[0]).toMatch(/^This is no valid JSON: /);
     expect(readRingFile('{}').problems).toHaveLength(1);
     expect(readRingFile(`[${'['.repeat(200_000)}`).choices).toBeUndefined();
+  });
+
+  it('of the demo workspace says what it shows', () => {
+    const read = (name: string) =>
+      readRingFile(readFileSync(`test/sample/workspace/${name}.zkring.json`, 'utf8'));
+    const { choices, problems } = read('textbook');
+    expect(problems).toEqual([]);
+    const ports = [2181, 2182, 2183].map((port) => ({ address: `localhost:${port}` }));
+    expect(choices?.members).toEqual({ servers: ports });
+    expect(choices?.keys).toEqual({ pattern: 'test_key_{0..99}' });
+    expect(read('orders').problems).toEqual([]);
+    expect(read('orders').choices?.members).toHaveProperty('path', ORDER_PROVIDERS);
   });
 
   it('has a schema with every preset and layout', () => {

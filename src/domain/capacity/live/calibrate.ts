@@ -100,15 +100,17 @@ function parameters(
   add(
     'ensemble.clientsPerAddress',
     ensemble.clientsPerAddress,
-    mostPerAddress,
+    // Fewer now says nothing about how many there may be.
+    mostPerAddress !== undefined && mostPerAddress > ensemble.clientsPerAddress
+      ? mostPerAddress
+      : undefined,
     'connections of the address with most to one server',
   );
   // With a scenario the measured load is its own and the rest together, which nobody can part.
   if (input.scenario !== undefined) return found;
-  const mean =
-    seen.znodes !== undefined && seen.znodes > 0 && seen.dataBytes !== undefined
-      ? Math.max(0, Math.round(seen.dataBytes / seen.znodes - otherLoad.pathBytes))
-      : undefined;
+  const each = seen.znodes ? (seen.dataBytes ?? 0) / seen.znodes - otherLoad.pathBytes : 0;
+  // Below nothing: paths are shorter than the plan has them, and nobody tells by how much.
+  const mean = each > 0 ? Math.round(each) : undefined;
   const other = (key: keyof typeof otherLoad, value: number | undefined, what: string): void =>
     add(`otherLoad.${key}`, otherLoad[key], value, what);
   other('writesPerSecond', rate(seen.writes), `Δzxid ${duration}`);

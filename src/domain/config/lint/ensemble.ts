@@ -19,6 +19,10 @@ const membersOf = ({ values }: ZooCfg): Member[] =>
 export const votersOf = (cfg: ZooCfg): number =>
   membersOf(cfg).filter(({ line }) => line?.role === 'participant').length;
 
+/** Whether all servers have one address, as an ensemble that is only tried. */
+export const isOneMachine = (cfg: ZooCfg): boolean =>
+  new Set(membersOf(cfg).map(({ line }) => line?.host)).size === 1;
+
 /** What is wrong with the list of servers, in either file. */
 export function lintServers(cfg: ZooCfg): Finding[] {
   const members = membersOf(cfg);

@@ -1,7 +1,7 @@
 import type { PlanFacts } from '../facts';
 import { cfgNumber, type ZooCfg } from '../zooCfgParse';
-import { diskKeys, ensembleKeys, limitKeys, timeoutKeys } from '../zooKeys';
-import { votersOf } from './ensemble';
+import { diskKeys, ensembleKeys, leaderServes, limitKeys, timeoutKeys } from '../zooKeys';
+import { isOneMachine, votersOf } from './ensemble';
 import type { Finding } from './finding';
 import { setValue } from './fixes';
 
@@ -11,7 +11,7 @@ export function lintAgainstPlan(cfg: ZooCfg, facts: PlanFacts, planFile: string)
     ...timeoutKeys(facts),
     ...limitKeys(facts),
     ...diskKeys(facts),
-    ...ensembleKeys(facts),
+    ...ensembleKeys(leaderServes(facts) || isOneMachine(cfg)),
   ];
   const differing = keys.flatMap(({ key, value, reason }): Finding[] => {
     const entry = cfg.values.get(key);

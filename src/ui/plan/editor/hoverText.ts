@@ -4,6 +4,7 @@ import { measureOf } from '../../../domain/capacity/plan/measures';
 import {
   fieldAt,
   type FieldPath,
+  pathText,
   readableName,
   type ScenarioKind,
   valueAt,
@@ -21,6 +22,8 @@ type L10n = typeof vscode.l10n;
 export interface HoverText {
   readonly heading: string;
   readonly lines: readonly string[];
+  /** The model of a result, which has a page. */
+  readonly model?: string;
 }
 
 /**
@@ -43,7 +46,11 @@ export function hoverText(
   const scenario =
     typeof kind === 'string' && Object.hasOwn(SCENARIOS, kind) ? (kind as ScenarioKind) : undefined;
   const field = fieldAt(path, scenario);
-  return field && path.length > 0 ? inputText(path, field, valueAt(root, path), l10n) : undefined;
+  const said =
+    field && path.length > 0 ? inputText(path, field, valueAt(root, path), l10n) : undefined;
+  const from = valueAt(root, ['measured', pathText(path)]);
+  if (!said || typeof from !== 'string') return said;
+  return { ...said, lines: [...said.lines, l10n.t('Measured: {0}', from.slice(0, 300))] };
 }
 
 function inputText(
@@ -95,5 +102,6 @@ function resultText(name: unknown, computed: Plan | undefined, { t }: L10n): Hov
   return {
     heading: `${result.name}: ${valueText(value, unit)}`,
     lines: [because, t('Accuracy: {0}. Model: {1}', accuracyText(accuracy), model)],
+    model,
   };
 }

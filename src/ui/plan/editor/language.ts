@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/disposable';
+import { modelPage } from '../../../domain/capacity/modelPages';
 import { PlanCommands } from '../../contributions';
 import { escapeMarkdown } from '../../plainText';
 import { isPlanUri, PLAN_FILES } from '../../planUri';
@@ -10,6 +11,7 @@ import { PlanText } from './planText';
 
 /** How long typing has to rest before a plan is computed again, in milliseconds. */
 const REST_MS = 300;
+const SHOW_PAGE = 'markdown.showPreview';
 
 /** Diagnostics, hovers and lenses of plans in editors. */
 export class PlanLanguage
@@ -24,7 +26,8 @@ export class PlanLanguage
   private readonly examined = new Map<string, { version: number; result: Examination }>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor() {
+  /** `docs` is the folder with the pages of the models. */
+  constructor(private readonly docs: vscode.Uri) {
     const { workspace, languages } = vscode;
     this.store.add(workspace.onDidOpenTextDocument((document) => this.show(document)));
     this.store.add(workspace.onDidChangeTextDocument(({ document }) => this.schedule(document)));
@@ -57,6 +60,7 @@ export class PlanLanguage
     const markdown = new vscode.MarkdownString();
     markdown.appendMarkdown(`**${escapeMarkdown(said.heading)}**`);
     for (const line of said.lines) markdown.appendMarkdown(`\n\n${escapeMarkdown(line)}`);
+    this.appendPage(markdown, said.model);
     return new vscode.Hover(markdown);
   }
 
@@ -74,6 +78,18 @@ export class PlanLanguage
     action.command = { title, command: PlanCommands.recompute, arguments: [uri] };
     action.isPreferred = true;
     return [action];
+  }
+
+  /** A link to the page of a model; the only command that the hover may run opens it. */
+  private appendPage(markdown: vscode.MarkdownString, model: string | undefined): void {
+    const page = model === undefined ? undefined : modelPage(model);
+    if (!page) return;
+    const fragment = page.anchor;
+    const uri = vscode.Uri.joinPath(this.docs, page.file).with({ fragment });
+    const argument = encodeURIComponent(JSON.stringify([uri]));
+    const label = escapeMarkdown(vscode.l10n.t('How it is computed'));
+    markdown.isTrusted = { enabledCommands: [SHOW_PAGE] };
+    markdown.appendMarkdown(`\n\n[${label}](command:${SHOW_PAGE}?${argument})`);
   }
 
   /** The examination of a document as it is now; results are kept until it changes. */

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
 import { type PlanDocument, parsePlan } from '../../../domain/capacity/plan/document';
 import { isProblems } from '../../../domain/capacity/result';
-import { isPlanUri, PLAN_FILES } from '../../planUri';
+import { findPlans, isPlanUri } from '../../planUri';
 import { plainText } from '../../plainText';
 import type { UserInput } from '../../userInput';
 import { type MeasuredInput, withMeasured } from '../editor/measured';
 import { differenceOf } from '../editor/recompute';
 import { indentationOf } from '../recomputePlan';
-
-const MOST_PLANS = 100;
 
 /** The plan of the argument or the active editor, else one of the workspace that the user picks. */
 export async function choosePlan(argument: unknown, ui: UserInput): Promise<vscode.Uri> {
@@ -16,15 +14,13 @@ export async function choosePlan(argument: unknown, ui: UserInput): Promise<vsco
   const active = vscode.window.activeTextEditor?.document.uri;
   const named = argument instanceof vscode.Uri ? argument : active;
   if (named && isPlanUri(named)) return named;
-  const pattern = typeof PLAN_FILES.pattern === 'string' ? PLAN_FILES.pattern : '';
-  const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', MOST_PLANS);
-  const [first, second] = found;
-  if (!first) throw new Error(t('There is no plan (*.zkplan.json) in this workspace yet.'));
-  if (!second) return first;
+  const plans = await findPlans();
+  const [only] = plans;
+  if (only && plans.length === 1) return only.uri;
   return ui.pick({
     title: t('Choose a Plan'),
     placeholder: t('Which plan?'),
-    items: found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), value: uri })),
+    items: plans.map(({ uri, path }) => ({ label: path, value: uri })),
   });
 }
 

@@ -58,7 +58,7 @@ export function composePorts(text: string): readonly number[] | undefined {
     if (indent !== undefined && (own < indent || !/^\s*- /.test(line))) indent = undefined;
     if (indent !== undefined) published.push(line.trim().slice(2));
     else if (/^\s*ports:\s*$/.test(line)) indent = own;
-    else if (/^\s*(ports:|network_mode:)/.test(line)) return undefined;
+    else if (/^\s*(ports|network_mode|include|extends):/.test(line)) return undefined;
   }
   const read = published.map((port) => /^["']?127\.0\.0\.1:(\d{1,5}):(\d{1,5})["']?$/.exec(port));
   if (read.includes(null)) return undefined;

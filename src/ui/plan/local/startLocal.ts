@@ -88,20 +88,17 @@ async function untilServing(
 }
 
 async function chooseStart(ports: LocalPorts, title: string): Promise<Start> {
-  const { ui, l10n, installations } = ports;
+  const { ui, l10n } = ports;
   const items: PickItem<() => Promise<Start> | Start>[] = ports.setups.flatMap((setup) =>
     setup.kind === 'servers' ? serverItems(ports, setup, title) : composeItems(ports, setup),
   );
-  const [only] = items;
-  if (!only) {
+  if (items.length === 0) {
     throw new Error(
       l10n.t('Neither docker nor a ZooKeeper installation is on the path of VS Code.'),
     );
   }
-  const choice =
-    items.length === 1 && installations.length > 0
-      ? only.value
-      : await ui.pick({ title, placeholder: l10n.t('How shall it be started?'), items });
+  const placeholder = l10n.t('How shall it be started?');
+  const choice = await ui.pick({ title, placeholder, items });
   return choice();
 }
 

@@ -1,5 +1,10 @@
 import type * as vscode from 'vscode';
-import { parsePlan, type PlanDocument, readPlan } from '../../../domain/capacity/plan/document';
+import {
+  DOCUMENT_VERSION,
+  parsePlan,
+  type PlanDocument,
+  readPlan,
+} from '../../../domain/capacity/plan/document';
 import {
   type FieldPath,
   leavesBelow,
@@ -86,7 +91,7 @@ export function initialInputs(scenario: PlanScenario, title: string): PlanInputs
 /** Remembered answers, as long as they make a document of this scenario. */
 export function remembered(scenario: PlanScenario, kept: unknown): PlanInputs | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
-  const read = readPlan({ version: 1, ...kept });
+  const read = readPlan({ version: DOCUMENT_VERSION, ...kept });
   if (isProblems(read) || read.input.scenario?.kind !== scenarioOf(scenario)) return undefined;
   return kept as PlanInputs;
 }
@@ -111,7 +116,7 @@ export function currentValue(inputs: PlanInputs, path: FieldPath, field: Field):
 
 /** The whole input with all defaults, or what is wrong. */
 export function readInputs(inputs: PlanInputs): PlanDocument | Problem[] {
-  return parsePlan(JSON.stringify({ version: 1, ...inputs }));
+  return parsePlan(JSON.stringify({ version: DOCUMENT_VERSION, ...inputs }));
 }
 
 /** Whether the plan is made of servers of its own, besides the ensemble. */

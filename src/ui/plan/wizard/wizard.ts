@@ -1,4 +1,4 @@
-import { planDocument } from '../../../domain/capacity/plan/document';
+import { DOCUMENT_VERSION, planDocument } from '../../../domain/capacity/plan/document';
 import { fieldAt } from '../../../domain/capacity/plan/paths';
 import { plan } from '../../../domain/capacity/plan/plan';
 import { isProblems } from '../../../domain/capacity/result';
@@ -97,7 +97,7 @@ function documentText(inputs: PlanInputs): string {
   if (isProblems(read)) throw new Error(read.map(({ message }) => message).join(' '));
   const computed = plan(read.input);
   const document = isProblems(computed)
-    ? { version: 1, ...read.input }
+    ? { version: DOCUMENT_VERSION, ...read.input }
     : planDocument(read.input, computed);
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -134,13 +134,13 @@ describe('calibrate', () => {
   });
 
   it('says the residuals first, then what may be changed and where it comes from', () => {
-    const sessions = { shortestTimeoutMs: 4000, mostPerAddress: 7 };
+    const sessions = { shortestTimeoutMs: 4000, mostPerAddress: 70 };
     const calibration = calibrate(plan, observed({ fsyncMs: 0.4567 }), sessions, 'today');
     const fields = calibration.parameters.map(({ field, was, value }) => [field, was, value]);
     expect(fields).toEqual([
       ['ensemble.fsyncMs', 0, 0.457],
       ['ensemble.sessionTimeoutMs', 10_000, 4000],
-      ['ensemble.clientsPerAddress', 20, 7],
+      ['ensemble.clientsPerAddress', 20, 70],
       ['otherLoad.writesPerSecond', 100, 300],
       ['otherLoad.sessions', 0, 100],
     ]);

@@ -187,6 +187,11 @@ describe('headroom', () => {
     ['too short a time', ramp(600, 9), /minutes of samples/],
     ['a steady load', ramp(0), /varies more than it grows|does not grow/],
     ['a load that falls', ramp(-60), /does not grow/],
+    [
+      'a load that goes up and down',
+      ramp(10).map(({ at, perSecond }, i) => ({ at, perSecond: perSecond + 300 * Math.sin(i) })),
+      /varies more than it grows/,
+    ],
   ])('says nothing of the future after %s', (_, history, why) => {
     const { headroom } = drift({}, THREE, PLAN, history);
     expect(headroom.linearHours).toBeUndefined();

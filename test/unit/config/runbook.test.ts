@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { membershipChange, runbook } from '../../../src/domain/config/runbook';
+import { parseServerLine } from '../../../src/domain/config/serverLine';
+import { type KnownServers, planServers } from '../../../src/domain/config/servers';
+import { sampleFacts } from './configSupport';
+
+/** Servers with these ids; those from 100 on are observers. */
+const servers = (...ids: number[]): KnownServers =>
+  new Map(
+    ids.map((id) => {
+      const text = `h${id}:2888:3888:${id < 100 ? 'participant' : 'observer'};2181`;
+      const line = parseServerLine(text);
+      if (line === undefined) throw new Error(text);
+      return [id, { line, text }];
+    }),
+  );
+
+/** The way from servers to a plan with so many voters, without observers. */
+function way(known: KnownServers, voters: number, leaderServes = true): string[] {
+  const planned = planServers(sampleFacts('queue', { voters }), known);
+  const change = membershipChange(known, planned);
+  return change === undefined ? [] : runbook(change, planned, leaderServes);
+}
+const steps = (lines: readonly string[]): string[] =>
+  lines.filter((line) => line.startsWith('### '));
+/** The lists of servers, one for each step. */
+const lists = (lines: readonly string[]): string[][] =>
+  lines
+    .join('\n')
+    .split('```properties')
+    .slice(1)
+    .map((part) => [...part.matchAll(/server\.(\d+)=/g)].map(([, id = '']) => id));
+
+describe('the runbook', () => {
+  it('adds voters one at a time, each with the list of its step', () => {
+    const lines = way(servers(1, 2, 3), 5);
+    expect(steps(lines)).toEqual([
+      '### Before',
+      '### 1. Add server 4 (zk4): 4 voters, 3 make a quorum',
+      '### 2. Add server 5 (zk5): 5 voters, 3 make a quorum',
+      '### After',
+    ]);
+    expect(lists(lines)).toEqual([
+      ['1', '2', '3', '4'],
+      ['1', '2', '3', '4', '5'],
+    ]);
+    const text = lines.join('\n');
+    expect(text.match(/\*\*the leader last\*\*/g)).toHaveLength(2);
+    expect(text).toContain('until a new leader answers, with 4 in sync');
+    expect(text).toContain('reconfig -add 5=zk5:2888:3888:participant;2181');
+  });
+
+  it('removes voters one at a time, the highest numbers first, and observers together', () => {
+    const lines = way(servers(1, 2, 3, 4, 9, 100, 101), 3);
+    expect(steps(lines)).toEqual([
+      '### Before',
+      '### 1. Remove server 9 (h9): 4 voters, 3 make a quorum',
+      '### 2. Remove server 4 (h4): 3 voters, 2 make a quorum',
+      '### 3. Remove observers: 101, 100',
+      '### After',
+    ]);
+    expect(lists(lines)[1]).toEqual(['1', '2', '3', '100', '101']);
+  });
+
+  it('keeps one majority: the lists of two steps differ by one voter', () => {
+    for (const [from, to] of [
+      [1, 7],
+      [7, 3],
+      [3, 5],
+    ] as const) {
+      const known = servers(...Array.from({ length: from }, (_, i) => i + 1));
+      const sizes = [from, ...lists(way(known, to)).map((ids) => ids.length)];
+      sizes.slice(1).forEach((size, at) => expect(Math.abs(size - (sizes[at] ?? 0))).toBe(1));
+      expect(sizes.at(-1)).toBe(to);
+    }
+  });
+
+  it('says where to ask a leader that does not serve', () => {
+    expect(way(servers(1, 2, 3), 5).join()).not.toContain('AdminServer');
+    expect(way(servers(1, 2, 3), 5, false).join()).toContain('Ask its AdminServer instead');
+  });
+
+  it('is not there for a first ensemble nor without a change', () => {
+    expect(way(new Map(), 3)).toEqual([]);
+    expect(way(servers(1, 2, 3), 3)).toEqual([]);
+    expect(way(servers(2, 5, 7), 3)).toEqual([]);
+  });
+});
+
+describe('planned servers', () => {
+  const zones = (known: KnownServers, voters: number) =>
+    planServers(sampleFacts('queue', { voters }), known).map(({ id, zone }) => [id, zone]);
+
+  it('go round the zones, so that those that are there stay where they are', () => {
+    const three = zones(new Map(), 3);
+    const five = zones(new Map(), 5);
+    expect(three).toEqual([[1, 1], [2, 2], [3, 3]]); // prettier-ignore
+    expect(five.slice(0, 3)).toEqual(three);
+    expect(five.slice(3)).toEqual([[4, 1], [5, 2]]); // prettier-ignore
+  });
+
+  it('keep ids and lines, and get free ids and the others’ ports', () => {
+    const known = new Map([[2, { line: { host: 'a', quorumPort: 1, electionPort: 2, role: 'participant' as const }, text: 'a:1:2|b:1:2' }]]); // prettier-ignore
+    expect(planServers(sampleFacts('queue'), known).map(({ id, text }) => `${id}=${text}`)).toEqual(
+      ['1=zk1:1:2:participant', '2=a:1:2|b:1:2', '3=zk3:1:2:participant'],
+    );
+  });
+});

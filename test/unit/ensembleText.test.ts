@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { quorumOf } from '../../src/domain/metrics/quorum';
+import { serverWindow } from '../../src/domain/metrics/serverWindow';
+import { factsOf } from '../../src/ui/ensemble/facts';
+import { describeMember, describeQuorum } from '../../src/ui/ensemble/text';
+import { englishL10n as l10n } from '../fakes/userInput';
+import { answered, ensembleOf, sampleWith, unreachable } from './metrics/samples';
+
+const quorumText = (...members: Parameters<typeof ensembleOf>): string => {
+  const sample = ensembleOf(...members);
+  return describeQuorum(sample, quorumOf(sample), l10n);
+};
+const [leader, follower, third] = [
+  answered('s1', 'leader'),
+  answered('s2', 'follower'),
+  answered('s3', 'follower'),
+];
+
+describe('rows of the Ensemble view', () => {
+  it.each([
+    [[leader, follower, third], 'quorum 3 of 3 · survives 1 failure'],
+    [[leader, follower, unreachable('s3')], 'quorum 2 of 3 · survives no further failure'],
+    [[unreachable('s1'), follower, unreachable('s3')], 'no quorum: 1 of 3, 2 needed'],
+    [[unreachable('s1')], 'no server answers'],
+    [[answered('s1', 'standalone')], 'one server, survives no failure'],
+    [
+      [leader, follower, third, answered('s4', 'observer')],
+      'quorum 3 of 3 · survives 1 failure · 1 observer',
+    ],
+  ])('say how the ensemble stands: %#', (members, expected) => {
+    expect(quorumText(...members)).toBe(expected);
+  });
+
+  it('say what a server is and how quick', () => {
+    const values = { num_alive_connections: 1, outstanding_requests: 7 };
+    const writes = (count: number, sum: number) =>
+      sampleWith({ cnt_updatelatency: count, sum_updatelatency: sum }, { at: 1000 * count });
+    const window = serverWindow(writes(0, 0), writes(10, 19));
+    expect(describeMember(answered('s1', 'leader', { values }), window, l10n)).toBe(
+      'leader · writes 1.9 ms · 1 connection · 7 outstanding',
+    );
+    expect(describeMember(unreachable('s1'), undefined, l10n)).toBe('unreachable');
+  });
+
+  it('have a line for each thing that the server tells, and no others', () => {
+    const around = { window: undefined, share: undefined, lag: 1, voters: 3 };
+    const bare = factsOf(
+      answered('s1', 'follower', { sample: { zxid: 0x10000000an } }),
+      around,
+      l10n,
+    );
+    expect(bare.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      'Last transaction: 0x10000000a · 1 transaction behind',
+      'Version: 3.8.0 · asked by mntr',
+    ]);
+    const values = { synced_followers: 1, znode_count: 5, ephemerals_count: 1, uptime: 7_300_000 };
+    const full = factsOf(answered('s1', 'leader', { values }), around, l10n);
+    expect(full.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      ...['Znodes: 5 · 1 ephemeral', 'Followers: 1 of 2 in sync'],
+      'Version: 3.8.0 · up 2 hours · asked by mntr',
+    ]);
+  });
+
+  it('say that a server was started anew instead of a rate', () => {
+    const window = serverWindow(sampleWith({ uptime: 9 }), sampleWith({ uptime: 1 }, { at: 5 }));
+    const around = { window, share: undefined, lag: undefined, voters: 1 };
+    const facts = factsOf(answered('s1', 'standalone'), around, l10n);
+    expect(facts[0]).toMatchObject({ name: 'Requests', value: 'the server was started anew' });
+  });
+});

@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../src/base/logger';
+import type { ConnectionState } from '../../../src/zk/client';
+import { LiveSampler, type Reading } from '../../../src/zk/ensemble/sampler';
+
+/** Nobody listens on port 1, so that a sample takes no time. */
+const NOWHERE = '127.0.0.1:1';
+const CONNECTED: ConnectionState = {
+  ...{ kind: 'connected', server: NOWHERE, sessionId: 1n, sessionTimeoutMs: 30_000 },
+  readOnly: false,
+};
+
+const made: LiveSampler[] = [];
+afterEach(() => {
+  for (const sampler of made.splice(0)) sampler.dispose();
+});
+
+function sampler(config = '', now?: () => number): LiveSampler {
+  const one = new LiveSampler({
+    connectionId: 'x',
+    client: {
+      state: CONNECTED,
+      getConfig: () => Promise.resolve({ data: Buffer.from(config), stat: {} as never }),
+    },
+    reach: { connectString: NOWHERE },
+    adminPort: () => 1,
+    intervalMs: () => 20,
+    logger: silentLogger,
+    ...(now ? { now } : {}),
+  });
+  made.push(one);
+  return one;
+}
+
+describe('a sampler', () => {
+  it('asks the members that the configuration names', async () => {
+    const config =
+      'server.1=127.0.0.1:3:4;127.0.0.1:1\nserver.2=127.0.0.1:5:6:observer;127.0.0.1:2\n';
+    const { sample } = await sampler(config).sampleNow();
+    expect(sample.members).toMatchObject([
+      { address: '127.0.0.1:1', id: 1, isVoter: true, kind: 'unreachable' },
+      { address: '127.0.0.1:2', id: 2, isVoter: false, kind: 'unreachable' },
+    ]);
+  });
+
+  it('samples only while somebody holds it', async () => {
+    const one = sampler();
+    let wake = (): void => {};
+    one.onDidSample(() => wake());
+    const next = (): Promise<void> => new Promise((done) => (wake = done));
+    const [first, second] = [one.hold(), one.hold()];
+    await next();
+    first.dispose();
+    first.dispose();
+    await next();
+    second.dispose();
+    await one.sampleNow(); // what may have been under way
+    const { length } = one.readings;
+    await new Promise((done) => setTimeout(done, 100)); // five intervals in which nothing may come
+    expect(one.readings).toHaveLength(length);
+  });
+
+  it('takes one sample at a time, whoever asks', async () => {
+    const one = sampler();
+    const [a, b] = await Promise.all([one.sampleNow(), one.sampleNow()]);
+    expect(a).toBe(b);
+    expect(one.readings).toHaveLength(1);
+  });
+
+  it('keeps an hour, and makes no window of a gap', async () => {
+    let time = 1_000;
+    const one = sampler('', () => time);
+    const readings: Reading[] = [];
+    one.onDidSample((reading) => readings.push(reading));
+    await one.sampleNow();
+    time += 20;
+    await one.sampleNow();
+    time += 3_600_000;
+    await one.sampleNow();
+    expect(readings.map(({ window }) => window !== undefined)).toEqual([false, true, false]);
+    expect(one.readings).toHaveLength(2);
+    time += 1;
+    await one.sampleNow();
+    expect(one.readings.map(({ sample }) => sample.at - time)).toEqual([-1, 0]);
+  });
+
+  it('ends when it is disposed', async () => {
+    const one = sampler();
+    one.hold();
+    one.dispose();
+    await expect(one.sampleNow()).rejects.toThrow();
+  });
+});
