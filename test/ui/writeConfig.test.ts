@@ -133,7 +133,7 @@ describe('writing config files', () => {
     await workbench.tab('zoo-lint.cfg').waitFor();
     const squiggles = page.locator('.editor-group-container.active .squiggly-warning');
     await squiggles.first().waitFor();
-    await workbench.run('View: Focus Problems');
+    await workbench.run('Problems: Focus on Problems View');
     const problems = page.locator('.markers-panel .monaco-list-row');
     const shown = async () => (await problems.allInnerTexts()).join('\n');
     await expect.poll(shown).toContain('tickTimes is no key of ZooKeeper');
