@@ -152,6 +152,7 @@ describe('plans', () => {
     await writeFile(path, good.replace('"responseGoalMs": 5', '"responseGoalMs": 0.001'));
     await expect.poll(problems).toContainEqual(expect.stringMatching(/Even an idle server takes/));
     await lens(/^No results: see the problems$/).waitFor();
+    await workbench.screenshot('plan-problems');
     await writeFile(path, good);
     await lens(/goals met$/).waitFor();
   });

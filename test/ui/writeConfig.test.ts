@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { screenshotOnFailure } from './support/failures';
 import { openWorkbench } from './support/openWorkbench';
+import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
 
 const COMMAND = 'ZooKeeper: Write Config Files…';
@@ -135,7 +136,7 @@ describe('writing config files', () => {
     await squiggles.first().waitFor();
     await workbench.run('Problems: Focus on Problems View');
     const problems = page.locator('.markers-panel .monaco-list-row');
-    const shown = async () => (await problems.allInnerTexts()).join('\n');
+    const shown = async () => (await problems.allInnerTexts()).map(readable).join('\n');
     await expect.poll(shown).toContain('tickTimes is no key of ZooKeeper');
     expect(await shown()).toContain('Two voters survive no failure');
     expect(await shown()).toContain('Old snapshots and logs are never removed');
