@@ -54,8 +54,9 @@ export class AdjustPanel {
     this.suggest.disabled = Object.keys(choices.load ?? {}).length === 0;
     for (const { name, text, input } of this.rates) {
       setText(text, strings[`rate_${name}`]);
+      // Rates that somebody is still filling in are not known to the host.
       const value = choices.rates?.[name];
-      if (document.activeElement !== input) input.value = value === undefined ? '' : String(value);
+      if (value !== undefined && document.activeElement !== input) input.value = String(value);
     }
   }
 
@@ -68,7 +69,10 @@ export class AdjustPanel {
   /** λ and μ are needed; c is 1 when it isn't given. */
   private sendRates(): void {
     const [arrivals, parallel, service] = this.rates.map(({ input }) => input.valueAsNumber);
-    if (!(Number(arrivals) > 0 && Number(service) > 0)) return this.tell({ type: 'rates' });
+    if (!(Number(arrivals) > 0 && Number(service) > 0)) {
+      if (this.rates.every(({ input }) => input.value === '')) this.tell({ type: 'rates' });
+      return;
+    }
     const rates = {
       arrivals: Number(arrivals),
       parallel: Number(parallel) > 0 ? Number(parallel) : 1,

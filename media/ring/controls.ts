@@ -34,9 +34,10 @@ export class Controls {
       .join('option')
       .attr('value', ({ id }) => id)
       .text(({ label }) => label);
-    this.kind.value = kind;
+    // Who goes through a list by keyboard is ahead of the host.
+    if (document.activeElement !== this.kind) this.kind.value = kind;
     offerPresets(this.preset, presets);
-    this.preset.value = preset;
+    if (document.activeElement !== this.preset) this.preset.value = preset;
     this.options.show(strings.options, options);
   }
 }

@@ -1,15 +1,17 @@
-import { arc } from 'd3';
+import { arc, group } from 'd3';
 import type { RingPicture, RingSnapshot } from '../../src/protocol/ring';
-import { gridOf, WITH_AFTER, NOW_ONLY } from './frame';
+import { shorten } from '../../src/domain/znode/displayName';
+import { cellRuns, gridOf, WITH_AFTER, NOW_ONLY } from './frame';
 import { ownerAt, runsOf, type RingArcs, type Run } from './geometry';
 import { movesBetween } from './moves';
-import { percent, ratio } from './numbers';
+import { bandsText, percent, ratio } from './numbers';
 
-const WIDTH = 1000;
+const WIDTH = 1240;
 const RADIUS = 300;
-const BINS = 4000;
+const BINS = 3000;
 const LINE = 22;
 const MAX_LISTED = 24;
+const MAX_NAME = 42;
 const FULL = 2 * Math.PI;
 
 /** What an exported picture is made of besides the snapshot; colours are the theme's. */
@@ -26,7 +28,7 @@ export function pictureSvg(input: ExportInput): string {
   const { snapshot, ink, ground, font } = input;
   const { now, after, title, servers } = snapshot;
   const listed = Math.min(servers.length, MAX_LISTED);
-  const height = Math.max(2 * RADIUS + 120, 120 + LINE * (listed + 2));
+  const height = Math.max(2 * RADIUS + 160, 140 + LINE * (listed + 2));
   const picture = now?.picture.kind === 'ring' ? ring(input, height) : strips(input);
   const summary = now ? summaryText(snapshot) : '';
   return [
@@ -37,7 +39,7 @@ export function pictureSvg(input: ExportInput): string {
     text(30, 60, summary, 'opacity="0.8"'),
     picture,
     legend(input, listed),
-    ...(after ? [text(30, height - 20, snapshot.strings.outerInner, 'opacity="0.8"')] : []),
+    ...(after ? [text(30, height - 20, bandsText(snapshot), 'opacity="0.8"')] : []),
     '</svg>',
   ].join('\n');
 }
@@ -49,7 +51,7 @@ function summaryText({ now, after, strings }: RingSnapshot): string {
   return `${one} → ${ratio(after.summary.maxOverMean)}, ${after.summary.verdict} · ${percent(after.moved)}`;
 }
 
-function ring({ snapshot, fill, ground }: ExportInput, height: number): string {
+function ring({ snapshot, fill }: ExportInput, height: number): string {
   const now = snapshot.now?.picture as RingArcs;
   const later = snapshot.after?.picture;
   const bands = later?.kind === 'ring' ? WITH_AFTER : NOW_ONLY;
@@ -66,10 +68,22 @@ function ring({ snapshot, fill, ground }: ExportInput, height: number): string {
     }
     parts.push(band(laterRuns, bands.after, (run) => fill(run.owner)));
   }
-  const middle = `translate(${30 + RADIUS} ${height / 2 + 30})`;
-  return `<g transform="${middle}" stroke="${ground}" stroke-width="0.2">${parts.join('')}</g>`;
+  const { strings } = snapshot;
+  const figures = [snapshot.now, snapshot.after].flatMap((view) =>
+    view ? [ratio(view.summary.maxOverMean)] : [],
+  );
+  const middle = `translate(${30 + RADIUS} ${height / 2 + 10})`;
+  return [
+    `<g transform="${middle}">${parts.join('')}`,
+    text(0, 0, figures.join(' → '), `${CENTRED} font-size="34" font-weight="600"`),
+    text(0, 24, strings.maxMeanTitle, `${CENTRED} opacity="0.8"`),
+    '</g>',
+  ].join('');
 }
 
+const CENTRED = 'text-anchor="middle"';
+
+/** One path for each colour; pieces overlap a little, or the ground would shine through. */
 function band<R extends Pick<Run, 'from' | 'to'>>(
   runs: readonly R[],
   [outer, inner]: readonly [number, number],
@@ -79,9 +93,13 @@ function band<R extends Pick<Run, 'from' | 'to'>>(
     .innerRadius(inner * RADIUS)
     .outerRadius(outer * RADIUS)
     .startAngle(({ from }) => from * FULL)
-    .endAngle(({ to }) => to * FULL)
+    .endAngle(({ to }) => to * FULL + 0.3 / RADIUS)
     .digits(2);
-  return runs.map((run) => `<path fill="${fill(run)}" d="${shape(run) ?? ''}"/>`).join('');
+  return [...group(runs, fill)]
+    .map(([colour, those]) => {
+      return `<path fill="${colour}" d="${those.map((run) => shape(run) ?? '').join('')}"/>`;
+    })
+    .join('');
 }
 
 function strips({ snapshot, fill }: ExportInput): string {
@@ -107,22 +125,19 @@ function strips({ snapshot, fill }: ExportInput): string {
 
 const STRIP = { width: 2 * RADIUS, height: 250 };
 
-/** Neighbours of one owner in a row are one rectangle. */
+/** One path for each owner, in units of cells: a table of 65,537 is no file of megabytes. */
 function cells(owners: Uint16Array, fill: (owner: number) => string, y: number): string {
-  const { columns, rows } = gridOf(owners.length, STRIP.width, STRIP.height);
-  const [w, h] = [STRIP.width / columns, STRIP.height / rows];
-  const parts: string[] = [];
-  for (let start = 0; start < owners.length;) {
-    const owner = owners[start] ?? 0;
-    const rowEnd = Math.min(owners.length, (Math.floor(start / columns) + 1) * columns);
-    let end = start + 1;
-    while (end < rowEnd && owners[end] === owner) end++;
-    const x = 30 + (start % columns) * w;
-    const top = y + Math.floor(start / columns) * h;
-    parts.push(rect(x, top, (end - start) * w, h, fill(owner)));
-    start = end;
-  }
-  return parts.join('');
+  const grid = gridOf(owners.length, STRIP.width, STRIP.height);
+  const { columns, rows } = grid;
+  const runs = cellRuns(owners.length, grid, (one, other) => owners[one] === owners[other]);
+  const scale = `scale(${STRIP.width / columns} ${STRIP.height / rows})`;
+  const drawn = [...group(runs, ({ start }) => owners[start] ?? 0)].map(([owner, those]) => {
+    const parts = those.map(({ start, end }) => {
+      return `M${start % columns} ${Math.floor(start / columns)}h${end - start}v1h${start - end}z`;
+    });
+    return `<path fill="${fill(owner)}" d="${parts.join('')}"/>`;
+  });
+  return `<g transform="translate(30 ${y}) ${scale}" shape-rendering="crispEdges">${drawn.join('')}</g>`;
 }
 
 function bars(shares: readonly number[], fill: (owner: number) => string, y: number): string {
@@ -146,7 +161,11 @@ function legend({ snapshot, fill }: ExportInput, listed: number): string {
   const lines = rows.map(({ label, share, after, index }, i) => {
     const y = 120 + i * LINE;
     const value = after ? `${percent(share)} → ${percent(after.share)}` : percent(share);
-    return rect(x, y - 11, 12, 12, fill(index)) + text(x + 20, y, `${label}  ${value}`);
+    return [
+      rect(x, y - 11, 12, 12, fill(index)),
+      text(x + 20, y, shorten(label, MAX_NAME)),
+      text(WIDTH - 30, y, value, 'text-anchor="end"'),
+    ].join('');
   });
   const rest = servers.length - listed;
   if (rest > 0) {

@@ -1,5 +1,5 @@
-import { bisectLeft, max } from 'd3';
-import { histogram, SPACE } from './geometry';
+import { max } from 'd3';
+import { countIn, histogram, SPACE } from './geometry';
 import type { Paint } from './paint';
 import { ray, type Band } from './ringBands';
 import { placeOf, placeOfTurn } from './view';
@@ -12,7 +12,7 @@ const BIN_PIXELS = 3;
 export function drawKeys(paint: Paint, positions: Uint32Array, band: Band): void {
   if (positions.length === 0) return;
   const { context, theme } = paint;
-  const inSight = countIn(positions, band);
+  const inSight = countIn(positions, band.view);
   if (inSight === 0) return;
   if (inSight <= MAX_TICKS) {
     context.strokeStyle = theme.ink;
@@ -56,12 +56,4 @@ function edge(
       context.lineTo(radius * Math.sin(angle), -radius * Math.cos(angle));
     }
   }
-}
-
-function countIn(positions: Uint32Array, { view: { from, length } }: Band): number {
-  if (length >= 1) return positions.length;
-  const first = bisectLeft(positions, from * SPACE);
-  const end = from + length;
-  if (end <= 1) return bisectLeft(positions, end * SPACE) - first;
-  return positions.length - first + bisectLeft(positions, (end - 1) * SPACE);
 }

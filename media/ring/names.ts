@@ -11,7 +11,7 @@ import { placeOf, type View } from './view';
 const LINE_HEIGHT = 17;
 /** Average width of a character of the small type of labels, in pixels. */
 const CHARACTER = 6.6;
-const LABEL_PADDING = 12;
+const LABEL_PADDING = 16;
 
 interface NamesInput {
   readonly snapshot: RingSnapshot;

@@ -2,7 +2,7 @@ import { select } from 'd3';
 import type { RingSnapshot } from '../../src/protocol/ring';
 import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
-import { percent } from './numbers';
+import { bandsText, percent } from './numbers';
 
 /** Title and message, and what is said in lists: warnings, problems, events. */
 export class Notes {
@@ -26,12 +26,12 @@ export class Notes {
   }
 
   show(snapshot: RingSnapshot): void {
-    const { strings, title, source, message, now, after, warnings, problems, events } = snapshot;
+    const { strings, title, source, message, warnings, problems, events } = snapshot;
     setText(this.title, title);
     setText(this.source, source === title ? '' : source);
     setText(this.message, message);
     setText(this.servers, strings.servers);
-    setText(this.bands, after && now?.picture.kind === 'ring' ? strings.outerInner : '');
+    setText(this.bands, bandsText(snapshot));
     const texts = warnings.map((warning) => warning.message);
     this.showList(0, strings.warnings, texts);
     this.showList(1, strings.problems, problems);

@@ -1,4 +1,5 @@
 import { format } from 'd3';
+import type { RingSnapshot } from '../../src/protocol/ring';
 import { positionOf } from './geometry';
 
 const oneDigit = format('.1f');
@@ -17,3 +18,9 @@ export const grouped = format(',d');
 /** The hash at a position in turns, as 8 hex digits. */
 export const hex = (turn: number): string => hash32(positionOf(turn));
 export const hash32 = (position: number): string => position.toString(16).padStart(8, '0');
+
+/** Which part of a picture is now and which is under the what-if; '' without one. */
+export function bandsText({ strings, now, after }: RingSnapshot): string {
+  if (!after) return '';
+  return now?.picture.kind === 'ring' ? strings.outerInner : strings.aboveBelow;
+}

@@ -19,7 +19,7 @@ export interface Names {
 }
 
 const FULL = 2 * Math.PI;
-const MINIMAP = 0.4;
+const MINIMAP = 0.43;
 
 /** What is drawn as elements over the pixels: names, hashes at the edge, the needle, the way back. */
 export class Overlay {

@@ -3,7 +3,7 @@ import type { RingKeys, RingSnapshot } from '../../src/protocol/ring';
 import type { Colours } from '../shared/colours';
 import { element, setText } from '../shared/dom';
 import { distanceAt, frameOf, placeAt, NOW_ONLY, WITH_AFTER, type Frame } from './frame';
-import { arcsIn, boundsOf, partOf, positionOf, SPACE, type RingArcs } from './geometry';
+import { boundsOf, countIn, partOf, positionOf, SPACE, type RingArcs } from './geometry';
 import { labelWidthOf, namesOf } from './names';
 import {
   boxOfSpot,
@@ -148,11 +148,13 @@ export class Stage {
     else this.overlay.showStrip(this.frame);
     this.area.classList.toggle('is-ring', isRing);
     const room = (snapshot.after ? WITH_AFTER : NOW_ONLY).keys[1] * this.frame.radius;
-    this.area.classList.toggle('is-tight', isRing && room < TIGHT);
+    // Around the middle of a section is the whole ring in small.
+    const isTight = isRing && (room < TIGHT || !isWhole(this.view));
+    this.area.classList.toggle('is-tight', isTight);
     this.zoomButtons.show(snapshot.strings, {
       isRing,
       isWhole: isWhole(this.view),
-      arcs: this.ring ? arcsIn(this.ring, this.view) : 0,
+      arcs: this.ring ? countIn(this.ring.ends, this.view) : 0,
     });
     stage.setAttribute('aria-label', snapshot.strings.needle);
     stage.setAttribute('aria-description', snapshot.strings.needleHelp);

@@ -108,7 +108,7 @@ export class WhatIfPanel {
     );
     this.zoneFields.classList.toggle('hidden', zones.length === 0);
     offerPresets(this.preset, presets, strings.samePreset);
-    this.preset.value = choices.whatIf.preset ?? '';
+    if (document.activeElement !== this.preset) this.preset.value = choices.whatIf.preset ?? '';
     // Of the same placement only what sets its points is worth a try.
     const isOther = choices.whatIf.preset !== undefined;
     const { virtualNodes } = snapshot;

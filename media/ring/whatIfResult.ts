@@ -4,6 +4,7 @@ import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { grouped, percent, ratio } from './numbers';
 import type { KeySummary } from './placerMessages';
+import { showHead } from './tableHead';
 
 /** What a what-if costs and gains: in one sentence, and before beside after. */
 export class WhatIfResult {
@@ -26,7 +27,7 @@ export class WhatIfResult {
     setText(this.sentence, sentenceOf(snapshot, keys));
     setText(this.caption, strings.beforeAfter);
     const rows = [
-      ['', strings.before, strings.after],
+      [strings.measure, strings.before, strings.after],
       [strings.servers, grouped(now.summary.servers), grouped(after.summary.servers)],
       [strings.points, grouped(now.summary.points), grouped(after.summary.points)],
       [strings.maxMeanTitle, ratio(now.summary.maxOverMean), ratio(after.summary.maxOverMean)],
@@ -35,12 +36,7 @@ export class WhatIfResult {
       ...busiest(snapshot, keys),
     ];
     const [head = [], ...body] = rows;
-    select(this.table.tHead?.rows[0] ?? null)
-      .selectAll('th')
-      .data(head)
-      .join('th')
-      .attr('scope', 'col')
-      .text((text) => text);
+    showHead(this.table, head);
     select(this.table.tBodies[0] ?? null)
       .selectAll('tr')
       .data(body)

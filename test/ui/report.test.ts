@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHARTS } from '../../src/domain/dashboard/charts';
 import { accessibilityProblems } from './support/accessibility';
 import { screenshotOnFailure } from './support/failures';
+import { overflowOf } from './support/overflow';
 import { connect, openScene, type Scene } from './support/scene';
 import { readable } from './support/text';
 import { THEMES, type ThemeName } from './support/themes';
@@ -91,6 +92,7 @@ describe('the pictures of plans and ensembles', () => {
       await workbench.screenshot(`report-${theme}`);
       const closed = page().locator('details:not([open]) > summary');
       while ((await closed.count()) > 0) await closed.first().click();
+      expect(await overflowOf(page())).toBe(0);
       expect(await accessibilityProblems(workbench)).toEqual([]);
     });
   }
@@ -174,14 +176,7 @@ describe('the pictures of plans and ensembles', () => {
   it('fits into 540 pixels', async () => {
     await workbench.page.setViewportSize({ width: 600, height: 1000 });
     await workbench.run('View: Toggle Primary Side Bar Visibility');
-    const widths = page()
-      .locator('html')
-      .evaluate((html: { scrollWidth: number; clientWidth: number }) => [
-        html.scrollWidth,
-        html.clientWidth,
-      ]);
-    const [content = 0, room = 0] = await widths;
-    expect(content).toBeLessThanOrEqual(room);
+    expect(await overflowOf(page())).toBe(0);
     await workbench.screenshot('dashboard-narrow');
   });
 });

@@ -92,6 +92,15 @@ describe('rings in files and from the palette', () => {
     for (const key of ['test_key_0', 'test_key_42']) {
       expect(await chain(key)).toContain(placement.answerOf(Buffer.from(key)));
     }
+    const owners = placement.ownersOf(KEYS.map((key) => Buffer.from(key)));
+    for (const [i, { address }] of textbook.entries()) {
+      const keys = owners.filter((owner) => owner === i).length;
+      const row = page().locator('table.servers tbody tr').filter({ hasText: address });
+      // ρ = λ·share/(c·μ) with the rates of the file.
+      const rho = ((300 * keys) / KEYS.length / (2 * 60)).toFixed(2);
+      await expect.poll(() => row.innerText()).toContain(String(keys));
+      expect(await row.innerText()).toContain(rho);
+    }
     await workbench.screenshot('ring-textbook');
   });
 
@@ -163,6 +172,7 @@ describe('rings in files and from the palette', () => {
     await tryWithout('localhost:2184').click();
     await workbench.notifications.find('Mend the text of this ring first');
     expect(await readFile(file(TEXTBOOK), 'utf8')).toBe(broken);
+    await expect.poll(() => page().locator('.what-if .result').isVisible()).toBe(false);
     await writeFile(file(TEXTBOOK), JSON.stringify({ note: 'kept', members }));
     await expect.poll(() => page().getByText('This is no valid JSON').count()).toBe(0);
     await tryWithout('localhost:2184').click();

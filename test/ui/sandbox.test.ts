@@ -27,7 +27,7 @@ describe('the sandbox', () => {
     await workbench.sideBar.root.getByRole('button', { name: 'Start Sandbox' }).click();
     await expect.poll(names).toContain('zookeeper');
     expect(await names()).toEqual(expect.arrayContaining(['config', 'dubbo', 'election', 'locks']));
-    expect(await description()).toMatch(/^in memory · connected/);
+    await expect.poll(description).toMatch(/^in memory · connected/);
     await workbench.statusItem('Sandbox: connected').waitFor();
     expect(await workbench.userSettings()).not.toContain('andbox');
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { screenshotOnFailure } from './support/failures';
 import { openWorkbench } from './support/openWorkbench';
+import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
 
 const COMMAND = 'ZooKeeper: Write Config Files…';
@@ -133,9 +134,9 @@ describe('writing config files', () => {
     await workbench.tab('zoo-lint.cfg').waitFor();
     const squiggles = page.locator('.editor-group-container.active .squiggly-warning');
     await squiggles.first().waitFor();
-    await workbench.run('View: Focus Problems');
+    await workbench.run('Problems: Focus on Problems View');
     const problems = page.locator('.markers-panel .monaco-list-row');
-    const shown = async () => (await problems.allInnerTexts()).join('\n');
+    const shown = async () => (await problems.allInnerTexts()).map(readable).join('\n');
     await expect.poll(shown).toContain('tickTimes is no key of ZooKeeper');
     expect(await shown()).toContain('Two voters survive no failure');
     expect(await shown()).toContain('Old snapshots and logs are never removed');

@@ -16,11 +16,10 @@ export function grafanaDashboard(
   facts: PlanFacts,
   { planFile, name }: MonitoringOptions,
 ): ConfigFile {
-  const { title } = facts.input;
   const dashboard = {
     uid: `zkw-${name}`.slice(0, 40),
     title: oneLine(`ZooKeeper ${name}`),
-    description: `${planLine(facts, planFile)} ${oneLine(title)}`.trim(),
+    description: planLine(facts, planFile),
     tags: ['zookeeper', 'zookeeper-workbench'],
     timezone: 'browser',
     schemaVersion: 38,

@@ -6,6 +6,7 @@ import type { Finding, Fix } from '../../domain/config/lint/finding';
 import { lintZooCfg, looksLikeZooCfg } from '../../domain/config/lint/lint';
 import { type CfgRange, MAX_CFG_LENGTH } from '../../domain/config/zooCfgParse';
 import { plainText } from '../plainText';
+import { isOneDevice } from './devices';
 import { isCandidate, isDynamic, isZooCfg } from './lintFiles';
 import { findingText, fixText } from './lintText';
 import { NearbyPlans } from './nearbyPlan';
@@ -93,9 +94,12 @@ export class ZooCfgLint implements vscode.CodeActionProvider, vscode.Disposable 
       this.diagnostics.delete(uri);
       return;
     }
-    const plan = await this.plans.of(document);
+    const around = {
+      plan: await this.plans.of(document),
+      isOneDevice: uri.scheme === 'file' ? await isOneDevice(text) : undefined,
+    };
     if (document.isClosed || document.version !== version) return;
-    const findings = lintZooCfg(text, isDynamic(uri.path), plan);
+    const findings = lintZooCfg(text, isDynamic(uri.path), around);
     this.diagnostics.set(
       uri,
       findings.map((finding) => this.diagnosticOf(finding)),

@@ -43,6 +43,10 @@ export function findingText({ code, args }: Finding, l10n: L10n): string {
       return l10n.t('Log and snapshots share a folder, so a snapshot slows writes. Give dataLogDir a device of its own.'); // prettier-ignore
     case 'noLogFolder':
       return l10n.t('Without dataLogDir the log lies with the snapshots, which then slow writes. Give it a device of its own.'); // prettier-ignore
+    case 'sameDevice':
+      return l10n.t(
+        'dataDir and dataLogDir lie on one device of this machine: a snapshot slows writes.',
+      );
     case 'sessionsReversed':
       return l10n.t('minSessionTimeout ({0} ms) is above maxSessionTimeout ({1} ms): the server does not start.', a, b); // prettier-ignore
     case 'notInThisFile':

@@ -9,7 +9,7 @@ type Translate = Pick<typeof vscode.l10n, 't'>;
 export type FigureText = (name: string, value: number | null, unit: Unit) => string;
 
 /** Ratios that are parts of a whole, and not counts. */
-const SHARES = /utilisation(AllUp)?$|Share$|movedByOneMore$|slowQuorum$/;
+const SHARES = /^(pool|ensemble)\.utilisation(AllUp)?$|Share$|movedByOneMore$|slowQuorum$/;
 
 export function figureTextWith({ t }: Translate): FigureText {
   return (name, value, unit) => {

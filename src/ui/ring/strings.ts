@@ -58,6 +58,7 @@ export function ringStrings({ t }: Translate): RingStrings {
     outerInner: t(
       'Outside: now. Inside: under the what-if. Hatched between them: what moves, from → to.',
     ),
+    aboveBelow: t('Above: now. Below: under the what-if, what stays in paler colours.'),
     cells: t('{0} servers, {1} cells'),
     cell: t('Cell'),
     moreServers: t('{0} more'),
@@ -100,6 +101,7 @@ export function ringStrings({ t }: Translate): RingStrings {
     triedDrained: t('{0} drained'),
     triedWeight: t('{0} with weight {1}'),
     triedZone: t('without zone {0}'),
+    measure: t('Measure'),
     beforeAfter: t('The ring now and under the what-if'),
     points: t('Virtual nodes or cells'),
     maxMeanTitle: t('max / mean'),

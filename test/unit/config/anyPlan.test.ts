@@ -45,8 +45,10 @@ it('writes files of any plan that hold together, and nothing the second time', (
           }
         }
         const plan = { file: 'a.zkplan.json', facts };
-        expect(lintZooCfg(fileOf(first, 'zoo.cfg').text, false, plan)).toEqual([]);
-        expect(lintZooCfg(fileOf(first, 'local/server.1/zoo.cfg').text, false, plan)).toEqual([]);
+        expect(lintZooCfg(fileOf(first, 'zoo.cfg').text, false, { plan })).toEqual([]);
+        expect(lintZooCfg(fileOf(first, 'local/server.1/zoo.cfg').text, false, { plan })).toEqual(
+          [],
+        );
       },
     ),
     { numRuns: 25 },

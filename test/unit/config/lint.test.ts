@@ -2,6 +2,7 @@ import { assert, constantFrom, array, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/domain/config/lint/finding';
 import { lintZooCfg, looksLikeZooCfg } from '../../../src/domain/config/lint/lint';
+import { isOneDevice } from '../../../src/ui/config/devices';
 import { findingText, fixText } from '../../../src/ui/config/lintText';
 import { englishL10n } from '../../fakes/userInput';
 import { fileOf, filesOf, sampleFacts } from './configSupport';
@@ -44,9 +45,9 @@ describe('lintZooCfg', () => {
     const plan = { file: 'queue.zkplan.json', facts };
     const files = filesOf(facts);
     for (const path of ['zoo.cfg', 'local/server.1/zoo.cfg']) {
-      expect(lintZooCfg(fileOf(files, path).text, false, plan), path).toEqual([]);
+      expect(lintZooCfg(fileOf(files, path).text, false, { plan }), path).toEqual([]);
     }
-    expect(lintZooCfg(fileOf(files, 'zoo.cfg.dynamic').text, true, plan)).toEqual([]);
+    expect(lintZooCfg(fileOf(files, 'zoo.cfg.dynamic').text, true, { plan })).toEqual([]);
   });
 
   it.each([
@@ -84,11 +85,29 @@ describe('lintZooCfg', () => {
     expect(codes(again)).toEqual([]);
   });
 
+  it('says when data and log share a device, unless they share a folder', () => {
+    const around = { isOneDevice: true };
+    expect(lintZooCfg(GOOD, false, around).map(({ code }) => code)).toEqual(['sameDevice']);
+    const same = GOOD.replace('/zookeeper/log', '/zookeeper/data');
+    expect(lintZooCfg(same, false, around).map(({ code }) => code)).toEqual(['sameFolder']);
+  });
+
+  it.skipIf(process.platform === 'win32')('looks at devices of folders that are here', async () => {
+    const folders = (data: string, log: string) => isOneDevice(`dataDir=${data}\ndataLogDir=${log}\n`); // prettier-ignore
+    expect(await folders('/usr', '/usr/bin')).toBe(true);
+    expect(await folders('/usr', '/proc')).toBe(false);
+    expect(await folders('/usr', '/not/there')).toBeUndefined();
+    expect(await folders('/usr', '//host/share')).toBeUndefined();
+    expect(await folders('.', 'log')).toBeUndefined();
+  });
+
   it('holds a file against a plan', () => {
     const facts = sampleFacts('queue');
     const plan = { file: 'queue.zkplan.json', facts };
     const text = GOOD.replace('initLimit=10', 'initLimit=3').replace(/server\.3.*\n/, '');
-    const findings = lintZooCfg(text, false, plan).filter(({ code }) => code.startsWith('plan'));
+    const findings = lintZooCfg(text, false, { plan }).filter(({ code }) =>
+      code.startsWith('plan'),
+    );
     expect(findings.map((one) => findingText(one, englishL10n))).toEqual([
       expect.stringMatching(/^queue\.zkplan\.json has initLimit=10: ticks; a follower needs/),
       '2 voters stand here, 3 in queue.zkplan.json.',

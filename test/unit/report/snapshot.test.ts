@@ -65,6 +65,7 @@ test('formats shares, years and prices as people say them', () => {
   const { figures, advice } = planned(sampleText('cache'));
   const text = (name: string) => figures.find((one) => one.name === name)?.text;
   expect(text('pool.utilisation')).toBe('66.4 %');
+  expect(text('pool.need.utilisation')).toBe('10');
   expect(text('ensemble.outage')).toBe('114 s');
   expect(text('ensemble.meanTimeToQuorumLoss')).toBe('76.4 years');
   expect(text('ensemble.leaderServes')).toBe('yes');

@@ -21,6 +21,7 @@ export type FindingCode =
   | 'fewSnapshots'
   | 'sameFolder'
   | 'noLogFolder'
+  | 'sameDevice'
   | 'sessionsReversed'
   | 'notInThisFile'
   | 'unsafeSync'

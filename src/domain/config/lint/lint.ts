@@ -4,7 +4,7 @@ import { lintEntries } from './entries';
 import { lintQuorum, lintServers } from './ensemble';
 import type { Finding } from './finding';
 import { lintAgainstPlan } from './plan';
-import { lintServer } from './server';
+import { lintDevice, lintServer } from './server';
 
 /** A plan that lies beside the file. */
 export interface NearbyPlan {
@@ -12,12 +12,24 @@ export interface NearbyPlan {
   readonly facts: PlanFacts;
 }
 
+/** What is known besides the text. */
+export interface Surroundings {
+  readonly plan?: NearbyPlan | undefined;
+  /** Whether the folders of data and log lie on one device of this machine. */
+  readonly isOneDevice?: boolean | undefined;
+}
+
 /** What is wrong with a `zoo.cfg`, or with a dynamic file, which holds servers alone. */
-export function lintZooCfg(text: string, isDynamic: boolean, plan?: NearbyPlan): Finding[] {
+export function lintZooCfg(
+  text: string,
+  isDynamic: boolean,
+  { plan, isOneDevice = false }: Surroundings = {},
+): Finding[] {
   const cfg = parseZooCfg(text);
   return [
     ...(isDynamic ? [] : [...lintEntries(cfg), ...lintServer(cfg), ...lintQuorum(cfg)]),
     ...lintServers(cfg),
+    ...(isOneDevice ? lintDevice(cfg) : []),
     ...(plan === undefined ? [] : lintAgainstPlan(cfg, plan.facts, plan.file)),
   ];
 }

@@ -26,6 +26,13 @@ function folders(cfg: ZooCfg): Finding[] {
   return [{ code: 'sameFolder', args: [], severity: 'information', range: log.valueRange }];
 }
 
+/** Two folders on one device share what they should not; one folder is another finding. */
+export function lintDevice(cfg: ZooCfg): Finding[] {
+  const log = cfg.values.get('dataLogDir');
+  if (log === undefined || folders(cfg).length > 0) return [];
+  return [{ code: 'sameDevice', args: [], severity: 'information', range: log.valueRange }];
+}
+
 function clientPort({ values }: ZooCfg): Finding[] {
   if (['clientPort', 'secureClientPort', 'dynamicConfigFile'].some((key) => values.has(key))) {
     return [];
