@@ -6,7 +6,7 @@ import { fill } from '../shared/text';
 import { Probe } from '../shared/probe';
 import { clock } from './clock';
 import { type Line, Plot, type PlotInput } from './plot';
-import { nearestRow } from './series';
+import { firstAfter, nearestRow } from './series';
 
 /** A line with its name, for values in words. */
 export interface NamedLine extends Line {
@@ -28,7 +28,8 @@ export class ChartFigure {
   isOnScreen = true;
   private readonly plot: Plot;
   private readonly stage = element('div', { className: 'stage' });
-  private readonly hair = element('div', { className: 'hair hidden' });
+  private readonly event = element('span', { className: 'event' });
+  private readonly hair = element('div', { className: 'hair hidden' }, this.event);
   private readonly values = element('p', { className: 'values' });
   private readonly plan = element('p', { className: 'note plan' });
   private readonly probe: Probe;
@@ -51,8 +52,8 @@ export class ChartFigure {
     this.figure = element('figure', {}, title, hint, this.stage, this.values, this.plan);
     this.figure.dataset['chart'] = chart.id;
     this.probe = new Probe(this.stage, {
-      count: () => this.rows.length,
-      indexAt: (x) => nearestRow(this.rows, this.plot.timeAt(x)),
+      count: () => this.rows.length - this.first,
+      indexAt: (x) => nearestRow(this.rows, this.plot.timeAt(x)) - this.first,
       show: (index) => this.say(index),
     });
   }
@@ -70,7 +71,12 @@ export class ChartFigure {
     const { rows } = this;
     const row = time === undefined ? rows.at(-1) : rows[nearestRow(rows, time)];
     this.hair.classList.toggle('hidden', time === undefined || row === undefined);
-    if (time !== undefined && row) this.hair.style.left = `${this.plot.xOf(row.at)}px`;
+    setText(this.event, '');
+    if (time !== undefined && row) {
+      const x = this.plot.xOf(row.at);
+      this.hair.style.left = `${x}px`;
+      this.event.classList.toggle('left', x > this.stage.clientWidth / 2);
+    }
     this.showValues(row);
   }
 
@@ -99,17 +105,25 @@ export class ChartFigure {
     return this.view?.rows ?? [];
   }
 
+  /** The index of the first row that the chart shows. */
+  private get first(): number {
+    return firstAfter(this.rows, this.view?.times[0] ?? 0);
+  }
+
   private get lines(): readonly NamedLine[] {
     return (this.view?.lines ?? []).filter(({ server }) => server >= 0 || this.chart.hasTotal);
   }
 
   private say(index: number | undefined): string {
-    const row = index === undefined ? undefined : this.rows[index];
+    const row = index === undefined ? undefined : this.rows[this.first + index];
     this.point(row?.at);
     if (!row) return '';
+    const events = (this.view?.markers ?? []).filter(({ at }) => at === row.at);
+    const happened = events.map(({ text }) => text).join(' · ');
+    setText(this.event, happened);
     const time = clock(new Date(row.at));
     const values = this.lines.map(({ label, server }) => `${label} ${this.text(row, server)}`);
-    return `${time}: ${values.join(', ')}`;
+    return `${time}: ${[...values, ...(happened === '' ? [] : [happened])].join(', ')}`;
   }
 
   private text(row: Row | undefined, server: number): string {

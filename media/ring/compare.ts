@@ -4,6 +4,7 @@ import type { RingStrings } from '../../src/protocol/ringStrings';
 import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { grouped, percent, ratio } from './numbers';
+import { showHead } from './tableHead';
 
 const MAX_BAR = 2;
 
@@ -60,12 +61,7 @@ export class ComparePanel {
       fill(strings.leaveMoves, leaver),
       strings.lookup,
     ];
-    select(this.table.tHead?.rows[0] ?? null)
-      .selectAll('th')
-      .data(titles)
-      .join('th')
-      .attr('scope', 'col')
-      .text((text) => text);
+    showHead(this.table, titles);
     const lines = select(this.table.tBodies[0] ?? null)
       .selectAll<HTMLTableRowElement, RingStrategy>('tr')
       .data(sorted(strategies), ({ id }) => id)

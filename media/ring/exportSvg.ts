@@ -1,7 +1,7 @@
 import { arc, group } from 'd3';
 import type { RingPicture, RingSnapshot } from '../../src/protocol/ring';
 import { shorten } from '../../src/domain/znode/displayName';
-import { gridOf, WITH_AFTER, NOW_ONLY } from './frame';
+import { cellRuns, gridOf, WITH_AFTER, NOW_ONLY } from './frame';
 import { ownerAt, runsOf, type RingArcs, type Run } from './geometry';
 import { movesBetween } from './moves';
 import { bandsText, percent, ratio } from './numbers';
@@ -127,21 +127,14 @@ const STRIP = { width: 2 * RADIUS, height: 250 };
 
 /** One path for each owner, in units of cells: a table of 65,537 is no file of megabytes. */
 function cells(owners: Uint16Array, fill: (owner: number) => string, y: number): string {
-  const { columns, rows } = gridOf(owners.length, STRIP.width, STRIP.height);
-  const paths = new Map<number, string[]>();
-  for (let start = 0; start < owners.length;) {
-    const owner = owners[start] ?? 0;
-    const row = Math.floor(start / columns);
-    const rowEnd = Math.min(owners.length, (row + 1) * columns);
-    let end = start + 1;
-    while (end < rowEnd && owners[end] === owner) end++;
-    const parts = paths.get(owner) ?? [];
-    paths.set(owner, parts);
-    parts.push(`M${start % columns} ${row}h${end - start}v1h${start - end}z`);
-    start = end;
-  }
+  const grid = gridOf(owners.length, STRIP.width, STRIP.height);
+  const { columns, rows } = grid;
+  const runs = cellRuns(owners.length, grid, (one, other) => owners[one] === owners[other]);
   const scale = `scale(${STRIP.width / columns} ${STRIP.height / rows})`;
-  const drawn = [...paths].map(([owner, parts]) => {
+  const drawn = [...group(runs, ({ start }) => owners[start] ?? 0)].map(([owner, those]) => {
+    const parts = those.map(({ start, end }) => {
+      return `M${start % columns} ${Math.floor(start / columns)}h${end - start}v1h${start - end}z`;
+    });
     return `<path fill="${fill(owner)}" d="${parts.join('')}"/>`;
   });
   return `<g transform="translate(30 ${y}) ${scale}" shape-rendering="crispEdges">${drawn.join('')}</g>`;

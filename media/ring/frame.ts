@@ -79,6 +79,28 @@ export function gridOf(cells: number, width: number, height: number): Grid {
   return { columns, rows: Math.max(1, Math.ceil(cells / columns)) };
 }
 
+/** Cells from `start` to `end`, exclusive, that are neighbours in a row and of one kind. */
+export interface CellRun {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function cellRuns(
+  count: number,
+  { columns }: Grid,
+  isSame: (one: number, other: number) => boolean,
+): CellRun[] {
+  const runs: CellRun[] = [];
+  for (let start = 0; start < count;) {
+    const rowEnd = Math.min(count, (Math.floor(start / columns) + 1) * columns);
+    let end = start + 1;
+    while (end < rowEnd && isSame(start, end)) end++;
+    runs.push({ start, end });
+    start = end;
+  }
+  return runs;
+}
+
 /** The cell at a part of the width and the height of a grid; undefined behind the last one. */
 export function cellAt(
   { columns, rows }: Grid,

@@ -64,31 +64,28 @@ export function runsOf(
   return runs;
 }
 
-/** How many arcs end inside a view: below a few dozen each can be told from the next. */
-export function arcsIn({ ends }: RingArcs, { from, length }: View): number {
-  if (length >= 1) return ends.length;
-  const first = bisectLeft(ends, from * SPACE);
-  const last = from + length;
-  if (last <= 1) return bisectLeft(ends, last * SPACE) - first;
-  return ends.length - first + bisectLeft(ends, (last - 1) * SPACE);
+/** How many of sorted positions lie below a place in turns, those of whole turns before it included. */
+function rankOf(sorted: Uint32Array, turn: number): number {
+  const whole = Math.floor(turn);
+  return whole * sorted.length + bisectLeft(sorted, (turn - whole) * SPACE);
+}
+
+/** How many of sorted positions, ends of arcs or hashes of keys, a view shows. */
+export function countIn(sorted: Uint32Array, { from, length }: View): number {
+  return rankOf(sorted, from + length) - rankOf(sorted, from);
 }
 
 /** Sorted positions counted by bins of equal width over a view. */
-export function histogram(positions: Uint32Array, bins: number, view: View = WHOLE): Uint32Array {
+export function histogram(
+  sorted: Uint32Array,
+  bins: number,
+  { from, length }: View = WHOLE,
+): Uint32Array {
   const counts = new Uint32Array(bins);
-  let before = bisectLeft(positions, view.from * SPACE);
+  let before = rankOf(sorted, from);
   for (let bin = 0; bin < bins; bin++) {
-    const end = view.from + ((bin + 1) / bins) * view.length;
-    // Over the top the search starts again from the first position.
-    if (end > 1 && before === positions.length) before = 0;
-    const isOver = end > 1 && view.from + (bin / bins) * view.length < 1;
-    if (isOver) {
-      counts[bin] = positions.length - before + bisectLeft(positions, (end - 1) * SPACE);
-      before = bisectLeft(positions, (end - 1) * SPACE);
-      continue;
-    }
-    const next = bisectLeft(positions, (end > 1 ? end - 1 : end) * SPACE);
-    counts[bin] = Math.max(0, next - before);
+    const next = rankOf(sorted, from + ((bin + 1) / bins) * length);
+    counts[bin] = next - before;
     before = next;
   }
   return counts;

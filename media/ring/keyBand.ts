@@ -1,5 +1,4 @@
-import { bisectLeft, max } from 'd3';
-import { histogram, SPACE } from './geometry';
+import { countIn, histogram, SPACE } from './geometry';
 import type { Paint } from './paint';
 import { ray, type Band } from './ringBands';
 import { placeOf, placeOfTurn } from './view';
@@ -7,12 +6,14 @@ import { placeOf, placeOfTurn } from './view';
 /** Up to this many keys in sight are lines of their own. */
 const MAX_TICKS = 300;
 const BIN_PIXELS = 3;
+/** Bars end here: keys that are spread evenly make a thin band, crowds of them stand out. */
+const FULL_OF_MEAN = 3;
 
 /** Where keys land: each as a tick, or how dense they lie where they are many. */
 export function drawKeys(paint: Paint, positions: Uint32Array, band: Band): void {
   if (positions.length === 0) return;
   const { context, theme } = paint;
-  const inSight = countIn(positions, band);
+  const inSight = countIn(positions, band.view);
   if (inSight === 0) return;
   if (inSight <= MAX_TICKS) {
     context.strokeStyle = theme.ink;
@@ -28,13 +29,19 @@ export function drawKeys(paint: Paint, positions: Uint32Array, band: Band): void
   }
   const bins = Math.ceil((2 * Math.PI * band.outer) / BIN_PIXELS);
   const counts = histogram(positions, bins, band.view);
-  const most = max(counts) ?? 1;
+  const full = (FULL_OF_MEAN * inSight) / bins;
   context.fillStyle = theme.ink;
   context.globalAlpha = theme.contrast === undefined ? 0.55 : 1;
   context.beginPath();
   // Bars hang from the ring towards the centre.
   edge(context, band.view, bins, () => band.outer);
-  edge(context, band.view, bins, (bin) => depth(band, (counts[bin] ?? 0) / most), true);
+  edge(
+    context,
+    band.view,
+    bins,
+    (bin) => depth(band, Math.min(1, (counts[bin] ?? 0) / full)),
+    true,
+  );
   context.fill();
   context.globalAlpha = 1;
 }
@@ -56,12 +63,4 @@ function edge(
       context.lineTo(radius * Math.sin(angle), -radius * Math.cos(angle));
     }
   }
-}
-
-function countIn(positions: Uint32Array, { view: { from, length } }: Band): number {
-  if (length >= 1) return positions.length;
-  const first = bisectLeft(positions, from * SPACE);
-  const end = from + length;
-  if (end <= 1) return bisectLeft(positions, end * SPACE) - first;
-  return positions.length - first + bisectLeft(positions, (end - 1) * SPACE);
 }

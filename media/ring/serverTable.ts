@@ -57,11 +57,8 @@ export class ServerTable {
     const { strings } = snapshot;
     this.rows = snapshot.servers
       .map((server, index) => ({ ...server, index }))
-      .sort((a, b) => b.share - a.share || a.address.localeCompare(b.address));
-    this.most = Math.max(
-      ...this.rows.map(({ share, fair, after }) => Math.max(share, fair, after?.share ?? 0)),
-      Number.EPSILON,
-    );
+      .sort((a, b) => most(b) - most(a) || a.address.localeCompare(b.address));
+    this.most = Math.max(...this.rows.map((row) => Math.max(most(row), row.fair)), Number.EPSILON);
     const columns = columnsOf(snapshot, keys);
     const titles = [strings.server, strings.share, ...columns.map(({ title }) => title)];
     this.table.show(strings.serversCaption, [...titles, strings.whatIf], columns, this.rows.length);
@@ -136,6 +133,9 @@ export class ServerTable {
     );
   }
 }
+
+/** Who is new has its place by what it gets. */
+const most = ({ share, after }: RingServer): number => Math.max(share, after?.share ?? 0);
 
 /** Only columns that say something about these servers. */
 function columnsOf(

@@ -3,7 +3,7 @@ import type { RingKeys, RingSnapshot } from '../../src/protocol/ring';
 import type { Colours } from '../shared/colours';
 import { element, setText } from '../shared/dom';
 import { distanceAt, frameOf, placeAt, NOW_ONLY, WITH_AFTER, type Frame } from './frame';
-import { arcsIn, boundsOf, partOf, positionOf, SPACE, type RingArcs } from './geometry';
+import { boundsOf, countIn, partOf, positionOf, SPACE, type RingArcs } from './geometry';
 import { labelWidthOf, namesOf } from './names';
 import {
   boxOfSpot,
@@ -154,7 +154,7 @@ export class Stage {
     this.zoomButtons.show(snapshot.strings, {
       isRing,
       isWhole: isWhole(this.view),
-      arcs: this.ring ? arcsIn(this.ring, this.view) : 0,
+      arcs: this.ring ? countIn(this.ring.ends, this.view) : 0,
     });
     stage.setAttribute('aria-label', snapshot.strings.needle);
     stage.setAttribute('aria-description', snapshot.strings.needleHelp);

@@ -1,5 +1,5 @@
 import type { RingPicture } from '../../src/protocol/ring';
-import { gridOf } from './frame';
+import { cellRuns, gridOf } from './frame';
 import type { Paint } from './paint';
 
 export interface Box {
@@ -9,6 +9,8 @@ export interface Box {
 }
 
 const DIMMED = 0.14;
+/** Cells that stay as they are under a what-if. */
+const STILL = 0.2;
 /** Cells from this size on have a gap between them. */
 const GAP_FROM = 5;
 
@@ -37,20 +39,18 @@ function drawCells(
   isStill: (cell: number) => boolean,
 ): void {
   const { context } = paint;
-  const { columns, rows } = gridOf(cells.length, width, height);
+  const grid = gridOf(cells.length, width, height);
+  const { columns, rows } = grid;
   const [w, h] = [width / columns, height / rows];
   const gap = w >= GAP_FROM && h >= GAP_FROM ? 1 : 0;
-  for (let start = 0; start < cells.length;) {
+  const isSame = (one: number, other: number): boolean =>
+    gap === 0 && cells[one] === cells[other] && isStill(one) === isStill(other);
+  for (const { start, end } of cellRuns(cells.length, grid, isSame)) {
     const owner = cells[start] ?? 0;
-    const still = isStill(start);
-    const rowEnd = Math.min(cells.length, (Math.floor(start / columns) + 1) * columns);
-    let end = start + 1;
-    while (gap === 0 && end < rowEnd && cells[end] === owner && isStill(end) === still) end++;
-    context.globalAlpha = paint.isDimmed(owner) ? DIMMED : still ? 0.2 : 1;
+    context.globalAlpha = paint.isDimmed(owner) ? DIMMED : isStill(start) ? STILL : 1;
     context.fillStyle = paint.fill(owner);
     const [column, row] = [start % columns, Math.floor(start / columns)];
     context.fillRect(column * w, y + row * h, (end - start) * w - gap, h - gap);
-    start = end;
   }
   context.globalAlpha = 1;
 }

@@ -1,6 +1,7 @@
 import { select } from 'd3';
 import { element, setText } from '../shared/dom';
 import { rowWindow, scrollToRow, type ListShape } from './virtual';
+import { showHead } from './tableHead';
 
 export interface Column<R> {
   readonly title: string;
@@ -53,12 +54,7 @@ export class VirtualTable<R> {
     this.table.setAttribute('aria-rowcount', String(total + 1));
     this.columns = columns;
     this.total = total;
-    select(this.table.tHead?.rows[0] ?? null)
-      .selectAll('th')
-      .data(titles)
-      .join('th')
-      .attr('scope', 'col')
-      .text((text) => text);
+    showHead(this.table, titles);
     this.ask();
   }
 

@@ -4,6 +4,7 @@ import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { grouped, percent, ratio } from './numbers';
 import type { KeySummary } from './placerMessages';
+import { showHead } from './tableHead';
 
 /** What a what-if costs and gains: in one sentence, and before beside after. */
 export class WhatIfResult {
@@ -35,12 +36,7 @@ export class WhatIfResult {
       ...busiest(snapshot, keys),
     ];
     const [head = [], ...body] = rows;
-    select(this.table.tHead?.rows[0] ?? null)
-      .selectAll('th')
-      .data(head)
-      .join('th')
-      .attr('scope', 'col')
-      .text((text) => text);
+    showHead(this.table, head);
     select(this.table.tBodies[0] ?? null)
       .selectAll('tr')
       .data(body)

@@ -75,10 +75,7 @@ export const Commands = {
   showWrites: 'zookeeperWorkbench.writes.show',
 } as const;
 
-/**
- * Commands on a plan: each takes the URI of the plan's document, or works on the active editor. One
- * is contributed, and shown by lenses, as soon as its feature is there.
- */
+/** Commands on a plan: each takes the URI of the plan's document, or works on the active editor. */
 export const PlanCommands = {
   newEnsemble: 'zookeeperWorkbench.plan.newEnsemble',
   newCache: 'zookeeperWorkbench.plan.newCache',

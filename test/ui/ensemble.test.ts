@@ -11,13 +11,14 @@ import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
 
 const WHITELIST = '4lw.commands.whitelist=srvr,mntr,conf,cons,dump';
-const SECOND = { 'zookeeperWorkbench.ensemble.interval': 2 };
+const INTERVAL = 'zookeeperWorkbench.ensemble.interval';
 
 describe('the ensemble view', () => {
   let ensemble: Awaited<ReturnType<typeof startEnsemble>>;
   let kazoo: Kazoo;
   let workbench: Workbench;
   let view: Pane;
+  let batches = 0;
   const endings: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -31,9 +32,10 @@ describe('the ensemble view', () => {
     kazoo = await startKazoo(ensemble.servers[0]?.connectString ?? '');
     endings.push(() => kazoo.kill());
     await kazoo.create('/member', 'a', { ephemeral: true });
+    await kazoo.create('/load');
     workbench = await openWorkbench({
       viewport: { width: 1500, height: 900 },
-      settings: { 'zookeeperWorkbench.connections': [local(ensemble)], ...SECOND },
+      settings: { 'zookeeperWorkbench.connections': [local(ensemble)], [INTERVAL]: 600 },
     });
     endings.push(() => workbench.close());
     await workbench.openContainer();
@@ -57,6 +59,20 @@ describe('the ensemble view', () => {
 
   const toggle = (title: string): Promise<void> =>
     workbench.page.locator('.pane-header', { hasText: title }).click();
+
+  /** Writes as long as something goes on. */
+  const underLoad = async (task: () => Promise<void>): Promise<void> => {
+    const over = new AbortController();
+    const load = (async () => {
+      while (!over.signal.aborted) await kazoo.createMany(`/load/${++batches}-`, 100);
+    })();
+    try {
+      await task();
+    } finally {
+      over.abort();
+      await load;
+    }
+  };
 
   it('shows who leads and how many servers may fail', async () => {
     await toggle('Ensemble');
@@ -106,6 +122,7 @@ describe('the ensemble view', () => {
       /Client 127\.0\.0\.1:\d+, through 127\.0\.0\.1:\d+ · times out after/,
     );
     expect(options[2]).toContain('/member');
+    await workbench.screenshot('ensemble-owner');
     await workbench.quickInput.cancel();
     await toggle('Clusters');
   });
@@ -114,12 +131,10 @@ describe('the ensemble view', () => {
     const path = join(workbench.workspace, 'live.zkplan.json');
     const plan = { version: 1, otherLoad: { writesPerSecond: 7 }, ensemble: { voters: 3 } };
     await writeFile(path, JSON.stringify(plan, null, 2));
-    await kazoo.create('/load');
-    const load = kazoo.createMany('/load/n', 600);
-    await workbench.run('ZooKeeper: Compare Plan with Live Ensemble');
-    await load;
-    await kazoo.createMany('/load/m', 1200);
-    await workbench.tab('comparison with Local').waitFor({ timeout: 30_000 });
+    await underLoad(async () => {
+      await workbench.run('ZooKeeper: Compare Plan with Live Ensemble');
+      await workbench.tab('comparison with Local').waitFor({ timeout: 30_000 });
+    });
     const found = await workbench.notifications.find(/differs from the plan in \d+ points/);
     expect(await found.innerText()).toContain('Headroom');
     await workbench.notifications.clear();
@@ -142,12 +157,12 @@ describe('the ensemble view', () => {
   });
 
   it('calibrates the plan, residuals first', async () => {
-    await workbench.run('ZooKeeper: Calibrate Plan from Live Ensemble…');
-    await kazoo.createMany('/load/o', 1200);
     const title = 'Calibrate Plan from Live Ensemble';
-    await workbench.quickInput.widget
-      .locator('.quick-input-title', { hasText: title })
-      .waitFor({ timeout: 30_000 });
+    await underLoad(async () => {
+      await workbench.run(`ZooKeeper: ${title}…`);
+      const shown = workbench.quickInput.widget.locator('.quick-input-title', { hasText: title });
+      await shown.waitFor({ timeout: 45_000 });
+    });
     expect(await workbench.quickInput.placeholder()).toMatch(
       /model says .* ms, .*server says .* ms/,
     );
@@ -158,6 +173,7 @@ describe('the ensemble view', () => {
     await workbench.tab('live.zkplan.json').click();
     await expect.poll(() => workbench.editorText()).toContain('"measured": {');
     await workbench.openContainer();
+    await workbench.updateSettings({ [INTERVAL]: 2 });
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
@@ -169,6 +185,9 @@ describe('the ensemble view', () => {
   }
 
   it('follows the roles when the leader is killed', async () => {
+    await toggle('Ensemble');
+    await toggle('Ensemble'); // asks again at once, and from now on every two seconds
+    await expect.poll(roles).toContain('leader');
     const leader = await ensemble.leader();
     await leader.kill();
     await expect.poll(roles, { timeout: 20_000 }).toEqual(['follower', 'leader', 'unreachable']);

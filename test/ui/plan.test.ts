@@ -113,9 +113,9 @@ describe('plans', () => {
     await start('ensemble');
     await quickInput.pick('Measured values of Local');
     await quickInput.title('(2/12)');
-    expect(await quickInput.message()).toMatch(
-      /^Sessions\. From global_sessions, measured on Local\./,
-    );
+    await expect
+      .poll(() => quickInput.message())
+      .toMatch(/^Sessions\. From global_sessions, measured on Local\./);
     await workbench.screenshot('plan-measured');
     expect(Number(await quickInput.value())).toBeGreaterThan(0);
     await quickInput.back();
@@ -152,6 +152,7 @@ describe('plans', () => {
     await writeFile(path, good.replace('"responseGoalMs": 5', '"responseGoalMs": 0.001'));
     await expect.poll(problems).toContainEqual(expect.stringMatching(/Even an idle server takes/));
     await lens(/^No results: see the problems$/).waitFor();
+    await workbench.screenshot('plan-problems');
     await writeFile(path, good);
     await lens(/goals met$/).waitFor();
   });

@@ -172,6 +172,7 @@ describe('rings in files and from the palette', () => {
     await tryWithout('localhost:2184').click();
     await workbench.notifications.find('Mend the text of this ring first');
     expect(await readFile(file(TEXTBOOK), 'utf8')).toBe(broken);
+    await expect.poll(() => page().locator('.what-if .result').isVisible()).toBe(false);
     await writeFile(file(TEXTBOOK), JSON.stringify({ note: 'kept', members }));
     await expect.poll(() => page().getByText('This is no valid JSON').count()).toBe(0);
     await tryWithout('localhost:2184').click();

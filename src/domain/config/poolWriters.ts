@@ -94,7 +94,7 @@ export function writeEnvoy(pool: CheckedPool): string {
   return lines(
     'static_resources:',
     '  clusters:',
-    `    - name: ${pool.name}`,
+    `    - name: ${JSON.stringify(pool.name)}`,
     `      type: ${isStatic ? 'STATIC' : 'STRICT_DNS'}`,
     `      connect_timeout: ${seconds(pool.connectTimeoutMs)}`,
     ...(preset === 'envoy-maglev'
@@ -119,7 +119,7 @@ export function writeEnvoy(pool: CheckedPool): string {
           `          - max_connections: ${pool.maxConnections}`,
         ]),
     '      load_assignment:',
-    `        cluster_name: ${pool.name}`,
+    `        cluster_name: ${JSON.stringify(pool.name)}`,
     '        endpoints:',
     ...zones.flatMap((zone) => [
       ...(zone === undefined

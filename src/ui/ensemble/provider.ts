@@ -23,6 +23,7 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
   private readonly ensembles = new Map<string, EnsembleNode>();
   private readonly servers = new Map<string, ServerNode>();
+  private readonly sessionsNodes = new WeakMap<ServerNode, SessionsNode>();
   private readonly holds = new Map<string, { sampler: EnsembleSampler; hold: DisposableStore }>();
   private readonly sessionRows = new Map<string, Promise<TreeNode[]>>();
   private isVisible = false;
@@ -63,7 +64,7 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
         return this.serversOf(node);
       case 'server': {
         const reading = this.sampler(node)?.latest;
-        return reading ? serverRows(node, reading, vscode.l10n) : [];
+        return reading ? serverRows(node, reading, this.sessionsNode(node), vscode.l10n) : [];
       }
       case 'sessions':
         return this.sessionsOf(node);
@@ -159,6 +160,16 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     const key = `${connectionId}#${address}`;
     let node = this.servers.get(key);
     if (!node) this.servers.set(key, (node = { kind: 'server', connectionId, parent, address }));
+    return node;
+  }
+
+  /** The same object each time, as the rows below it name it as their parent. */
+  private sessionsNode(parent: ServerNode): SessionsNode {
+    let node = this.sessionsNodes.get(parent);
+    if (!node) {
+      node = { kind: 'sessions', connectionId: parent.connectionId, parent };
+      this.sessionsNodes.set(parent, node);
+    }
     return node;
   }
 

@@ -5,7 +5,7 @@ import { lags } from '../../domain/metrics/ensembleWindow';
 import { quorumOf } from '../../domain/metrics/quorum';
 import type { Reading } from '../../zk/ensemble/sampler';
 import { factsOf } from './facts';
-import type { EnsembleNode, NoteNode, ServerNode, TreeNode } from './nodes';
+import type { EnsembleNode, NoteNode, ServerNode, SessionsNode, TreeNode } from './nodes';
 import { describeLopsided } from './text';
 
 type L10n = typeof vscode.l10n;
@@ -41,7 +41,12 @@ export function ensembleNotes(
 }
 
 /** The lines about a server. */
-export function serverRows(parent: ServerNode, reading: Reading, l10n: L10n): TreeNode[] {
+export function serverRows(
+  parent: ServerNode,
+  reading: Reading,
+  sessions: SessionsNode,
+  l10n: L10n,
+): TreeNode[] {
   const { connectionId, address } = parent;
   const { sample, window } = reading;
   const member = memberAt(sample, address);
@@ -67,12 +72,8 @@ export function serverRows(parent: ServerNode, reading: Reading, l10n: L10n): Tr
   return [
     ...refusalNotes(parent, member.refusals, l10n),
     ...facts.map((fact): TreeNode => ({ kind: 'fact', connectionId, parent, ...fact })),
-    ...(roleOf(member) === 'read-only' ? [] : [sessionsOf(parent)]),
+    ...(roleOf(member) === 'read-only' ? [] : [sessions]),
   ];
-}
-
-export function sessionsOf(parent: ServerNode): TreeNode {
-  return { kind: 'sessions', connectionId: parent.connectionId, parent };
 }
 
 /** One row for what a server refuses, with the line that would allow it. */

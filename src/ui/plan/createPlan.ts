@@ -38,20 +38,16 @@ export async function createPlan(
   if (!place) return;
   const document = await place.write(path, text);
   await vscode.window.showTextDocument(document, { preview: false });
-  await offerNext(document.uri, path, ui);
+  offerNext(document.uri, path, ui);
 }
 
 /** One message with what can be done with the plan. */
-async function offerNext(uri: vscode.Uri, path: string, ui: UserInput): Promise<void> {
+function offerNext(uri: vscode.Uri, path: string, ui: UserInput): void {
   const { t } = vscode.l10n;
-  const next = [
-    { label: t('Show Report'), command: PlanCommands.showReport },
-    { label: t('Write Config Files…'), command: PlanCommands.writeConfig },
+  const actions = [
+    { label: t('Show Report'), command: PlanCommands.showReport, argument: uri },
+    { label: t('Write Config Files…'), command: PlanCommands.writeConfig, argument: uri },
   ];
-  const known = await vscode.commands.getCommands(true);
-  const actions = next
-    .filter(({ command }) => known.includes(command))
-    .map((action) => ({ ...action, argument: uri }));
   ui.notify({ severity: 'info', message: t('The plan is in {0}.', path), actions });
 }
 

@@ -8,7 +8,6 @@ import { RING_FILE_ENDING, writeRingFile } from '../../domain/ring/ringFile';
 import { encodeUtf8 } from '../../domain/textCoding';
 import { reportError } from '../commands';
 import { plainText } from '../plainText';
-import type { UserInput } from '../userInput';
 import type { RingAction, RingController } from './controller';
 import { movesText, placementText, type ExportFormat, type Pause } from './exports';
 import { keyAccess } from './keySource';

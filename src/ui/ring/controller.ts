@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable';
+import type { Member } from '../../domain/membership/member';
 import { zipf } from '../../domain/placement/balance';
 import { isProblems } from '../../domain/placement/createPlacement';
 import { keyMovement, movement } from '../../domain/placement/movement';
 import type { Placement } from '../../domain/placement/types';
 import type { RingChoices, RingMembers } from '../../domain/ring/choices';
-import { encodeUtf8 } from '../../domain/textCoding';
-import type { Member } from '../../domain/membership/member';
 import type { ReadRing } from '../../domain/ring/ringFile';
+import { encodeUtf8 } from '../../domain/textCoding';
 import { displayName } from '../../domain/znode/displayName';
 import type { FromRingPage, RingEvent, ToRingPage } from '../../protocol/ring';
 import { choose } from './choices';

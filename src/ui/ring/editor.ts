@@ -14,6 +14,8 @@ export class RingEditor {
   private edits = Promise.resolve();
   /** What we wrote last: it is no news when it arrives as a change of the document. */
   private own: string | undefined;
+  /** What the text said when it could be read last. */
+  private kept: RingChoices;
 
   constructor(
     private readonly ports: RingHostPorts,
@@ -21,7 +23,8 @@ export class RingEditor {
     panel: vscode.WebviewPanel,
   ) {
     const read = readRingFile(document.getText());
-    this.ring = attachRing(panel, read.choices ?? NO_SERVERS, ports, {
+    this.kept = read.choices ?? NO_SERVERS;
+    this.ring = attachRing(panel, this.kept, ports, {
       folder: RingFolder.ofDocument(document.uri),
       // One at a time: each is made from the text that the one before left.
       keep: (choices) => {
@@ -41,19 +44,23 @@ export class RingEditor {
 
   private changed(): void {
     const text = this.document.getText();
-    if (text !== this.own) this.ring.adoptFile(readRingFile(text));
+    if (text !== this.own) {
+      const read = readRingFile(text);
+      this.kept = read.choices ?? this.kept;
+      this.ring.adoptFile(read);
+    }
     this.own = undefined;
   }
 
   /** Changes only the part of the text that differs; a text that can't be read is left alone. */
   private async write(choices: RingChoices): Promise<void> {
-    const { document, ring, ports } = this;
+    const { document, ports } = this;
     const before = document.getText();
     const text = writeRingFile(choices, before);
     if (text === undefined) {
       const message = vscode.l10n.t('Mend the text of this ring first: your change was not kept.');
       ports.ui.notify({ severity: 'warning', message });
-      return;
+      return this.takeBack();
     }
     const after = document.eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text;
     const edit = smallestEdit(before, after);
@@ -62,6 +69,13 @@ export class RingEditor {
     const change = new vscode.WorkspaceEdit();
     change.replace(document.uri, range, edit.text);
     this.own = after;
-    if (!(await vscode.workspace.applyEdit(change))) ring.adoptFile(readRingFile(before));
+    if (await vscode.workspace.applyEdit(change)) this.kept = choices;
+    else this.takeBack();
+  }
+
+  /** Shows what the text says instead of a change that couldn't be kept. */
+  private takeBack(): void {
+    const { problems } = readRingFile(this.document.getText());
+    this.ring.adoptFile({ choices: this.kept, problems });
   }
 }

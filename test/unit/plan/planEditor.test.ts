@@ -4,6 +4,7 @@ import { planDocument } from '../../../src/domain/capacity/plan/document';
 import { examine, type Finding } from '../../../src/ui/plan/editor/findings';
 import { inputOfGoal } from '../../../src/ui/plan/editor/goalFields';
 import { hoverText } from '../../../src/ui/plan/editor/hoverText';
+import { misspeltNames } from '../../../src/ui/plan/editor/misspelt';
 import { PlanText } from '../../../src/ui/plan/editor/planText';
 import { recompute } from '../../../src/ui/plan/editor/recompute';
 import {
@@ -88,6 +89,29 @@ describe('findings in a plan', () => {
         name,
       ).toBe(true);
     }
+  });
+});
+
+describe('misspelt names', () => {
+  it('are found with what they may stand for', () => {
+    const text = changed(
+      changed(changed(cacheText, 'pool.responseGoal', 1), 'scenario.getPerSecond', 1),
+      'pool.instanceTypes[1].slot',
+      2,
+    );
+    const found = misspeltNames(text);
+    expect(found.map(({ name, meant }) => [name, meant])).toEqual([
+      ['getPerSecond', 'getsPerSecond'],
+      ['responseGoal', 'responseGoalMs'],
+      ['slot', 'slots'],
+    ]);
+    expect(found.map(({ from, to }) => text.slice(from, to))).toEqual([
+      '"getPerSecond"',
+      '"responseGoal"',
+      '"slot"',
+    ]);
+    expect(misspeltNames(cacheText)).toEqual([]);
+    expect(misspeltNames('{')).toEqual([]);
   });
 });
 

@@ -10,7 +10,6 @@ import {
   type LocalSetup,
   startLocal,
 } from '../../../src/ui/plan/local/startLocal';
-import { Cancelled } from '../../../src/ui/userInput';
 import { type Answer, englishL10n, ScriptedUser } from '../../fakes/userInput';
 
 const MEMBER = `
@@ -98,8 +97,13 @@ describe('starting a local ensemble', () => {
   };
   const compose: LocalSetup = { kind: 'compose', file: '/w/docker-compose.yml', ports: [2181] };
 
-  function run(answers: Answer[], more: Partial<LocalPorts> = {}) {
+  function run(
+    answers: Answer[],
+    more: Partial<LocalPorts> = {},
+    stop: AbortController = new AbortController(),
+  ) {
     const started: LocalProcess[] = [];
+    const told: string[] = [];
     const user = new ScriptedUser(...answers);
     const outcome = startLocal({
       ...{
@@ -110,21 +114,22 @@ describe('starting a local ensemble', () => {
       },
       ...{ docker: undefined, shown: (path: string) => path, installationAt: byScript },
       run: (process) => started.push(process),
+      work: (_title, task) => task(stop.signal, (text) => told.push(text)),
       serves: () => Promise.resolve(started.length > 0),
       ...more,
     });
-    return { outcome, started, user };
+    return { outcome, started, told };
   }
 
   it('runs each server in its folder and waits until all serve', async () => {
-    const { outcome, started, user } = run([{ pick: 'Servers in /w/local' }]);
+    const { outcome, started, told } = run([{ pick: 'Servers in /w/local' }]);
     expect(await outcome).toBe('127.0.0.1:21811,127.0.0.1:21812,127.0.0.1:21813');
     expect(started).toHaveLength(3);
     expect(started[1]).toEqual({
       ...{ title: 'ZooKeeper 2', folder: '/w/local/server.2', program: '/zk/zkServer.sh' },
       args: ['start-foreground', '/w/local/server.2/zoo.cfg'],
     });
-    expect(user.told).toEqual(['3 of 3 servers']);
+    expect(told).toEqual(['3 of 3 servers']);
   });
 
   it('starts nothing that serves already', async () => {
@@ -156,10 +161,14 @@ describe('starting a local ensemble', () => {
     await expect(outcome).rejects.toThrow(/Neither docker nor a ZooKeeper installation/);
   });
 
-  it('ends when waiting is stopped', async () => {
-    const { outcome } = run([{ pick: 'Servers in /w/local' }, 'stop'], {
-      serves: () => Promise.resolve(false),
-    });
-    await expect(outcome).rejects.toThrow(Cancelled);
+  it('ends when waiting is stopped, and lets the servers run', async () => {
+    const stop = new AbortController();
+    const serves = () => {
+      stop.abort();
+      return Promise.resolve(false);
+    };
+    const { outcome, started } = run([{ pick: 'Servers in /w/local' }], { serves }, stop);
+    await expect(outcome).rejects.toThrow(/abort/i);
+    expect(started).toHaveLength(3);
   });
 });

@@ -84,7 +84,7 @@ class Reader {
 
   private group(fields: Fields, value: JsonObject, where: string): object {
     for (const name of Object.keys(value).filter((name) => !Object.hasOwn(fields, name))) {
-      const known = nearest(name, Object.keys(fields));
+      const known = nearestName(name, Object.keys(fields)) ?? 'nothing';
       const message = `${clip(name)} is not known here. Did you mean ${known}?`;
       this.problems.push(problem('unknownField', inside(where, clip(name)), message));
     }
@@ -124,7 +124,7 @@ const clip = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}
 const inside = (where: string, name: string): string => (where === '' ? name : `${where}.${name}`);
 
 /** The known name that shares the most letter pairs with a misspelt one. */
-function nearest(name: string, known: readonly string[]): string {
+export function nearestName(name: string, known: readonly string[]): string | undefined {
   const pairs = (text: string): string[] =>
     Array.from({ length: Math.max(0, text.length - 1) }, (_, i) =>
       text.slice(i, i + 2).toLowerCase(),
@@ -134,5 +134,5 @@ function nearest(name: string, known: readonly string[]): string {
     const own = pairs(candidate);
     return { candidate, score: own.filter((pair) => asked.has(pair)).length / (own.length + 1) };
   });
-  return scored.sort((a, b) => b.score - a.score)[0]?.candidate ?? 'nothing';
+  return scored.sort((a, b) => b.score - a.score)[0]?.candidate;
 }

@@ -1,6 +1,6 @@
 import type { Field, Fields } from './fields';
 import { PLAN_FIELD } from './inputFields';
-import type { SCENARIOS } from './scenarioFields';
+import { SCENARIOS } from './scenarioFields';
 
 /** The way to a value of a document: `['pool', 'instanceTypes', 0, 'slots']`. */
 export type FieldPath = readonly (string | number)[];
@@ -98,6 +98,20 @@ export function withValueAt(value: unknown, path: FieldPath, changed: unknown): 
   const inside = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   const own = valueAt(inside, [step]);
   return { ...inside, [step]: withValueAt(own, rest, changed) };
+}
+
+/** The scenario of a document that is parsed, but perhaps no plan. */
+export function scenarioIn(root: unknown): ScenarioKind | undefined {
+  const kind = valueAt(root, ['scenario', 'kind']);
+  return typeof kind === 'string' && Object.hasOwn(SCENARIOS, kind)
+    ? (kind as ScenarioKind)
+    : undefined;
+}
+
+/** The names that may stand in a group. */
+export function namesIn(field: Field, kind: ScenarioKind | undefined): string[] {
+  if (field.kind === 'group') return Object.keys(field.fields);
+  return field.kind === 'variant' && kind ? Object.keys(field.variants[kind] ?? {}) : [];
 }
 
 /** `getsPerSecond` as people read it: `Gets per second`. */

@@ -6,12 +6,11 @@ import {
   type FieldPath,
   pathText,
   readableName,
-  type ScenarioKind,
+  scenarioIn,
   valueAt,
 } from '../../../domain/capacity/plan/paths';
 import type { Plan } from '../../../domain/capacity/plan/plan';
 import { accuracyText, valueText } from '../../../domain/capacity/plan/text';
-import { SCENARIOS } from '../../../domain/capacity/plan/scenarioFields';
 import { formatQuantity } from '../../../domain/quantity';
 import { choiceItems } from '../wizard/choices';
 import { rangeText } from '../wizard/numbers';
@@ -42,10 +41,7 @@ export function hoverText(
       ? resultText(valueAt(root, ['plan', 'results', index, 'name']), computed, l10n)
       : undefined;
   }
-  const kind = valueAt(root, ['scenario', 'kind']);
-  const scenario =
-    typeof kind === 'string' && Object.hasOwn(SCENARIOS, kind) ? (kind as ScenarioKind) : undefined;
-  const field = fieldAt(path, scenario);
+  const field = fieldAt(path, scenarioIn(root));
   const said =
     field && path.length > 0 ? inputText(path, field, valueAt(root, path), l10n) : undefined;
   const from = valueAt(root, ['measured', pathText(path)]);

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/disposable';
 import { modelPage } from '../../../domain/capacity/modelPages';
-import { PlanCommands } from '../../contributions';
 import { escapeMarkdown } from '../../plainText';
 import { isPlanUri, PLAN_FILES } from '../../planUri';
 import { examine, type Examination, type Finding, OUTDATED } from './findings';
 import { hoverText } from './hoverText';
 import { lensesOf } from './lenses';
 import { PlanText } from './planText';
+import { recomputeAction, renameActions } from './quickFixes';
 
 /** How long typing has to rest before a plan is computed again, in milliseconds. */
 const REST_MS = 300;
@@ -64,20 +64,17 @@ export class PlanLanguage
     return new vscode.Hover(markdown);
   }
 
-  /** Results that are out of date are computed again. */
+  /** Results that are out of date are computed again, misspelt names are put right. */
   provideCodeActions(
-    { uri }: vscode.TextDocument,
-    _range: vscode.Range,
+    document: vscode.TextDocument,
+    range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
     const outdated = diagnostics.filter(({ code }) => code === OUTDATED);
-    if (outdated.length === 0) return [];
-    const title = vscode.l10n.t('Recompute');
-    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = outdated;
-    action.command = { title, command: PlanCommands.recompute, arguments: [uri] };
-    action.isPreferred = true;
-    return [action];
+    return [
+      ...(outdated.length > 0 ? [recomputeAction(document.uri, outdated)] : []),
+      ...renameActions(document, range),
+    ];
   }
 
   /** A link to the page of a model; the only command that the hover may run opens it. */

@@ -32,6 +32,12 @@ export class PlanText {
     return path.length === 0 ? { from: 0, to: 1 } : this.spanOf(path.slice(0, -1));
   }
 
+  /** The name of a value, with its quotes; undefined where there is none. */
+  nameSpanOf(path: FieldPath): Span | undefined {
+    const [name] = this.nodeAt(path)?.parent?.children ?? [];
+    return name?.value === path.at(-1) ? name && spanOf(name) : undefined;
+  }
+
   /** The path at a position, whether on the name or on the value. */
   pathAt(offset: number): FieldPath {
     return unlessTooDeep(() => getLocation(this.text, offset).path) ?? [];

@@ -5,6 +5,7 @@ import { sendFourLetterWord } from '../../../zk/fourLetterWords';
 import { parseSrvr } from '../../../zk/metrics';
 import { Commands, PlanCommands } from '../../contributions';
 import type { UserInput } from '../../userInput';
+import { notifiedWork } from '../../work';
 import { filePlace } from '../../workspaceFiles';
 import { byScript, findInstallations, findProgram } from './programs';
 import { composePorts, type LocalServer, readServer } from './setup';
@@ -53,7 +54,7 @@ export async function runLocalEnsemble(
     return;
   }
   const connectString = await startLocal({
-    ...{ ui, l10n, setups, run, serves },
+    ...{ ui, l10n, setups, run, serves, work: notifiedWork },
     installations: await findInstallations(process.env),
     docker: await findProgram('docker', process.env),
     shown: (path) => relative(folder.uri.fsPath, path) || '.',

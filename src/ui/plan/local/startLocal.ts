@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { PickItem, UserInput } from '../../userInput';
+import type { Work } from '../../work';
 import type { CommandLine, Installation } from './programs';
 import type { LocalServer } from './setup';
 
@@ -28,6 +29,7 @@ export interface LocalPorts {
   /** The installation with this `zkServer.sh`. */
   readonly installationAt: (script: string) => Installation;
   readonly run: (process: LocalProcess) => void;
+  readonly work: Work;
   /** Whether a server on this port of loopback serves. */
   readonly serves: (port: number, signal: AbortSignal) => Promise<boolean>;
 }
@@ -42,21 +44,16 @@ const PAUSE_MS = 300;
 
 /** Starts an ensemble of this machine, waits until it serves, and gives its connect string. */
 export async function startLocal(ports: LocalPorts): Promise<string> {
-  const { ui, l10n, run, serves } = ports;
+  const { l10n, run, serves, work } = ports;
   const title = l10n.t('Start Local Ensemble');
   const start = await chooseStart(ports, title);
   const signal = AbortSignal.timeout(LIMIT_MS);
   const running = await Promise.all(start.ports.map((port) => serves(port, signal)));
   // Whoever runs there already keeps the port: what was started once is not started again.
   if (!running.every(Boolean)) start.processes.forEach(run);
-  await ui.progress(
-    {
-      title,
-      message: l10n.t('Waiting until the ensemble serves'),
-      detail: l10n.t('Escape stops waiting; the servers go on in their terminals'),
-    },
-    (cancelled, tell) =>
-      untilServing(ports, start.ports, AbortSignal.any([cancelled, signal]), tell),
+  const waiting = l10n.t('Waiting until the ensemble serves; it goes on when you stop waiting');
+  await work(waiting, (cancelled, tell) =>
+    untilServing(ports, start.ports, AbortSignal.any([cancelled, signal]), tell),
   );
   return start.ports.map((port) => `127.0.0.1:${port}`).join(',');
 }
@@ -65,12 +62,12 @@ async function untilServing(
   { l10n, serves }: LocalPorts,
   all: readonly number[],
   signal: AbortSignal,
-  tell: (howFar: string) => void,
+  tell: (text: string, percent: number) => void,
 ): Promise<void> {
   for (;;) {
     const serving = await Promise.all(all.map((port) => serves(port, signal)));
     const count = serving.filter(Boolean).length;
-    tell(l10n.t('{0} of {1} servers', count, all.length));
+    tell(l10n.t('{0} of {1} servers', count, all.length), (100 * count) / all.length);
     if (count === all.length) return;
     try {
       await setTimeout(PAUSE_MS, undefined, { signal });
