@@ -99,7 +99,11 @@ describe('writing config files', () => {
     const before = await text('zookeeper/zoo.cfg');
     await ask();
     await confirming();
-    await workbench.tab('Files as Planned').or(workbench.page.locator('.tab', { hasText: 'as planned' })).first().waitFor(); // prettier-ignore
+    await workbench
+      .tab('Files as Planned')
+      .or(workbench.page.locator('.tab', { hasText: 'as planned' }))
+      .first()
+      .waitFor();
     await workbench.screenshot('config-diff');
     await workbench.quickInput.cancel();
     expect(await text('zookeeper/zoo.cfg')).toBe(before);
