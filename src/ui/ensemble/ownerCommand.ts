@@ -6,7 +6,7 @@ import { parseConnectString } from '../../zk/connectString';
 import { findOwner, type Owner } from '../../zk/ensemble/owner';
 import type { Session } from '../../zk/sessions';
 import { Commands } from '../contributions';
-import type { PickItem, UserInput } from '../userInput';
+import type { PickItem } from '../userInput';
 import { znodeUri } from '../uri';
 import type { EnsembleFeature } from './register';
 
@@ -17,7 +17,7 @@ type Choice = { readonly copy: string } | { readonly reveal: ZPath };
 
 /** *Who Owns This Node*: the session behind an ephemeral znode, its client, and what else it owns. */
 export async function showOwner(
-  { sessions, samplers, ui }: EnsembleFeature & { readonly ui: UserInput },
+  { sessions, samplers, ui }: EnsembleFeature,
   target: unknown,
 ): Promise<void> {
   const place = placeOf(target);
