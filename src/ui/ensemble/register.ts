@@ -58,7 +58,7 @@ class LazyTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
     this.store.add(
       feature.sessions.onDidChange(() => {
         // Without a provider there were no rows, and VS Code would not ask for them again.
-        if (!this.provider && this.view.visible) this.changed.fire(undefined);
+        if (!this.provider) this.changed.fire(undefined);
       }),
     );
   }
