@@ -51,14 +51,14 @@ export async function showOwner(
   const choice = await ui.pick<Choice>({
     title: vscode.l10n.t('Owner of {0}', path),
     placeholder: vscode.l10n.t('Choose what to copy, or a znode to show'),
-    items: choicesOf(owner, session),
+    items: choicesOf(owner, session, path),
   });
   if ('copy' in choice) await vscode.env.clipboard.writeText(choice.copy);
   else
     await vscode.commands.executeCommand(Commands.znodeReveal, znodeUri(session.id, choice.reveal));
 }
 
-function choicesOf(owner: Owner, session: Session): PickItem<Choice>[] {
+function choicesOf(owner: Owner, session: Session, asked: ZPath): PickItem<Choice>[] {
   const { t } = vscode.l10n;
   const { client, ephemerals } = owner;
   const id = formatSessionId(owner.sessionId);
@@ -86,7 +86,12 @@ function choicesOf(owner: Owner, session: Session): PickItem<Choice>[] {
     const path = withoutChroot(full, session);
     items.push({
       label: path ?? full,
-      description: path === undefined ? t('outside of the chroot') : t('owned too'),
+      description:
+        path === undefined
+          ? t('outside of the chroot')
+          : path === asked
+            ? t('this znode')
+            : t('owned too'),
       icon: 'pulse',
       value: path === undefined ? { copy: full } : { reveal: path },
     });
