@@ -10,10 +10,11 @@ import { ensureDebianPackages } from './debian.mjs';
 
 const run = promisify(execFile);
 
+export const CONFIG_PACKAGES = ['prometheus', 'haproxy', 'nginx', 'nutcracker', 'systemd'];
+
 /** @returns {Promise<void>} rejects when one is missing and can't be installed */
 export function ensureConfigPrograms() {
-  const packages = ['prometheus', 'haproxy', 'nginx', 'nutcracker', 'systemd'];
-  return ensureDebianPackages(packages, 'checking written configuration files');
+  return ensureDebianPackages(CONFIG_PACKAGES, 'checking written configuration files');
 }
 
 /**

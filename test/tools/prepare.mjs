@@ -3,6 +3,7 @@
  * What the suites need beside node_modules, fetched while others run already: Debian packages in one
  * go, and the VS Codes. What can't be installed is left to the suite, which says what it misses.
  */
+import { CONFIG_PACKAGES } from './configPrograms.mjs';
 import { ensureDebianPackages } from './debian.mjs';
 import { missingHexdump } from './hexdump.mjs';
 import { OCTAVE_PACKAGES } from './octave.mjs';
@@ -15,11 +16,13 @@ import { missingKazoo } from './zookeeper/installKazoo.mjs';
 /** The Debian packages of each program that may be missing. */
 const PROGRAMS = {
   browser: missingBrowser,
+  config: () => CONFIG_PACKAGES,
   hexdump: missingHexdump,
   kazoo: missingKazoo,
   octave: () => OCTAVE_PACKAGES,
   placement: () => PLACEMENT_PACKAGES,
   servers: missingServerPackages,
+  twemproxy: () => ['nutcracker'],
 };
 
 /** @typedef {keyof PROGRAMS} Program */

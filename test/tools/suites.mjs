@@ -23,16 +23,18 @@ export const REPORTS = join(PROJECT, 'test/output/reports');
 
 /** @type {readonly import('./prepare.mjs').Program[]} */
 const WINDOW = ['browser', 'servers', 'kazoo'];
+/** @type {readonly import('./prepare.mjs').Program[]} */
+const REAL = ['servers', 'kazoo', 'placement', 'octave', 'config'];
 
 /** @type {readonly Suite[]} */
 export const SUITES = [
   check('types', 'typecheck', 60),
   check('lint', 'lint', 120),
   vitest('unit', false, { programs: ['hexdump'] }, 120),
-  vitest('integration', true, { programs: ['servers', 'kazoo', 'placement', 'octave'] }, 240),
+  vitest('integration', true, { programs: REAL }, 240),
   host('host', 'newest', 60),
   host('host-oldest', 'oldest', 60),
-  vitest('ui', true, { programs: WINDOW, vscode: 'newest' }, 360),
+  vitest('ui', true, { programs: [...WINDOW, 'twemproxy'], vscode: 'newest' }, 360),
   vitest('smoke', true, { programs: WINDOW, vscode: 'oldest' }, 30),
 ];
 

@@ -113,9 +113,9 @@ describe('plans', () => {
     await start('ensemble');
     await quickInput.pick('Measured values of Local');
     await quickInput.title('(2/12)');
-    expect(await quickInput.message()).toMatch(
-      /^Sessions\. From global_sessions, measured on Local\./,
-    );
+    await expect
+      .poll(() => quickInput.message())
+      .toMatch(/^Sessions\. From global_sessions, measured on Local\./);
     await workbench.screenshot('plan-measured');
     expect(Number(await quickInput.value())).toBeGreaterThan(0);
     await quickInput.back();

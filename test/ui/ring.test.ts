@@ -82,9 +82,9 @@ describe('the ring', () => {
   it('follows a server that joins and one that leaves', async () => {
     await scene.kazoo.create(`${PROVIDERS}/${provider('10.0.0.4')}`);
     await expect.poll(names).toHaveLength(4);
-    expect(await events()).toEqual([
-      expect.stringMatching(/10\.0\.0\.4:20880 joined, \d.* % of the hash space moved/),
-    ]);
+    await expect
+      .poll(events)
+      .toEqual([expect.stringMatching(/10\.0\.0\.4:20880 joined, \d.* % of the hash space moved/)]);
     await scene.kazoo.delete(`${PROVIDERS}/${provider('10.0.0.1')}`);
     await expect.poll(names).toEqual(['10.0.0.2:20880', '10.0.0.3:20880', '10.0.0.4:20880']);
     expect((await events())[0]).toMatch(/10\.0\.0\.1:20880 left, \d.* % of the hash space moved/);

@@ -9,8 +9,14 @@ import { createServer } from 'node:net';
 const FIRST = 20_000;
 const LAST = 32_000;
 
-/** Ports of servers that are down for a moment look free, so none is handed out twice. */
+/**
+ * Ports of servers that are down for a moment look free, so none is handed out twice, and test files
+ * that run side by side have ports of their own.
+ */
 const issued = new Set();
+const SHARES = 4;
+const SHARE = (LAST - FIRST) / SHARES;
+const OWN = FIRST + SHARE * (Number(process.env['VITEST_POOL_ID'] ?? 0) % SHARES);
 
 /**
  * Loopback ports nobody listens on now. Another process may still take one before it is used:
@@ -21,7 +27,7 @@ const issued = new Set();
 export async function freePorts(count) {
   const ports = [];
   while (ports.length < count) {
-    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    const port = OWN + Math.floor(Math.random() * SHARE);
     if (issued.has(port) || !(await canListen(port))) continue;
     issued.add(port);
     ports.push(port);

@@ -49,7 +49,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   try {
     const server = await startStandalone();
     endings.push(() => server.stop());
-    const kazoo = await startKazoo(server.connectString);
+    // Tests that take the server away for a time don't mean this session.
+    const kazoo = await startKazoo(server.connectString, { timeoutSeconds: 40 });
     endings.push(() => kazoo.close());
     const loaded = data?.(kazoo);
     const saved = { 'zookeeperWorkbench.connections': connections(server) };
