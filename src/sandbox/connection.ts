@@ -8,7 +8,6 @@ import { OpCode, Xid } from '../zk/engine/protocol';
 import { digestIdentity, isPermitted, type Identity } from './access';
 import type { Database } from './database';
 import { handlerOf, type Client } from './requests';
-import type { RequestTimes } from './requestTimes';
 import type { SessionLimits } from './sessions';
 import { answerWord, isWord } from './words';
 
@@ -32,7 +31,6 @@ export interface Host {
   readonly connections: ReadonlySet<Connection>;
   readonly port: number;
   readonly limits: SessionLimits;
-  readonly times: RequestTimes;
   /** ms since 1970 */
   readonly startedAt: number;
   /** Drops any other connection of the session. */
@@ -134,10 +132,7 @@ export class Connection implements Client {
     this.received++;
     const body = JuteReader.of(frame);
     if (this.sessionId === 0n) return this.greet(body);
-    const { db, times } = this.host;
-    const [zxid, start] = [db.zxid, performance.now()];
-    this.answer(body);
-    times.add(performance.now() - start, db.zxid !== zxid);
+    this.host.db.timed(() => this.answer(body));
   }
 
   private get isFull(): boolean {
@@ -255,7 +250,10 @@ export class Connection implements Client {
 
   private flush(): void {
     this.isFlushPlanned = false;
-    if (this.out.length > 0 && !this.socket.destroyed) this.socket.write(this.out.take());
+    if (this.out.length === 0 || this.socket.destroyed) return;
+    // What the system takes at once is followed by no `drain`, however much it was.
+    const isTaken = this.socket.write(this.out.take());
+    if (isTaken && this.waiting.length > 0) setImmediate(() => this.onDrain());
   }
 
   private end(): void {

@@ -1,4 +1,5 @@
 import { OPEN_ACL } from '../domain/znode/acl';
+import { RequestTimes } from './requestTimes';
 import { Sessions, type SessionLimits } from './sessions';
 import { Transaction } from './transaction';
 import { DataTree } from './tree';
@@ -15,6 +16,7 @@ export interface Surroundings {
 export class Database {
   readonly tree = new DataTree();
   readonly watches = new Watches();
+  readonly times = new RequestTimes();
   readonly sessions: Sessions;
   private last = 0n;
 
@@ -32,6 +34,16 @@ export class Database {
 
   now(): number {
     return this.surroundings.now();
+  }
+
+  /** Serves one request; what takes a transaction's number is a write. */
+  timed<T>(request: () => T): T {
+    const [zxid, start] = [this.last, performance.now()];
+    try {
+      return request();
+    } finally {
+      this.times.add(performance.now() - start, this.last !== zxid);
+    }
   }
 
   /** Makes a change as a whole and then tells the watchers; a failed one takes a number, too. */

@@ -1,7 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { Connection, type Host } from './connection';
 import { Database, type Surroundings } from './database';
-import { RequestTimes } from './requestTimes';
 import type { SessionLimits } from './sessions';
 
 export interface SandboxOptions extends Surroundings, SessionLimits {
@@ -20,7 +19,6 @@ const CONNECTION_LIMIT = 10_000;
 export class SandboxServer implements Host {
   readonly db: Database;
   readonly connections = new Set<Connection>();
-  readonly times = new RequestTimes();
   readonly startedAt: number;
   private readonly server: Server;
   private readonly bySession = new Map<bigint, Connection>();

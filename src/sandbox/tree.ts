@@ -94,10 +94,22 @@ export class DataTree {
   /** Adds a znode to a parent that exists and has no child of this name. */
   add(tx: Transaction, path: string, what: NewZnode): Znode {
     const parent = this.parent(path);
+    const { zxid, time } = tx;
+    // One literal: objects made by spreading are slow and large.
     const node: Znode = {
-      ...what,
-      ...{ czxid: tx.zxid, mzxid: tx.zxid, pzxid: tx.zxid, ctime: tx.time, mtime: tx.time },
-      ...{ version: 0, aversion: 0, creations: 0 },
+      data: what.data,
+      acl: what.acl,
+      owner: what.owner,
+      lifetime: what.lifetime,
+      czxid: zxid,
+      mzxid: zxid,
+      pzxid: zxid,
+      ctime: time,
+      mtime: time,
+      version: 0,
+      aversion: 0,
+      creations: 0,
+      children: undefined,
     };
     const { pzxid } = parent;
     this.link(path, node, parent);

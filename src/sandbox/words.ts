@@ -31,7 +31,7 @@ export function answerWord(word: string, host: Host): string {
 
 function server(host: Host, listed = ''): string {
   const { received, sent } = totals(host);
-  const { min, average, max } = host.times.all;
+  const { min, average, max } = host.db.times.all;
   return [
     `Zookeeper version: ${VERSION}`,
     ...(listed === '' ? [] : [`Clients:\n${listed}`]),
@@ -113,8 +113,7 @@ function watchers({ db: { watches } }: Host): string {
 }
 
 function monitor(host: Host): string {
-  const { times, db } = host;
-  const { tree, watches, sessions } = db;
+  const { tree, watches, sessions, times } = host.db;
   const { received, sent } = totals(host);
   const values: [string, string | number][] = [
     ['version', VERSION],

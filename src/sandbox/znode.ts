@@ -18,7 +18,7 @@ export interface Znode {
   readonly owner: bigint;
   readonly lifetime: Lifetime;
   /** Names, absent while there were none: most znodes are leaves. */
-  children?: Set<string>;
+  children: Set<string> | undefined;
 }
 
 /** When a znode goes by itself: never, when emptied, or unchanged and childless for `ttlMs`. */

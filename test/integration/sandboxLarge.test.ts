@@ -82,7 +82,7 @@ test('answers the words of monitors', async () => {
   expect(Number(monitored.get('zk_avg_latency'))).toBeGreaterThan(0);
   expect(await ask('dump')).toMatch(/\nSessions with Ephemerals \(\d+\):\n/);
   expect(await ask('cons')).toMatch(
-    /\n \/127\.0\.0\.1:\d+\[1\]\(.*,sid=0x[0-9a-f]+,est=\d+,to=\d+,/,
+    /(^|\n) \/127\.0\.0\.1:\d+\[1\]\(.*,sid=0x[0-9a-f]+,est=\d+,to=\d+,/,
   );
   expect(await ask('conf')).toContain(`clientPort=${sandbox.server.port}\n`);
   expect(await ask('wchs')).toMatch(/^\d+ connections watching \d+ paths\nTotal watches:\d+\n$/);

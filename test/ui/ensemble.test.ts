@@ -122,6 +122,7 @@ describe('the ensemble view', () => {
       /Client 127\.0\.0\.1:\d+, through 127\.0\.0\.1:\d+ · times out after/,
     );
     expect(options[2]).toContain('/member');
+    await workbench.screenshot('ensemble-owner');
     await workbench.quickInput.cancel();
     await toggle('Clusters');
   });

@@ -62,10 +62,8 @@ describe('the sandbox', () => {
   });
 
   it('is the first step of the walkthrough', async () => {
-    const { quickInput, page } = workbench;
-    await workbench.run('Welcome: Open Walkthrough...');
-    await quickInput.fill('Get Started with ZooKeeper');
-    await quickInput.pick('Get Started with ZooKeeper Workbench');
+    const { page, sideBar } = workbench;
+    await sideBar.root.getByText('Take the tour', { exact: true }).click();
     const steps = page.locator('.getting-started-step');
     await steps.getByRole('button', { name: 'Start Sandbox' }).click();
     await expect.poll(names).toContain('dubbo');

@@ -77,9 +77,12 @@ export function knownServers(
   if (members.length === 0) return asked;
   const fallbackPort = (host: string): number | undefined =>
     (hosts.find((one) => one.host === host) ?? hosts[0])?.port;
+  const isConnectedBy = (client: HostPort): boolean =>
+    hosts.some((one) => formatHost(one) === formatHost(client));
   const named = members.flatMap(({ id, isVoter, host, client }): KnownServer[] => {
     const reachable = client?.host ?? host;
-    const port = options.isTls || client === undefined ? fallbackPort(reachable) : client.port;
+    const isOwn = client !== undefined && (!options.isTls || isConnectedBy(client));
+    const port = isOwn ? client.port : fallbackPort(reachable);
     if (port === undefined) return [];
     const target = { host: reachable, port };
     return [{ address: formatHost(target), target, id, isVoter }];

@@ -1,20 +1,15 @@
-import { messageOf } from '../../base/assert';
 import type { Disposable } from '../../base/disposable';
 import { toDisposable } from '../../base/disposable';
 import { Emitter, type Event } from '../../base/event';
 import type { Logger } from '../../base/logger';
-import type { EnsembleSample } from '../../domain/metrics/ensembleSample';
+import type { EnsembleSample, MemberSample } from '../../domain/metrics/ensembleSample';
 import { ensembleWindow, type EnsembleWindow } from '../../domain/metrics/ensembleWindow';
 import type { ZkReader } from '../client';
 import type { Reach } from '../sessions';
 import { AdminAccess } from './adminAccess';
-import {
-  type ConfiguredMember,
-  type KnownServer,
-  knownServers,
-  parseDynamicConfig,
-} from './dynamicConfig';
-import { readServer } from './readServer';
+import type { KnownServer } from './dynamicConfig';
+import { Members } from './members';
+import { type ReadOptions, readServer } from './readServer';
 
 /** A sample, and what happened since the one before. */
 export interface Reading {
@@ -60,10 +55,8 @@ const HOUR_MS = 3_600_000;
 /** At the shortest interval an hour has no more. */
 const MOST_READINGS = 1_800;
 const TIMEOUT_MS = 2_000;
-const CONFIG_TIMEOUT_MS = 3_000;
 /** Over a longer time than these intervals a window says nothing about now. */
 const GAP_INTERVALS = 3;
-const RECONFIGURED_AFTER_MS = 30_000;
 
 const monotonic = (): number => performance.timeOrigin + performance.now();
 
@@ -77,8 +70,7 @@ export class LiveSampler implements EnsembleSampler {
   private holders = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private underWay: Promise<Reading> | undefined;
-  private members: readonly ConfiguredMember[] = [];
-  private membersAt = -Infinity;
+  private readonly members: Members;
 
   readonly onDidSample = this.sampled.event;
 
@@ -86,6 +78,7 @@ export class LiveSampler implements EnsembleSampler {
     this.connectionId = options.connectionId;
     this.reach = options.reach;
     this.admin = new AdminAccess(options.adminPort);
+    this.members = new Members({ ...options, admin: this.admin, now: () => this.now() });
   }
 
   get readings(): readonly Reading[] {
@@ -97,8 +90,7 @@ export class LiveSampler implements EnsembleSampler {
   }
 
   get servers(): readonly KnownServer[] {
-    const { connectString, tls, addressMap } = this.reach;
-    return knownServers(connectString, this.members, { isTls: tls !== undefined, addressMap });
+    return this.members.servers;
   }
 
   hold(): Disposable {
@@ -118,7 +110,7 @@ export class LiveSampler implements EnsembleSampler {
   }
 
   forgetMembers(): void {
-    this.membersAt = -Infinity;
+    this.members.forget();
   }
 
   dispose(): void {
@@ -147,11 +139,8 @@ export class LiveSampler implements EnsembleSampler {
 
   private async sample(): Promise<Reading> {
     const { signal } = this.over;
-    await this.findMembers();
-    const options = { ...this.reach, timeoutMs: TIMEOUT_MS, signal, now: () => this.now() };
-    const members = await Promise.all(
-      this.servers.map((server) => readServer(server, this.admin, options)),
-    );
+    await this.members.find(this.readOptions);
+    const members = await this.read();
     signal.throwIfAborted();
     const sample = { at: this.now(), members };
     const before = this.latest?.sample;
@@ -161,6 +150,25 @@ export class LiveSampler implements EnsembleSampler {
     this.keep(reading);
     this.sampled.fire(reading);
     return reading;
+  }
+
+  private get readOptions(): ReadOptions {
+    const { signal } = this.over;
+    return { ...this.reach, timeoutMs: TIMEOUT_MS, signal, now: () => this.now() };
+  }
+
+  /** Where no member can be reached by its own name, those that the user connects by are asked. */
+  private async read(): Promise<MemberSample[]> {
+    const ask = (servers: readonly KnownServer[]): Promise<MemberSample[]> =>
+      Promise.all(servers.map((server) => readServer(server, this.admin, this.readOptions)));
+    const isSilent = (members: readonly MemberSample[]): boolean =>
+      members.every(({ kind }) => kind === 'unreachable');
+    const members = await ask(this.servers);
+    if (!isSilent(members) || !this.members.areConfigured) return members;
+    const others = await ask(this.members.connectedBy);
+    if (isSilent(others)) return members;
+    this.members.useConnectString();
+    return others;
   }
 
   /** Sessions are taken to have our own timeout, and to be idle: most pings that there can be. */
@@ -177,22 +185,6 @@ export class LiveSampler implements EnsembleSampler {
     const oldest = reading.sample.at - HOUR_MS;
     const first = this.kept.findIndex(({ sample }) => sample.at >= oldest);
     this.kept.splice(0, Math.max(first, this.kept.length - MOST_READINGS));
-  }
-
-  /** The members may change, though seldom; without a connection the last ones stay. */
-  private async findMembers(): Promise<void> {
-    const { client, logger } = this.options;
-    if (client.state.kind !== 'connected') return;
-    if (this.now() - this.membersAt < RECONFIGURED_AFTER_MS) return;
-    try {
-      const signal = AbortSignal.any([this.over.signal, AbortSignal.timeout(CONFIG_TIMEOUT_MS)]);
-      const { data } = await client.getConfig({ signal });
-      this.members = parseDynamicConfig(new TextDecoder().decode(data));
-    } catch (error) {
-      // Before 3.5 there is none, and an access list may hide it.
-      logger.debug(`/zookeeper/config: ${messageOf(error)}`);
-    }
-    this.membersAt = this.now();
   }
 
   private now(): number {

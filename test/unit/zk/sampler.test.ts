@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/base/logger';
 import type { ConnectionState } from '../../../src/zk/client';
@@ -15,14 +16,14 @@ afterEach(() => {
   for (const sampler of made.splice(0)) sampler.dispose();
 });
 
-function sampler(config = '', now?: () => number): LiveSampler {
+function sampler(config = '', now?: () => number, connectString = NOWHERE): LiveSampler {
   const one = new LiveSampler({
     connectionId: 'x',
     client: {
       state: CONNECTED,
       getConfig: () => Promise.resolve({ data: Buffer.from(config), stat: {} as never }),
     },
-    reach: { connectString: NOWHERE },
+    reach: { connectString },
     adminPort: () => 1,
     intervalMs: () => 20,
     logger: silentLogger,
@@ -41,6 +42,29 @@ describe('a sampler', () => {
       { address: '127.0.0.1:1', id: 1, isVoter: true, kind: 'unreachable' },
       { address: '127.0.0.1:2', id: 2, isVoter: false, kind: 'unreachable' },
     ]);
+  });
+
+  it('asks the names that the user connects by where the members own cannot be reached', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (word) => socket.end(answers[word.toString()] ?? ''));
+    });
+    const srvr = 'Zookeeper version: 3.8.0-1\nZxid: 0x5\nMode: follower\nNode count: 5\n';
+    const refused = 'is not executed because it is not in the whitelist.\n';
+    let answers: Record<string, string> = { srvr, conf: 'serverId=2\nclientPort=2181\n' };
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const address = `127.0.0.1:${port}`;
+    const config = 'server.1=127.0.0.1:3:4;127.0.0.1:1\nserver.2=127.0.0.1:5:6;127.0.0.1:2\n';
+    const told = await sampler(config, undefined, address).sampleNow();
+    expect(told.sample.members).toMatchObject([
+      { address: '127.0.0.1:1', id: 1, kind: 'unreachable' },
+      { address, id: 2, kind: 'answered' },
+    ]);
+    answers = { srvr, conf: `conf ${refused}`, mntr: `mntr ${refused}` };
+    const silent = await sampler(config, undefined, address).sampleNow();
+    expect(silent.sample.members).toMatchObject([{ address, kind: 'answered', source: 'srvr' }]);
+    server.close();
   });
 
   it('samples only while somebody holds it', async () => {
