@@ -64,15 +64,15 @@ export class ClustersView implements Disposable {
       const isIn = (selection: readonly TreeNode[]): boolean =>
         selection.some((selected) => idOf(selected) === idOf(node));
       // Once is enough: whoever goes on to something else must not be brought back.
-      let wasSelected = false;
+      const past = { wasSelected: false };
       const listener = this.view.onDidChangeSelection(({ selection }) => {
-        wasSelected ||= isIn(selection);
+        past.wasSelected ||= isIn(selection);
       });
       await this.view.reveal(node, { select: true, focus: true });
       // VS Code passes over a row that it has not fetched yet, as that of a new znode, and says nothing.
       await new Promise((resolve) => setTimeout(resolve, REVEAL_MS));
       listener.dispose();
-      if (wasSelected || isIn(this.view.selection)) return;
+      if (past.wasSelected || isIn(this.view.selection)) return;
     }
   }
 
