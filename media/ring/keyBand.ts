@@ -1,4 +1,3 @@
-import { max } from 'd3';
 import { countIn, histogram, SPACE } from './geometry';
 import type { Paint } from './paint';
 import { ray, type Band } from './ringBands';
@@ -7,6 +6,8 @@ import { placeOf, placeOfTurn } from './view';
 /** Up to this many keys in sight are lines of their own. */
 const MAX_TICKS = 300;
 const BIN_PIXELS = 3;
+/** Bars end here: keys that are spread evenly make a thin band, crowds of them stand out. */
+const FULL_OF_MEAN = 3;
 
 /** Where keys land: each as a tick, or how dense they lie where they are many. */
 export function drawKeys(paint: Paint, positions: Uint32Array, band: Band): void {
@@ -28,13 +29,19 @@ export function drawKeys(paint: Paint, positions: Uint32Array, band: Band): void
   }
   const bins = Math.ceil((2 * Math.PI * band.outer) / BIN_PIXELS);
   const counts = histogram(positions, bins, band.view);
-  const most = max(counts) ?? 1;
+  const full = (FULL_OF_MEAN * inSight) / bins;
   context.fillStyle = theme.ink;
   context.globalAlpha = theme.contrast === undefined ? 0.55 : 1;
   context.beginPath();
   // Bars hang from the ring towards the centre.
   edge(context, band.view, bins, () => band.outer);
-  edge(context, band.view, bins, (bin) => depth(band, (counts[bin] ?? 0) / most), true);
+  edge(
+    context,
+    band.view,
+    bins,
+    (bin) => depth(band, Math.min(1, (counts[bin] ?? 0) / full)),
+    true,
+  );
   context.fill();
   context.globalAlpha = 1;
 }

@@ -28,6 +28,8 @@ export class KeyTable {
   private selected = -1;
   private asked: RowQuery | undefined;
   private matching = 0;
+  /** The rows that were wanted last: what comes anew is wanted there too. */
+  private inSight: readonly [first: number, end: number] = [0, 60];
   private timer = 0;
 
   constructor(private readonly actions: KeyTableActions) {
@@ -90,7 +92,7 @@ export class KeyTable {
   private reload(): void {
     this.asked = undefined;
     this.matching = -1;
-    this.ask(0, 60);
+    this.ask(...this.inSight);
   }
 
   private ask(first: number, end: number): void {
@@ -101,6 +103,7 @@ export class KeyTable {
       movedOnly: this.moved.checked,
       ...(this.selected >= 0 && { server: this.selected }),
     };
+    this.inSight = [first, end];
     if (JSON.stringify(query) === JSON.stringify(this.asked)) return;
     this.asked = query;
     this.actions.ask(query);

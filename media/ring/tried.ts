@@ -1,6 +1,9 @@
 import type { WhatIf } from '../../src/domain/placement/whatIf';
+import { displayName } from '../../src/domain/znode/displayName';
 import type { RingSnapshot } from '../../src/protocol/ring';
 import { fill } from '../shared/text';
+
+const MAX_NAME = 60;
 
 /** One thing that is tried, and the what-if without it. */
 export interface Chip {
@@ -17,14 +20,14 @@ export function restored(
   snapshot: RingSnapshot | undefined,
 ): WhatIf {
   const others = (list: readonly string[]): string[] => list.filter((one) => one !== address);
-  const zone = snapshot?.zones.find(({ id }) => id === zoneOf(address, snapshot))?.id;
+  const server = snapshot?.placement?.servers.find((one) => one.address === address);
   return {
     ...rest,
     removed: others(removed),
     added: others(added),
     drained: others(drained),
     weights: Object.fromEntries(Object.entries(weights).filter(([name]) => name !== address)),
-    lostZones: lostZones.filter((one) => one !== zone),
+    lostZones: lostZones.filter((one) => one !== server?.zone),
   };
 }
 
@@ -33,7 +36,7 @@ export function chipsOf(whatIf: WhatIf, snapshot: RingSnapshot): Chip[] {
   const { strings, servers, zones, presets } = snapshot;
   const { removed, added, drained = [], weights = {}, lostZones = [], preset, options } = whatIf;
   const nameOf = (address: string): string =>
-    servers.find((server) => server.address === address)?.label ?? address;
+    servers.find((server) => server.address === address)?.label ?? displayName(address, MAX_NAME);
   const chip = (text: string, without: WhatIf): Chip => ({
     text,
     takeBack: fill(strings.restore, text),
@@ -64,10 +67,16 @@ export function chipsOf(whatIf: WhatIf, snapshot: RingSnapshot): Chip[] {
       });
     }),
     ...lostZones.map((zone) =>
-      chip(fill(strings.triedZone, zones.find(({ id }) => id === zone)?.label ?? zone), {
-        ...whatIf,
-        lostZones: lostZones.filter((one) => one !== zone),
-      }),
+      chip(
+        fill(
+          strings.triedZone,
+          zones.find(({ id }) => id === zone)?.label ?? displayName(zone, MAX_NAME),
+        ),
+        {
+          ...whatIf,
+          lostZones: lostZones.filter((one) => one !== zone),
+        },
+      ),
     ),
     ...(preset !== undefined || changed.length > 0
       ? [chip([title, ...changed].filter((text) => text !== '').join(', '), sameRules(whatIf))]
@@ -85,6 +94,3 @@ export function sameRules({ removed, added, drained, weights, lostZones }: WhatI
     ...(lostZones && { lostZones }),
   };
 }
-
-const zoneOf = (address: string, snapshot: RingSnapshot): string | undefined =>
-  snapshot.placement?.servers.find((server) => server.address === address)?.zone;

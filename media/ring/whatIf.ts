@@ -174,7 +174,8 @@ export class WhatIfPanel {
   private showWeight(): void {
     const server = this.snapshot?.servers[this.server.selectedIndex];
     if (!server || document.activeElement === this.weight) return;
-    this.weight.value = String(server.after?.weight ?? server.weight);
+    const after = server.change === 'removed' ? undefined : server.after;
+    this.weight.value = String(after?.weight ?? server.weight);
   }
 
   private chip({ text, takeBack, without }: Chip): HTMLElement {

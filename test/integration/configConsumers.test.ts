@@ -29,7 +29,9 @@ describe('written files and the programs that read them', () => {
   });
 
   it('promtool refuses what is no rule', async () => {
-    await expect(checkRules('groups:\n  - name: a\n    rules:\n      - alert: b\n        expr: "sum("\n')).rejects.toThrow(/could not parse/); // prettier-ignore
+    await expect(
+      checkRules('groups:\n  - name: a\n    rules:\n      - alert: b\n        expr: "sum("\n'),
+    ).rejects.toThrow(/could not parse/);
   });
 
   it('alerts fire where the ensemble leaves the plan, and not within it', async () => {
@@ -112,7 +114,9 @@ describe('written files and the programs that read them', () => {
         ...{ planFile: 'a.zkplan.json', name: 'orders', home },
       });
       expect(await checkUnit(path, text)).toBe('');
-      await expect(checkUnit(path, text.replace('LimitNOFILE=', 'LimitNOFILE=x'))).resolves.toMatch(/Failed to parse resource value/); // prettier-ignore
+      await expect(checkUnit(path, text.replace('LimitNOFILE=', 'LimitNOFILE=x'))).resolves.toMatch(
+        /Failed to parse resource value/,
+      );
     } finally {
       await rm(home, { recursive: true });
     }

@@ -111,7 +111,7 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
         const folder = join(root, `host${at + 1}`);
         await mkdir(join(folder, 'data'), { recursive: true });
         // What a machine has of its own: folders and ports, which the plan does not know.
-        const own = `dataDir=./data\ndataLogDir=./log\ndynamicConfigFile=./zoo.cfg.dynamic\nadmin.serverAddress=127.0.0.1\nadmin.serverPort=${one.admin}\n`; // prettier-ignore
+        const own = `dataDir=./data\ndataLogDir=./log\ndynamicConfigFile=./zoo.cfg.dynamic\nadmin.serverAddress=127.0.0.1\nadmin.serverPort=${one.admin}\n`;
         await writeFile(join(folder, 'zoo.cfg'), own);
         await writeFile(join(folder, 'zoo.cfg.dynamic'), `${lines.join('\n')}\n`);
         const known = knownServers(parseZooCfg(lines.join('\n')));
@@ -185,7 +185,9 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
       await one.restart('serving');
     }
     const { port } = await after.leader();
-    await expect.poll(() => fourLetterWord('127.0.0.1', port, 'mntr')).toMatch(/^zk_synced_followers\t3$/m); // prettier-ignore
+    await expect
+      .poll(() => fourLetterWord('127.0.0.1', port, 'mntr'))
+      .toMatch(/^zk_synced_followers\t3$/m);
     await expectToServe(after);
   });
 

@@ -49,7 +49,9 @@ describe('zkw plan --write', () => {
     expect(stdout).toContain('new\tshop.service\n');
     expect(stdout).toContain('new\tpool/shop.twemproxy.yml\n');
     expect(await readFile(join(root, 'all/kubernetes.yml'), 'utf8')).toBe('kind: Pod\n');
-    expect(await readFile(join(root, 'all/zoo.cfg'), 'utf8')).toMatch(/^# ours\nssl\.clientAuth=want\n/); // prettier-ignore
+    expect(await readFile(join(root, 'all/zoo.cfg'), 'utf8')).toMatch(
+      /^# ours\nssl\.clientAuth=want\n/,
+    );
   });
 
   it('writes nothing through a link that leads out', async () => {

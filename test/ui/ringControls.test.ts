@@ -160,7 +160,6 @@ describe('the controls of a ring', () => {
       .poll(() => texts('.what-if .result'))
       .toEqual([expect.stringMatching(/^\d.* % of the hash space moves \(exact\)/)]);
     expect(await page().locator('.before-after tbody tr').count()).toBeGreaterThan(5);
-    await workbench.screenshot('ring-what-if-12');
     await enter('.chips li button');
     await expect.poll(async () => (await chips()).length).toBe(4);
     await focus('#what-if-preset');
@@ -205,6 +204,10 @@ describe('the controls of a ring', () => {
     expect(typed).toContain('77');
     await expect.poll(() => page().locator('table.servers tr.selected').count()).toBe(1);
     await expect.poll(() => texts('#readout')).toEqual([expect.stringMatching(/^0x/)]);
+    await focus('#stage');
+    await press('Escape');
+    await page().locator('h1').scrollIntoViewIfNeeded();
+    await workbench.screenshot('ring-what-if-12');
     await enter('.what-if > header button');
   });
 

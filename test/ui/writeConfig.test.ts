@@ -99,7 +99,11 @@ describe('writing config files', () => {
     const before = await text('zookeeper/zoo.cfg');
     await ask();
     await confirming();
-    await workbench.tab('Files as Planned').or(workbench.page.locator('.tab', { hasText: 'as planned' })).first().waitFor(); // prettier-ignore
+    await workbench
+      .tab('Files as Planned')
+      .or(workbench.page.locator('.tab', { hasText: 'as planned' }))
+      .first()
+      .waitFor();
     await workbench.screenshot('config-diff');
     await workbench.quickInput.cancel();
     expect(await text('zookeeper/zoo.cfg')).toBe(before);
@@ -147,7 +151,8 @@ describe('writing config files', () => {
     await workbench.quickInput.fill(':4:2');
     await workbench.quickInput.accept();
     await page.keyboard.press('Control+.');
-    await page.locator('.action-widget').getByText('Set syncLimit to 5').click();
+    await page.locator('.action-widget').getByText('Set syncLimit to 5').waitFor();
+    await page.keyboard.press('Enter');
     await expect.poll(() => workbench.editorText()).toContain('syncLimit=5');
     await expect.poll(shown).not.toContain('has syncLimit=5');
     await workbench.run('File: Save All Files');

@@ -95,7 +95,11 @@ export function statefulSet(
     '            - name: datalog',
     '              mountPath: /datalog',
     '  volumeClaimTemplates:',
-    ...claim('data', storageGiB(facts), `snapshots; ${bytes(computed.sizing.disk.neededBytes)} with the logs`), // prettier-ignore
+    ...claim(
+      'data',
+      storageGiB(facts),
+      `snapshots; ${bytes(computed.sizing.disk.neededBytes)} with the logs`,
+    ),
     ...claim(
       'datalog',
       storageGiB(facts),

@@ -28,7 +28,9 @@ export function poolFiles(
   if (pool === undefined || scenario === undefined) return [];
   if (poolProgramOf(input.preset) === undefined) return [];
   const { value: latest } = resultOf(facts, 'pool.response.p99.9');
-  const busy = Math.ceil(resultOf(facts, 'pool.hottestPerSecond').value * resultOf(facts, 'pool.response.p99').value); // prettier-ignore
+  const busy = Math.ceil(
+    resultOf(facts, 'pool.hottestPerSecond').value * resultOf(facts, 'pool.response.p99').value,
+  );
   const timeoutMs = Math.max(LEAST_TIMEOUT_MS, input.responseGoalMs, PATIENCE * 1000 * latest);
   const config = poolConfig({
     name,

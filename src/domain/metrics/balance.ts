@@ -21,6 +21,7 @@ export interface Balance {
 /** Fewer than these say nothing of a distribution. */
 const LEAST_CONNECTIONS = 20;
 const LEAST_REQUESTS = 50;
+const CLIENTS_A_SERVER = 3;
 /** Random choice among three servers seldom makes one take more than this. */
 const LOPSIDED = 1.5;
 
@@ -30,11 +31,14 @@ export function balanceOf(sample: EnsembleSample, window: EnsembleWindow | undef
     ['leader', 'follower', 'observer'].includes(roleOf(member)),
   );
   const addresses = serving.map(({ address }) => address);
-  const connections = fairPart(
-    serving.map((member) => sampleOf(member)?.gauges.connections),
-    LEAST_CONNECTIONS,
-  );
-  const requests = fairPart(requestsOf(addresses, window), LEAST_REQUESTS);
+  const counts = serving.map((member) => sampleOf(member)?.gauges.connections);
+  const connections = fairPart(counts, LEAST_CONNECTIONS);
+  // A handful of clients can't be even, however they choose.
+  const clients = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const requests =
+    clients < CLIENTS_A_SERVER * counts.length
+      ? []
+      : fairPart(requestsOf(addresses, window), LEAST_REQUESTS);
   const shares = addresses.map((address, at) => ({
     address,
     connectionFactor: connections[at],

@@ -11,21 +11,38 @@ export function findingText({ code, args }: Finding, l10n: L10n): string {
     case 'notANumber':
       return l10n.t('{0} must be a whole number: the server does not start.', a);
     case 'unknownKey':
-      return l10n.t('{0} is no key of ZooKeeper. Servers take it as the Java property zookeeper.{0}.', a); // prettier-ignore
+      return l10n.t(
+        '{0} is no key of ZooKeeper. Servers take it as the Java property zookeeper.{0}.',
+        a,
+      );
     case 'similarKey':
       return l10n.t('{0} is no key of ZooKeeper and has no effect. Is it {1}?', a, b);
     case 'repeatedKey':
       return l10n.t('{0} is repeated below: only its last value, {1}, is in effect.', a, b);
     case 'badServer':
-      return l10n.t('{0} must read host:quorumPort:electionPort, then :participant or :observer, then ;clientPort.', a); // prettier-ignore
+      return l10n.t(
+        '{0} must read host:quorumPort:electionPort, then :participant or :observer, then ;clientPort.',
+        a,
+      );
     case 'repeatedAddress':
       return l10n.t('{0} is an address of {1} already: one of the two cannot listen there.', a, b);
     case 'serverInBothFiles':
-      return l10n.t('{0} must stand in {1} alone, since dynamicConfigFile is set: the server does not start.', a, b); // prettier-ignore
+      return l10n.t(
+        '{0} must stand in {1} alone, since dynamicConfigFile is set: the server does not start.',
+        a,
+        b,
+      );
     case 'evenVoters':
-      return l10n.t('{0} voters survive {1} failures, as {2} do, and each write waits for one more. Use an odd number.', a, b, c); // prettier-ignore
+      return l10n.t(
+        '{0} voters survive {1} failures, as {2} do, and each write waits for one more. Use an odd number.',
+        a,
+        b,
+        c,
+      );
     case 'twoVoters':
-      return l10n.t('Two voters survive no failure: without either of them there is no majority. Use three.'); // prettier-ignore
+      return l10n.t(
+        'Two voters survive no failure: without either of them there is no majority. Use three.',
+      );
     case 'missingLimit':
       return l10n.t(
         '{0} is missing: a server that is one of several does not start without it.',
@@ -36,21 +53,34 @@ export function findingText({ code, args }: Finding, l10n: L10n): string {
     case 'missingClientPort':
       return l10n.t('No port for clients: set clientPort, or end each server line with ;2181.');
     case 'noPurge':
-      return l10n.t('Old snapshots and logs are never removed and will fill the disk. Set autopurge.purgeInterval in hours.'); // prettier-ignore
+      return l10n.t(
+        'Old snapshots and logs are never removed and will fill the disk. Set autopurge.purgeInterval in hours.',
+      );
     case 'fewSnapshots':
       return l10n.t('ZooKeeper keeps at least 3 snapshots: {0} is taken as 3.', a);
     case 'sameFolder':
-      return l10n.t('Log and snapshots share a folder, so a snapshot slows writes. Give dataLogDir a device of its own.'); // prettier-ignore
+      return l10n.t(
+        'Log and snapshots share a folder, so a snapshot slows writes. Give dataLogDir a device of its own.',
+      );
     case 'noLogFolder':
-      return l10n.t('Without dataLogDir the log lies with the snapshots, which then slow writes. Give it a device of its own.'); // prettier-ignore
+      return l10n.t(
+        'Without dataLogDir the log lies with the snapshots, which then slow writes. Give it a device of its own.',
+      );
     case 'sameDevice':
       return l10n.t(
         'dataDir and dataLogDir lie on one device of this machine: a snapshot slows writes.',
       );
     case 'sessionsReversed':
-      return l10n.t('minSessionTimeout ({0} ms) is above maxSessionTimeout ({1} ms): the server does not start.', a, b); // prettier-ignore
+      return l10n.t(
+        'minSessionTimeout ({0} ms) is above maxSessionTimeout ({1} ms): the server does not start.',
+        a,
+        b,
+      );
     case 'notInThisFile':
-      return l10n.t('jute.maxbuffer has no effect here. Start Java with -Djute.maxbuffer={0}, servers and clients alike.', a); // prettier-ignore
+      return l10n.t(
+        'jute.maxbuffer has no effect here. Start Java with -Djute.maxbuffer={0}, servers and clients alike.',
+        a,
+      );
     case 'unsafeSync':
       return l10n.t(
         'forceSync=no answers writes before they are on disk: a power loss loses them.',

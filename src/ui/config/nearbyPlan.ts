@@ -15,11 +15,14 @@ export class NearbyPlans {
 
   async of(document: vscode.TextDocument): Promise<NearbyPlan | undefined> {
     const folder = vscode.Uri.joinPath(document.uri, '..');
-    const named = /^# \[plan\] Written from ([^,"\\/]{1,200}\.zkplan\.json)/m.exec(document.getText())?.[1]; // prettier-ignore
+    const named = /^# \[plan\] Written from ([^,"\\/]{1,200}\.zkplan\.json)/m.exec(
+      document.getText(),
+    )?.[1];
     for (const at of [folder, vscode.Uri.joinPath(folder, '..')]) {
       if (vscode.workspace.getWorkspaceFolder(at) === undefined) return undefined;
       const plans = await plansIn(at);
-      const file = plans.find((name) => name === named) ?? (plans.length === 1 ? plans[0] : undefined); // prettier-ignore
+      const file =
+        plans.find((name) => name === named) ?? (plans.length === 1 ? plans[0] : undefined);
       if (file !== undefined) return this.read(vscode.Uri.joinPath(at, file), file);
     }
     return undefined;

@@ -22,7 +22,10 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
     const isWritable = vscode.workspace.fs.isWritableFileSystem(this.root.scheme) ?? true;
     const mayWrite = this.root.scheme !== 'file' || (await canWrite(this.root.fsPath));
     if (isWritable && mayWrite) return undefined;
-    return vscode.l10n.t('The workspace folder {0} is read-only: nothing can be written there.', this.root.path); // prettier-ignore
+    return vscode.l10n.t(
+      'The workspace folder {0} is read-only: nothing can be written there.',
+      this.root.path,
+    );
   }
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {
@@ -30,7 +33,10 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
     for (const path of paths) {
       if (await this.leaves(path)) {
         throw new Error(
-          vscode.l10n.t('{0} leads out of the workspace folder by a symbolic link. Nothing was written.', path), // prettier-ignore
+          vscode.l10n.t(
+            '{0} leads out of the workspace folder by a symbolic link. Nothing was written.',
+            path,
+          ),
         );
       }
       const text = await this.textOf(path);
@@ -66,7 +72,9 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
     }
     if (!(await vscode.workspace.applyEdit(edit))) {
       throw new Error(
-        vscode.l10n.t('VS Code could not write the files: is the folder read-only, or did one of them change meanwhile?'), // prettier-ignore
+        vscode.l10n.t(
+          'VS Code could not write the files: is the folder read-only, or did one of them change meanwhile?',
+        ),
       );
     }
     for (const document of edited) {
@@ -89,7 +97,10 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
     if (stat === undefined) return undefined;
     if ((stat.type & vscode.FileType.File) === 0 || stat.size > MOST_BYTES) {
       throw new Error(
-        vscode.l10n.t('{0} is there already and is no configuration file. Nothing was written.', path), // prettier-ignore
+        vscode.l10n.t(
+          '{0} is there already and is no configuration file. Nothing was written.',
+          path,
+        ),
       );
     }
     return (await vscode.workspace.openTextDocument(uri)).getText();

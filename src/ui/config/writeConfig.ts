@@ -29,7 +29,9 @@ export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unk
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri);
   if (workspaceFolder === undefined) {
     throw new Error(
-      vscode.l10n.t('Open the folder of the plan first: files are written into the workspace only.'), // prettier-ignore
+      vscode.l10n.t(
+        'Open the folder of the plan first: files are written into the workspace only.',
+      ),
     );
   }
   const document = parsePlan((await vscode.workspace.openTextDocument(uri)).getText());
@@ -96,7 +98,9 @@ async function choosePlan(ui: UserInput): Promise<vscode.Uri> {
   if (found.length === 0) {
     throw new Error(
       vscode.workspace.workspaceFolders === undefined
-        ? vscode.l10n.t('Open a folder with a plan (*.zkplan.json) first: files are written into the workspace only.') // prettier-ignore
+        ? vscode.l10n.t(
+            'Open a folder with a plan (*.zkplan.json) first: files are written into the workspace only.',
+          )
         : vscode.l10n.t('This workspace has no plan (*.zkplan.json) yet.'),
     );
   }

@@ -51,7 +51,11 @@ function latency({ lifetime }: ServerSample, { window }: Surroundings, l10n: L10
   const all = lifetime.latency;
   const since =
     all &&
-    l10n.t('mean {0}, most {1} since start', milliseconds(all.avgMs), milliseconds(all.maxMs));
+    l10n.t(
+      'mean {0}, most {1} since start or reset',
+      milliseconds(all.avgMs),
+      milliseconds(all.maxMs),
+    );
   if (now === undefined && since === undefined) return undefined;
   return { name: l10n.t('Latency'), value: joined(now, since), icon: 'pulse' };
 }

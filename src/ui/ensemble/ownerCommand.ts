@@ -6,7 +6,7 @@ import { parseConnectString } from '../../zk/connectString';
 import { findOwner, type Owner } from '../../zk/ensemble/owner';
 import type { Session } from '../../zk/sessions';
 import { Commands } from '../contributions';
-import type { PickItem, UserInput } from '../userInput';
+import type { PickItem } from '../userInput';
 import { znodeUri } from '../uri';
 import type { EnsembleFeature } from './register';
 
@@ -17,7 +17,7 @@ type Choice = { readonly copy: string } | { readonly reveal: ZPath };
 
 /** *Who Owns This Node*: the session behind an ephemeral znode, its client, and what else it owns. */
 export async function showOwner(
-  { sessions, samplers, ui }: EnsembleFeature & { readonly ui: UserInput },
+  { sessions, samplers, ui }: EnsembleFeature,
   target: unknown,
 ): Promise<void> {
   const place = placeOf(target);
@@ -51,14 +51,14 @@ export async function showOwner(
   const choice = await ui.pick<Choice>({
     title: vscode.l10n.t('Owner of {0}', path),
     placeholder: vscode.l10n.t('Choose what to copy, or a znode to show'),
-    items: choicesOf(owner, session),
+    items: choicesOf(owner, session, path),
   });
   if ('copy' in choice) await vscode.env.clipboard.writeText(choice.copy);
   else
     await vscode.commands.executeCommand(Commands.znodeReveal, znodeUri(session.id, choice.reveal));
 }
 
-function choicesOf(owner: Owner, session: Session): PickItem<Choice>[] {
+function choicesOf(owner: Owner, session: Session, asked: ZPath): PickItem<Choice>[] {
   const { t } = vscode.l10n;
   const { client, ephemerals } = owner;
   const id = formatSessionId(owner.sessionId);
@@ -86,7 +86,12 @@ function choicesOf(owner: Owner, session: Session): PickItem<Choice>[] {
     const path = withoutChroot(full, session);
     items.push({
       label: path ?? full,
-      description: path === undefined ? t('outside of the chroot') : t('owned too'),
+      description:
+        path === undefined
+          ? t('outside of the chroot')
+          : path === asked
+            ? t('this znode')
+            : t('owned too'),
       icon: 'pulse',
       value: path === undefined ? { copy: full } : { reveal: path },
     });

@@ -21,7 +21,7 @@ export interface EnsembleFeature {
 
 /** The *Ensemble* view and its commands; all but this is loaded when one of them is used. */
 export function registerEnsemble(feature: EnsembleFeature): Disposable {
-  const { log, ui } = feature;
+  const { log } = feature;
   const store = new DisposableStore();
   const tree = store.add(new LazyTree(feature));
   const command = (id: string, handler: (...args: never[]) => unknown): void => {
@@ -34,7 +34,7 @@ export function registerEnsemble(feature: EnsembleFeature): Disposable {
   }
   command(Commands.znodeOwner, async (target?: unknown) => {
     const { showOwner } = await import('./ownerCommand');
-    await showOwner({ ...feature, ui }, target ?? feature.selectedPlaces()[0]);
+    await showOwner(feature, target ?? feature.selectedPlaces()[0]);
   });
   return store;
 }
@@ -58,7 +58,7 @@ class LazyTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
     this.store.add(
       feature.sessions.onDidChange(() => {
         // Without a provider there were no rows, and VS Code would not ask for them again.
-        if (!this.provider && this.view.visible) this.changed.fire(undefined);
+        if (!this.provider) this.changed.fire(undefined);
       }),
     );
   }

@@ -76,7 +76,9 @@ describe('writing config files', () => {
       ...[1, 2, 3].map((id) => `a/b/myid/server.${id}/myid`),
       'a/b/PLAN.md',
     ]);
-    expect(remembered).toEqual([{ targets: ['zoo', 'myid', 'summary'], folder: 'a/b', name: 'shop' }]); // prettier-ignore
+    expect(remembered).toEqual([
+      { targets: ['zoo', 'myid', 'summary'], folder: 'a/b', name: 'shop' },
+    ]);
     expect(user.asked[0]).toBe(`${TITLE} (1/3): Choose what to write`);
     expect(folder.shown).toEqual([]);
   });
@@ -116,9 +118,13 @@ describe('writing config files', () => {
   it('goes back from every step, and Escape leaves nothing behind', async () => {
     const folder = new MemoryFolder();
     const { user } = await run(folder, facts, 'pickActive', 'accept', 'back', 'back', 'cancel');
-    expect(user.asked.map((text) => text.slice(TITLE.length + 2, TITLE.length + 5))).toEqual(
-      ['1/3', '2/3', '3/3', '2/3', '1/3'], // prettier-ignore
-    );
+    expect(user.asked.map((text) => text.slice(TITLE.length + 2, TITLE.length + 5))).toEqual([
+      '1/3',
+      '2/3',
+      '3/3',
+      '2/3',
+      '1/3',
+    ]);
     await run(folder, facts, ...ASIS, 'cancel');
     expect(folder.files.size).toBe(0);
   });
@@ -151,7 +157,9 @@ describe('writing config files', () => {
       'accept',
       { pick: 'Write 1 file' },
     );
-    expect(notice).toBe('1 file written. Left alone, since it was not written from a plan: conf/docker-compose.yml.'); // prettier-ignore
+    expect(notice).toBe(
+      '1 file written. Left alone, since it was not written from a plan: conf/docker-compose.yml.',
+    );
     expect(folder.files.get('conf/docker-compose.yml')).toBe('services: {}\n');
   });
 

@@ -93,7 +93,8 @@ describe('lintZooCfg', () => {
   });
 
   it.skipIf(process.platform === 'win32')('looks at devices of folders that are here', async () => {
-    const folders = (data: string, log: string) => isOneDevice(`dataDir=${data}\ndataLogDir=${log}\n`); // prettier-ignore
+    const folders = (data: string, log: string) =>
+      isOneDevice(`dataDir=${data}\ndataLogDir=${log}\n`);
     expect(await folders('/usr', '/usr/bin')).toBe(true);
     expect(await folders('/usr', '/proc')).toBe(false);
     expect(await folders('/usr', '/not/there')).toBeUndefined();
@@ -117,7 +118,9 @@ describe('lintZooCfg', () => {
   });
 
   it('looks at the servers of a dynamic file alone', () => {
-    expect(codes('server.1=a:2888:3888;2181\nserver.2=b:2888:3888;2181\n', true)).toEqual(['twoVoters']); // prettier-ignore
+    expect(codes('server.1=a:2888:3888;2181\nserver.2=b:2888:3888;2181\n', true)).toEqual([
+      'twoVoters',
+    ]);
     expect(codes('version=100000000\n', true)).toEqual([]);
   });
 

@@ -94,13 +94,28 @@ describe('planned servers', () => {
   it('go round the zones, so that those that are there stay where they are', () => {
     const three = zones(new Map(), 3);
     const five = zones(new Map(), 5);
-    expect(three).toEqual([[1, 1], [2, 2], [3, 3]]); // prettier-ignore
+    expect(three).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
     expect(five.slice(0, 3)).toEqual(three);
-    expect(five.slice(3)).toEqual([[4, 1], [5, 2]]); // prettier-ignore
+    expect(five.slice(3)).toEqual([
+      [4, 1],
+      [5, 2],
+    ]);
   });
 
   it('keep ids and lines, and get free ids and the others’ ports', () => {
-    const known = new Map([[2, { line: { host: 'a', quorumPort: 1, electionPort: 2, role: 'participant' as const }, text: 'a:1:2|b:1:2' }]]); // prettier-ignore
+    const known = new Map([
+      [
+        2,
+        {
+          line: { host: 'a', quorumPort: 1, electionPort: 2, role: 'participant' as const },
+          text: 'a:1:2|b:1:2',
+        },
+      ],
+    ]);
     expect(planServers(sampleFacts('queue'), known).map(({ id, text }) => `${id}=${text}`)).toEqual(
       ['1=zk1:1:2:participant', '2=a:1:2|b:1:2', '3=zk3:1:2:participant'],
     );

@@ -84,7 +84,9 @@ describe('hostile text from a plan', () => {
       (one) => one.text.split('\n').length,
     );
     expect(plain).toContain(text.split('\n').length);
-    expect(text).not.toMatch(/^# <<< ZooKeeper Workbench: services$[^]*^# <<< ZooKeeper Workbench: services$/m); // prettier-ignore
+    expect(text).not.toMatch(
+      /^# <<< ZooKeeper Workbench: services$[^]*^# <<< ZooKeeper Workbench: services$/m,
+    );
     expect(text).not.toContain('\u2028');
   });
 
@@ -92,14 +94,25 @@ describe('hostile text from a plan', () => {
     expect(fileOf(files, 'PLAN.md').text).toContain(
       "$(id) \\{\\{ $value \\}\\} \\`id\\` ' --\\> \\| x: \\[",
     );
-    const { description } = JSON.parse(fileOf(files, 'grafana-dashboard.json').text) as { description: string }; // prettier-ignore
+    const { description } = JSON.parse(fileOf(files, 'grafana-dashboard.json').text) as {
+      description: string;
+    };
     expect(description).toContain('{{ $value }} `id`');
   });
 });
 
 describe('grafana-dashboard.json', () => {
   it('has a panel for each limit, with the limit as a line and the alert’s expression', () => {
-    const dashboard = JSON.parse(fileOf(filesOf(sampleFacts('queue')), 'grafana-dashboard.json').text) as { panels: { id: number; title: string; targets: { expr: string }[]; fieldConfig: { defaults: { thresholds: { steps: { value: number | null }[] } } } }[] }; // prettier-ignore
+    const dashboard = JSON.parse(
+      fileOf(filesOf(sampleFacts('queue')), 'grafana-dashboard.json').text,
+    ) as {
+      panels: {
+        id: number;
+        title: string;
+        targets: { expr: string }[];
+        fieldConfig: { defaults: { thresholds: { steps: { value: number | null }[] } } };
+      }[];
+    };
     const { text } = fileOf(filesOf(sampleFacts('queue')), 'prometheus-rules.yml');
     const { groups } = parse(text) as { groups: { rules: { expr: string }[] }[] };
     const expressions = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));

@@ -6,7 +6,10 @@ import { fileOf, filesOf, sampleFacts } from './configSupport';
 
 describe('zoo.cfg', () => {
   const cfgOf = (ensemble: object, ...targets: Target[]) =>
-    parseZooCfg(fileOf(filesOf(sampleFacts('queue', ensemble), { targets: new Set(targets) }), 'zoo.cfg').text); // prettier-ignore
+    parseZooCfg(
+      fileOf(filesOf(sampleFacts('queue', ensemble), { targets: new Set(targets) }), 'zoo.cfg')
+        .text,
+    );
 
   it('lists the servers itself where no dynamic file is written', () => {
     const cfg = cfgOf({}, 'zoo');
@@ -19,7 +22,9 @@ describe('zoo.cfg', () => {
     const alone = { voters: 1, survivesZoneLoss: false, outageGoalMinutesPerYear: 10_000 };
     const cfg = cfgOf(alone, 'zoo', 'dynamic');
     expect(cfgValue(cfg, 'clientPort')).toBe('2181');
-    expect([...cfg.values.keys()].filter((key) => /^server|^dynamic|^standalone/.test(key))).toEqual([]); // prettier-ignore
+    expect(
+      [...cfg.values.keys()].filter((key) => /^server|^dynamic|^standalone/.test(key)),
+    ).toEqual([]);
     const files = filesOf(sampleFacts('queue', alone));
     expect(files.map(({ path }) => path)).not.toContain('zoo.cfg.dynamic');
     expect(fileOf(files, 'kubernetes.yml').text).not.toContain('ZOO_SERVERS');
@@ -32,7 +37,10 @@ describe('zoo.cfg', () => {
   });
 
   it('takes limits from the plan in the units of the keys', () => {
-    const cfg = cfgOf({ preAllocBytes: 2 ** 20, sessionTimeoutMs: 60_000, snapshotsKept: 7 }, 'zoo'); // prettier-ignore
+    const cfg = cfgOf(
+      { preAllocBytes: 2 ** 20, sessionTimeoutMs: 60_000, snapshotsKept: 7 },
+      'zoo',
+    );
     expect(cfgValue(cfg, 'preAllocSize')).toBe('1024');
     expect(cfgValue(cfg, 'maxSessionTimeout')).toBe('60000');
     expect(cfgValue(cfg, 'autopurge.snapRetainCount')).toBe('7');
@@ -61,7 +69,8 @@ describe('leaderServes=no', () => {
 
 describe('java.env', () => {
   it('sets jute.maxbuffer only when the plan says another one', () => {
-    const envOf = (ensemble: object) => fileOf(filesOf(sampleFacts('queue', ensemble)), 'java.env').text; // prettier-ignore
+    const envOf = (ensemble: object) =>
+      fileOf(filesOf(sampleFacts('queue', ensemble)), 'java.env').text;
     expect(envOf({})).not.toContain('jute.maxbuffer');
     expect(envOf({ maxBufferBytes: 4_194_304 })).toContain(' -Djute.maxbuffer=4194304"');
   });

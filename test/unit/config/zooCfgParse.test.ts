@@ -9,7 +9,13 @@ describe('parseZooCfg', () => {
   it.each([
     ['tickTime=2000', [['tickTime', '2000']]],
     ['  tickTime = 2000  ', [['tickTime', '2000']]],
-    ['tickTime:2000\r\ninitLimit 10', [['tickTime', '2000'], ['initLimit', '10']]], // prettier-ignore
+    [
+      'tickTime:2000\r\ninitLimit 10',
+      [
+        ['tickTime', '2000'],
+        ['initLimit', '10'],
+      ],
+    ],
     ['# a=1\n! b=2\n\n c=3', [['c', '3']]],
     ['a=1 # no comment', [['a', '1 # no comment']]],
     ['server.1=zk1:2888:3888;2181', [['server.1', 'zk1:2888:3888;2181']]],
@@ -60,19 +66,30 @@ describe('parseServerLine', () => {
     ['zk1:2888:3888', { host: 'zk1', ...plain }],
     ['zk1:2888:3888:participant', { host: 'zk1', ...plain }],
     ['zk1:2888:3888:observer;2181', { host: 'zk1', ...plain, role: 'observer', clientPort: 2181 }],
-    ['10.0.0.1:2888:3888;0.0.0.0:2181', { host: '10.0.0.1', ...plain, clientHost: '0.0.0.0', clientPort: 2181 }], // prettier-ignore
+    [
+      '10.0.0.1:2888:3888;0.0.0.0:2181',
+      { host: '10.0.0.1', ...plain, clientHost: '0.0.0.0', clientPort: 2181 },
+    ],
     ['[::1]:2888:3888;[::]:2181', { host: '::1', ...plain, clientHost: '::', clientPort: 2181 }],
-    ['a:2888:3888|b:2889:3889:observer;2181', { host: 'a', ...plain, role: 'observer', clientPort: 2181 }], // prettier-ignore
+    [
+      'a:2888:3888|b:2889:3889:observer;2181',
+      { host: 'a', ...plain, role: 'observer', clientPort: 2181 },
+    ],
   ])('reads %s', (text, expected) => {
     expect(parseServerLine(text)).toEqual(expected);
   });
 
-  it.each(['', 'zk1', 'zk1:2888', 'zk1:0:3888', 'zk1:2888:70000', 'zk1:2888:3888:leader', 'a b:1:2:x'])(
-    'refuses %j',
-    (text) => {
-      expect(parseServerLine(text)).toBeUndefined();
-    },
-  ); // prettier-ignore
+  it.each([
+    '',
+    'zk1',
+    'zk1:2888',
+    'zk1:0:3888',
+    'zk1:2888:70000',
+    'zk1:2888:3888:leader',
+    'a b:1:2:x',
+  ])('refuses %j', (text) => {
+    expect(parseServerLine(text)).toBeUndefined();
+  });
 
   it('writes what it reads', () => {
     for (const text of ['zk1:2888:3888:participant;2181', '[::1]:1:2:observer;[::]:3']) {

@@ -87,22 +87,24 @@ describe('the balance', () => {
   });
 
   it('names the server with far more requests', () => {
-    const values = (reads: number): Values => ({
-      ...{ cnt_readlatency: reads, sum_readlatency: 1, num_alive_connections: 5 },
+    const values = (reads: number, clients: number): Values => ({
+      ...{ cnt_readlatency: reads, sum_readlatency: 1, num_alive_connections: clients },
     });
-    const at = (time: number, ...reads: number[]) =>
+    const at = (time: number, reads: readonly number[], clients = 5) =>
       ensembleAt(
         time,
         ...reads.map((count, i) =>
           answered(`s${i + 1}`, i === 0 ? 'leader' : 'follower', {
-            values: values(count),
+            values: values(count, clients),
             sample: { at: time },
           }),
         ),
       );
-    const [before, after] = [at(0, 0, 0, 0), at(1_000, 400, 10, 10)];
+    const [before, after] = [at(0, [0, 0, 0]), at(1_000, [400, 10, 10])];
     const { lopsided, shares } = balanceOf(after, ensembleWindow(before, after));
     expect(lopsided).toMatchObject({ address: 's1', of: 'requests' });
     expect(shares[0]?.requestFactor).toBeCloseTo(400 / 140, 9);
+    const few = at(1_000, [400, 10, 10], 2);
+    expect(balanceOf(few, ensembleWindow(before, few)).lopsided).toBeUndefined();
   });
 });

@@ -40,6 +40,11 @@ describe('what is tried', () => {
     expect([preset, options]).toBeDefined();
   });
 
+  it('escapes what a name of nobody could deceive with', () => {
+    const [chip] = chipsOf({ removed: ['a\u202eb'], added: [] }, snapshot);
+    expect(chip?.text).toBe('without a\\u{202e}b');
+  });
+
   it('leaves a server alone that is taken back, its zone included', () => {
     expect(restored(everything, 'a:1', snapshot)).toEqual({
       ...everything,

@@ -31,7 +31,15 @@ function lintEntry(entry: CfgEntry): Finding[] {
   const range = keyRange;
   return similar === undefined
     ? [{ code: 'unknownKey', args: [key], severity: 'information', range }]
-    : [{ code: 'similarKey', args: [key, similar], severity: 'warning', range, fix: renameKey(entry, similar) }]; // prettier-ignore
+    : [
+        {
+          code: 'similarKey',
+          args: [key, similar],
+          severity: 'warning',
+          range,
+          fix: renameKey(entry, similar),
+        },
+      ];
 }
 
 /** All but the last of a repeated key have no effect. */
