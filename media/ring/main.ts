@@ -89,7 +89,6 @@ function show(): void {
   compare.show(snapshot);
   adjust.show(snapshot);
   save.show(snapshot);
-  centre.show(snapshot);
   showKeys();
   remember();
   document.body.dataset['version'] = String(snapshot.version);
@@ -106,6 +105,7 @@ function showKeys(): void {
     selected: index,
     theme,
   });
+  centre.show(snapshot, summary);
   servers.show({ snapshot, keys: summary, selected: index, theme });
   whatIf.show(snapshot, summary, index);
   keyTable.show(snapshot, summary, index);

@@ -24,6 +24,9 @@ export interface ServerTableActions {
 
 interface Row extends RingServer {
   readonly index: number;
+  /** What its bar shows: of the requests for keys where there are keys, of the hash space otherwise. */
+  readonly part: number;
+  readonly partAfter: number | undefined;
 }
 
 const ROW_HEIGHT = 36;
@@ -56,11 +59,12 @@ export class ServerTable {
     const { snapshot, keys, selected } = input;
     const { strings } = snapshot;
     this.rows = snapshot.servers
-      .map((server, index) => ({ ...server, index }))
+      .map((server, index) => ({ ...server, index, ...partsOf(server, index, keys) }))
       .sort((a, b) => most(b) - most(a) || a.address.localeCompare(b.address));
     this.most = Math.max(...this.rows.map((row) => Math.max(most(row), row.fair)), Number.EPSILON);
     const columns = columnsOf(snapshot, keys);
-    const titles = [strings.server, strings.share, ...columns.map(({ title }) => title)];
+    const share = hasKeys(keys) ? strings.keyShare : strings.share;
+    const titles = [strings.server, share, ...columns.map(({ title }) => title)];
     this.table.show(strings.serversCaption, [...titles, strings.whatIf], columns, this.rows.length);
     if (selected !== wasSelected && selected >= 0) {
       this.table.scrollTo(this.rows.findIndex(({ index }) => index === selected));
@@ -71,7 +75,7 @@ export class ServerTable {
     const { input, most, colours } = this;
     if (!input) return;
     const { strings } = input.snapshot;
-    const { address, label, share, fair, after, change, index } = row;
+    const { address, label, part, partAfter, fair, after, change, index } = row;
     const isSelected = index === input.selected;
     const colour = colours.of(address, input.theme.palette);
     const width = (part: number): string => `${(100 * part) / most}%`;
@@ -88,15 +92,15 @@ export class ServerTable {
       .on('click', () => this.actions.choose(isSelected ? -1 : index));
     target
       .select('.value')
-      .text(after ? `${percent(share)} → ${percent(after.share)}` : percent(share));
+      .text(partAfter === undefined ? percent(part) : `${percent(part)} → ${percent(partAfter)}`);
     target
       .select<HTMLElement>('.now')
-      .style('width', width(share))
+      .style('width', width(part))
       .style('background-color', colour);
     target
       .select<HTMLElement>('.later')
-      .classed('hidden', after === undefined || after.share === 0)
-      .style('width', width(after?.share ?? 0))
+      .classed('hidden', (partAfter ?? 0) === 0)
+      .style('width', width(partAfter ?? 0))
       .style('border-color', colour);
     target.select<HTMLElement>('.fair').style('left', width(after?.fair ?? fair));
     const name = fill(change ? strings.restore : strings.remove, label);
@@ -135,7 +139,18 @@ export class ServerTable {
 }
 
 /** Who is new has its place by what it gets. */
-const most = ({ share, after }: RingServer): number => Math.max(share, after?.share ?? 0);
+const most = ({ part, partAfter }: Row): number => Math.max(part, partAfter ?? 0);
+
+const hasKeys = (keys: KeySummary | undefined): keys is KeySummary => (keys?.total ?? 0) > 0;
+
+function partsOf(
+  { share, after }: RingServer,
+  index: number,
+  keys: KeySummary | undefined,
+): Pick<Row, 'part' | 'partAfter'> {
+  if (!hasKeys(keys)) return { part: share, partAfter: after?.share };
+  return { part: keys.loads[index] ?? 0, partAfter: keys.loadsAfter?.[index] };
+}
 
 /** Only columns that say something about these servers. */
 function columnsOf(
@@ -155,7 +170,11 @@ function columnsOf(
   const columns: (Column<Row> | false)[] = [
     {
       title: strings.ratio,
-      text: ({ share, fair }) => (fair > 0 ? ratio(share / fair) : '–'),
+      text: (row) => (row.fair > 0 ? ratio(row.part / row.fair) : '–'),
+    },
+    hasKeys(keys) && {
+      title: strings.hashSpace,
+      text: ({ share, after: later }) => pair(percent(share), later && percent(later.share)),
     },
     after !== undefined && {
       title: strings.gain,
@@ -165,7 +184,7 @@ function columnsOf(
       title: strings.loss,
       text: (row) => part(row.after?.loss, '−'),
     },
-    keys !== undefined && keys.total > 0 && { title: strings.keys, text: keysOf },
+    hasKeys(keys) && { title: strings.keys, text: keysOf },
     some(({ load }) => load !== undefined) && {
       title: strings.load,
       text: (row) =>

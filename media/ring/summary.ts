@@ -1,14 +1,15 @@
 import { select } from 'd3';
-import type { RingSnapshot } from '../../src/protocol/ring';
+import type { RingServer, RingSnapshot } from '../../src/protocol/ring';
 import { element } from '../shared/dom';
 import { fill } from '../shared/text';
 import { grouped, ratio } from './numbers';
+import type { KeySummary } from './placerMessages';
 
 /** The one line that matters, in the middle of the ring. */
 export class Summary {
   readonly element = element('div', { className: 'centre' });
 
-  show({ strings, now, after }: RingSnapshot): void {
+  show({ strings, now, after, servers }: RingSnapshot, keys: KeySummary | undefined): void {
     const { summary, picture } = now ?? {};
     const later = after?.summary;
     const shape = picture?.kind === 'ring' ? strings.virtualNodes : strings.cells;
@@ -21,6 +22,9 @@ export class Summary {
             text: pair(ratio(summary.maxOverMean), later && ratio(later.maxOverMean)),
           },
           { name: 'meaning', text: strings.maxMeanTitle },
+          ...(keys && keys.total > 0
+            ? [{ name: 'meaning', text: fill(strings.keysMaxMean, ratio(keyRatio(servers, keys))) }]
+            : []),
           { name: 'verdict', text: pair(summary.verdict, later?.verdict) },
           {
             name: 'size',
@@ -38,4 +42,9 @@ export class Summary {
       .attr('class', ({ name }) => name)
       .text(({ text }) => text);
   }
+}
+
+/** The greatest part of requests over the fair part, of the server that has it worst. */
+function keyRatio(servers: readonly RingServer[], { loads }: KeySummary): number {
+  return Math.max(...servers.map(({ fair }, i) => (fair > 0 ? (loads[i] ?? 0) / fair : 0)));
 }

@@ -190,6 +190,7 @@ describe('plans', () => {
     const ports = [`admin.serverPort=${adminPort}`, `clientPort=${port}`];
     const text = [...lines, ...ports, 'clientPortAddress=127.0.0.1', ''].join('\n');
     await writeFile(file('local/server.1/zoo.cfg'), text);
+    await workbench.notifications.clear(); // a long list doesn't scroll to what is new
     await workbench.run('ZooKeeper: Start Local Ensemble…');
     await workbench.quickInput.title('Start Local Ensemble');
     await workbench.screenshot('plan-local');
@@ -202,6 +203,7 @@ describe('plans', () => {
       .poll(() => workbench.sideBar.description('Local ensemble'), { timeout: 20_000 })
       .toMatch(/^connected to/);
     await workbench.run('Terminal: Kill All Terminals');
+    await workbench.notifications.hide();
   });
 
   it('look well in every theme', async () => {
