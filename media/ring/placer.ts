@@ -10,11 +10,16 @@ import type {
   ToPlacer,
 } from './placerMessages';
 
-/** Asks the thread that places keys; of several questions of a kind only the last is answered. */
+/** Asks the thread that places keys; of several questions of a kind the last one counts. */
 export class Placer {
   private readonly worker: Worker;
-  private readonly latest = { summary: 0, rows: 0, point: 0 };
+  private readonly latest = { rows: 0, point: 0 };
   private id = 0;
+  private isPlacing = false;
+  /** What is to be placed next: members that come and go quickly must not queue up. */
+  private waiting: PlaceInput | undefined;
+  /** What was to be placed last, as JSON. */
+  private last = '';
 
   constructor(
     private readonly answers: {
@@ -31,11 +36,17 @@ export class Placer {
   }
 
   setKeys(list: RingKeyList): void {
+    this.last = '';
     this.post({ type: 'keys', list });
   }
 
+  /** Nothing happens when the same was placed last. */
   place(input: PlaceInput): void {
-    this.post({ type: 'place', id: (this.latest.summary = ++this.id), ...input });
+    const next = JSON.stringify(input);
+    if (next === this.last) return;
+    this.last = next;
+    if (this.isPlacing) this.waiting = input;
+    else this.startPlacing(input);
   }
 
   askRows(query: RowQuery): void {
@@ -46,19 +57,27 @@ export class Placer {
     this.post({ type: 'point', id: (this.latest.point = ++this.id), position });
   }
 
+  private startPlacing(input: PlaceInput): void {
+    this.isPlacing = true;
+    this.waiting = undefined;
+    this.post({ type: 'place', ...input });
+  }
+
   private post(message: ToPlacer): void {
     this.worker.postMessage(message);
   }
 
   private receive(message: FromPlacer): void {
-    if (message.id !== this.latest[message.type]) return;
     switch (message.type) {
       case 'summary':
+        this.isPlacing = false;
+        if (this.waiting) return this.startPlacing(this.waiting);
         return this.answers.summary(message.summary);
       case 'rows':
-        return this.answers.rows(message.page);
+        if (message.id === this.latest.rows) this.answers.rows(message.page);
+        return;
       case 'point':
-        return this.answers.point(message.point);
+        if (message.id === this.latest.point) this.answers.point(message.point);
     }
   }
 }

@@ -14,7 +14,7 @@ thread.onmessage = ({ data }) => {
     case 'keys':
       return placer.setKeys(data.list);
     case 'place':
-      return thread.postMessage({ type: 'summary', id: data.id, summary: placer.place(data) });
+      return thread.postMessage({ type: 'summary', summary: placer.place(data) });
     case 'rows':
       return thread.postMessage({ type: 'rows', id: data.id, page: placer.rows(data.query) });
     case 'point':

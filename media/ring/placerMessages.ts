@@ -53,12 +53,12 @@ export interface PlaceInput {
 }
 
 export type ToPlacer =
-  | ({ readonly type: 'place'; readonly id: number } & PlaceInput)
+  | ({ readonly type: 'place' } & PlaceInput)
   | { readonly type: 'keys'; readonly list: RingKeyList }
   | { readonly type: 'rows'; readonly id: number; readonly query: RowQuery }
   | { readonly type: 'point'; readonly id: number; readonly position: number };
 
 export type FromPlacer =
-  | { readonly type: 'summary'; readonly id: number; readonly summary: KeySummary }
+  | { readonly type: 'summary'; readonly summary: KeySummary }
   | { readonly type: 'rows'; readonly id: number; readonly page: RowPage }
   | { readonly type: 'point'; readonly id: number; readonly point: VirtualNode | undefined };

@@ -39,6 +39,7 @@ describe('plans', () => {
       await quickInput.title(`(${step}/${total})`);
       await quickInput.accept();
     }
+    if (left > 0) await quickInput.title(`(${total - left + 1}/${total})`);
     return total;
   };
   const lens = (text: string | RegExp) =>
