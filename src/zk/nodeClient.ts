@@ -6,7 +6,6 @@ import type { ZnodeStat } from '../domain/znode/stat';
 import type {
   ClientFactory,
   ClientOptions,
-  CreateMode,
   CreateOptions,
   PersistentWatch,
   Quota,
@@ -22,7 +21,6 @@ import type {
   WatchType,
   ZkClient,
 } from './client';
-import { parseConnectString } from './connectString';
 import { firstConnection } from './engine/firstConnection';
 import { failureOf, multi, multiRead } from './engine/multi';
 import { atRoot } from './engine/operation';
@@ -30,14 +28,17 @@ import * as znodes from './engine/operations';
 import { CreateFlag } from './engine/protocol';
 import { Session } from './engine/session';
 import * as sessions from './engine/sessionOperations';
-import { withDefaults, type SessionSettings } from './engine/settings';
+import { settingsOf, type SessionSettings } from './engine/settings';
 import { ZkError } from './errors';
-import { isPackageAcl, PackageClient, toPackageAcl } from './packageClient';
+import {
+  isPackageAcl,
+  PACKAGE_DATA_BYTES,
+  PackageClient,
+  packageCreates,
+  toPackageAcl,
+} from './packageClient';
 import { deleteQuota, readQuota, writeQuota, type Call } from './quota';
 import { toReadResult, toTransactionResult, toWriteStep } from './steps';
-
-/** The package asserts this on every write. */
-const PACKAGE_DATA_BYTES = 1_048_576;
 
 const EVENT_TYPES: readonly (WatchEvent['type'] | undefined)[] = [
   undefined,
@@ -289,28 +290,6 @@ class NodeClient implements ZkClient {
   private mayWatch(path: ZPath, kind: 'data' | 'child'): boolean {
     return !this.session.watches.covers(path, kind);
   }
-}
-
-function settingsOf(options: ClientOptions): SessionSettings {
-  const address = parseConnectString(options.connectString);
-  if ('kind' in address) {
-    const why = `connect string "${options.connectString}": ${address.kind}`;
-    throw new ZkError('BadArguments', why);
-  }
-  const { maxRequestBytes, maxReplyBytes } = options;
-  return withDefaults({
-    ...options,
-    ...address,
-    ...(maxRequestBytes !== undefined && { requestBytes: maxRequestBytes }),
-    ...(maxReplyBytes !== undefined && { frameBytes: maxReplyBytes }),
-  });
-}
-
-/** The package knows four modes, and no sequential znode with an empty name (`/dir/`). */
-function packageCreates(mode: CreateMode, path: string, data: Uint8Array, acl: Acl): boolean {
-  const isKnown = CreateFlag[mode] <= CreateFlag.ephemeralSequential;
-  const isNamed = !path.endsWith('/');
-  return isKnown && isNamed && data.length <= PACKAGE_DATA_BYTES && isPackageAcl(acl);
 }
 
 function asBuffer(data: Uint8Array): Buffer {

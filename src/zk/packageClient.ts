@@ -2,10 +2,15 @@ import { ACL, createClient, Id, type Client } from 'node-zookeeper-client';
 import { messageOf } from '../base/assert';
 import { ALL_PERMISSIONS, type AclEntry } from '../domain/znode/acl';
 import type { ZnodeStat } from '../domain/znode/stat';
+import type { CreateMode } from './client';
+import { CreateFlag } from './engine/protocol';
 import type { CallOptions } from './engine/request';
 import type { Session } from './engine/session';
 import { ZkError } from './errors';
 import { EngineConnectionManager, PackageError, UNUSED_ADDRESS } from './packageSeam';
+
+/** The package asserts this on every write. */
+export const PACKAGE_DATA_BYTES = 1_048_576;
 
 export type Answer<R extends unknown[]> = (error: Error | null | undefined, ...results: R) => void;
 
@@ -67,4 +72,16 @@ export function toPackageAcl({ permissions, scheme, id }: AclEntry): ACL {
 /** The package takes only permissions that mean something; servers keep others as well. */
 export function isPackageAcl(acl: readonly AclEntry[]): boolean {
   return acl.every(({ permissions }) => permissions >= 1 && permissions <= ALL_PERMISSIONS);
+}
+
+/** The package knows four modes, and no sequential znode with an empty name (`/dir/`). */
+export function packageCreates(
+  mode: CreateMode,
+  path: string,
+  data: Uint8Array,
+  acl: readonly AclEntry[],
+): boolean {
+  const isKnown = CreateFlag[mode] <= CreateFlag.ephemeralSequential;
+  const isNamed = !path.endsWith('/');
+  return isKnown && isNamed && data.length <= PACKAGE_DATA_BYTES && isPackageAcl(acl);
 }

@@ -8,6 +8,7 @@ import { batches } from './lostState';
 import { REQUEST_BYTES, sizeOfTransaction } from './requestSize';
 import { stopFor, type Stop } from './stop';
 import type { Surveyed } from './survey';
+import { tookEffect } from './tookEffect';
 import { isOutcomeUnknown, type LeftZnode, type LostMode, type UndoWriter } from './undo';
 import type { Writer } from './writer';
 
@@ -155,7 +156,9 @@ class Copying {
     try {
       if (steps.length > 0) await pacer.run(() => this.write(steps), 'write', steps.length);
     } catch (error) {
-      const isDone = isOutcomeUnknown(error) ? await this.tookEffect(written, gone) : false;
+      const isDone = isOutcomeUnknown(error)
+        ? await tookEffect(written, gone, this.options)
+        : false;
       if (isDone === false) await spare();
       this.isUnknown ||= isDone === undefined;
       if (!isDone) throw error;
@@ -191,27 +194,6 @@ class Copying {
     if (!undo) return;
     const paths = [...written.map(({ at }) => at), ...gone.map(({ znode }) => znode.path)];
     await Promise.all(paths.map((path) => undo.spared(path)));
-  }
-
-  /** What became of a request without an answer; undefined when nobody can tell. */
-  private async tookEffect(
-    written: readonly CopyItem[],
-    gone: readonly CopyItem[],
-  ): Promise<boolean | undefined> {
-    const { from, to } = this.options;
-    const [first] = written;
-    const at = first?.at ?? gone[0]?.znode.path;
-    if (at === undefined) return false;
-    try {
-      await to.sync(at).catch(() => undefined);
-      if (!first) return (await from.exists(at)) === undefined;
-      if (!(await to.exists(at))) return false;
-      const { data, stat } = await to.getData(at);
-      const isOurs = stat.version === (first.left?.version ?? 0);
-      return isOurs && !!first.source && Buffer.compare(data, first.source.data) === 0;
-    } catch {
-      return undefined;
-    }
   }
 
   /** Directly, not paced: what was done is taken down even when it was cancelled meanwhile. */

@@ -1,6 +1,7 @@
 import { silentLogger, type Logger } from '../../base/logger';
-import type { SaslOptions, TlsOptions } from '../client';
-import type { HostPort } from '../connectString';
+import type { ClientOptions, SaslOptions, TlsOptions } from '../client';
+import { parseConnectString, type HostPort } from '../connectString';
+import { ZkError } from '../errors';
 import { DEFAULT_FRAME_LIMIT } from './frames';
 import type { Credential } from './handshake';
 
@@ -54,4 +55,20 @@ export function withDefaults(
     requestBytes: given.requestBytes ?? DEFAULT_REQUEST_BYTES,
     logger: given.logger ?? silentLogger,
   };
+}
+
+/** The settings of a client; throws `BadArguments` for a connect string that is none. */
+export function settingsOf(options: ClientOptions): SessionSettings {
+  const address = parseConnectString(options.connectString);
+  if ('kind' in address) {
+    const why = `connect string "${options.connectString}": ${address.kind}`;
+    throw new ZkError('BadArguments', why);
+  }
+  const { maxRequestBytes, maxReplyBytes } = options;
+  return withDefaults({
+    ...options,
+    ...address,
+    ...(maxRequestBytes !== undefined && { requestBytes: maxRequestBytes }),
+    ...(maxReplyBytes !== undefined && { frameBytes: maxReplyBytes }),
+  });
 }
