@@ -10,8 +10,8 @@ import { PROJECT } from './suites.mjs';
 /** @typedef {{ suite: Suite, counts: Counts, seconds: number }} Outcome */
 
 /**
- * Runs suites that compute beside those that wait, one of each kind at a time. Who waits for a timer
- * or a window is not to be late because of a compiler, so computing has the lower priority.
+ * Runs suites that compute beside those that wait, of each kind one after the other. Who waits for a
+ * timer or a window is not to be late because of a compiler, so computing has the lower priority.
  * @param {readonly Suite[]} suites
  * @param {readonly string[]} files
  * @returns {Promise<Outcome[]>} in the order of the suites
@@ -29,10 +29,25 @@ export async function runSuites(suites, files) {
   const outcomes = new Map();
   await Promise.all(
     lanes.map(async (lane) => {
-      for (const suite of lane) outcomes.set(suite, await run(suite, 'kept'));
+      for (const group of groupsOf(lane)) {
+        const ended = await Promise.all(group.map((suite) => run(suite, 'kept')));
+        for (const outcome of ended) outcomes.set(outcome.suite, outcome);
+      }
     }),
   );
   return suites.flatMap((suite) => outcomes.get(suite) ?? []);
+}
+
+/** @param {readonly Suite[]} suites @returns {Suite[][]} those that run at the same time */
+function groupsOf(suites) {
+  /** @type {Suite[][]} */
+  const groups = [];
+  for (const suite of suites) {
+    const last = groups.at(-1);
+    if (suite.isBeside && last) last.push(suite);
+    else groups.push([suite]);
+  }
+  return groups;
 }
 
 /**

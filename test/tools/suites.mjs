@@ -15,6 +15,7 @@ export const REPORTS = join(PROJECT, 'test/output/reports');
  * @property {string} name
  * @property {boolean} waits whether it mostly waits, for servers and windows, so that suites which
  *   only compute may run beside it
+ * @property {boolean} [isBeside] whether it runs beside the suite before it
  * @property {import('./prepare.mjs').Needs} needs
  * @property {number} budgetSeconds what it takes on two cores
  * @property {(files: readonly string[]) => Command} command
@@ -33,9 +34,9 @@ export const SUITES = [
   vitest('unit', false, { programs: ['hexdump'] }, 120),
   vitest('integration', true, { programs: REAL }, 240),
   host('host', 'newest', 60),
-  host('host-oldest', 'oldest', 60),
-  vitest('ui', true, { programs: [...WINDOW, 'twemproxy'], vscode: 'newest' }, 360),
-  vitest('smoke', true, { programs: WINDOW, vscode: 'oldest' }, 30),
+  { ...host('host-oldest', 'oldest', 60), isBeside: true },
+  vitest('ui', true, { programs: [...WINDOW, 'twemproxy'], vscode: 'newest' }, 420),
+  vitest('smoke', true, { programs: WINDOW, vscode: 'oldest' }, 45),
 ];
 
 /**

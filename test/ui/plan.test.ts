@@ -39,6 +39,7 @@ describe('plans', () => {
       await quickInput.title(`(${step}/${total})`);
       await quickInput.accept();
     }
+    if (left > 0) await quickInput.title(`(${total - left + 1}/${total})`);
     return total;
   };
   const lens = (text: string | RegExp) =>
@@ -195,7 +196,12 @@ describe('plans', () => {
     await workbench.quickInput.title('Start Local Ensemble');
     await workbench.screenshot('plan-local');
     await workbench.quickInput.pick('Servers in local');
-    const notice = await workbench.notifications.find(`serves at 127.0.0.1:${port}`);
+    // The centre closes with the last notification, that of the waiting: it is opened again.
+    const serving = `The ensemble serves at 127.0.0.1:${port}.`;
+    await expect
+      .poll(() => workbench.notifications.all(), { timeout: 40_000 })
+      .toContainEqual(serving);
+    const notice = await workbench.notifications.find(serving);
     await workbench.screenshot('plan-local-terminal');
     await notice.getByRole('button', { name: 'Connect' }).click();
     await workbench.openContainer();

@@ -33,6 +33,7 @@ describe('the sandbox', () => {
   });
 
   it('is a server for other programs, whose znodes the tree shows', async () => {
+    await expect.poll(address).not.toBe(''); // the log is written a little later
     const client = createNodeClient({ connectString: await address() });
     try {
       await client.connect();

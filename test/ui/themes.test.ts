@@ -37,7 +37,7 @@ describe('themes', () => {
         { id: 'local', name: 'Local', connectString, readOnly: false },
         { id: 'production', name: 'Production', connectString: 'zk1.example.com:2181' },
       ],
-      viewport: { width: 1280, height: 900 },
+      viewport: { width: 1280, height: 1400 }, // rows out of sight don't exist
     });
     ({ workbench } = scene);
     const leave = await loadTheSample(scene.server.connectString);

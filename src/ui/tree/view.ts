@@ -11,7 +11,7 @@ const RECHECK_PERIOD_MS = 1_000;
 const RECHECK_AT_ONCE = 10;
 const RECHECK_AGE_MS = 2_000;
 const REVEALS = 5;
-const REVEAL_MS = 150;
+const REVEAL_MS = 300;
 
 /** Where a row of the tree stands. */
 export interface Place {
@@ -61,10 +61,18 @@ export class ClustersView implements Disposable {
     for (let attempt = 1; attempt <= REVEALS; attempt++) {
       const node = this.provider.pinned(connectionId, path);
       if (!node) return;
+      const isIn = (selection: readonly TreeNode[]): boolean =>
+        selection.some((selected) => idOf(selected) === idOf(node));
+      // Once is enough: whoever goes on to something else must not be brought back.
+      const past = { wasSelected: false };
+      const listener = this.view.onDidChangeSelection(({ selection }) => {
+        past.wasSelected ||= isIn(selection);
+      });
       await this.view.reveal(node, { select: true, focus: true });
       // VS Code passes over a row that it has not fetched yet, as that of a new znode, and says nothing.
       await new Promise((resolve) => setTimeout(resolve, REVEAL_MS));
-      if (this.view.selection.some((selected) => idOf(selected) === idOf(node))) return;
+      listener.dispose();
+      if (past.wasSelected || isIn(this.view.selection)) return;
     }
   }
 

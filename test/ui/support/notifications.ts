@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { runCommand } from './commands';
 import { readable } from './text';
 
@@ -13,12 +13,21 @@ export class Notifications {
     this.center = page.locator('.notifications-center.visible');
   }
 
-  /** Waits for a notification that contains the text; its buttons can be pressed by role. */
+  /**
+   * Waits for a notification that contains the text; its buttons can be pressed by role. The centre
+   * closes when something else takes the focus, and is opened again.
+   */
   async find(text: string | RegExp): Promise<Locator> {
-    await this.open();
     const item = this.center.locator('.notification-list-item', { hasText: text }).first();
-    await item.waitFor();
-    return item;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.open();
+        await item.waitFor({ timeout: 3_000 });
+        return item;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 6) throw error;
+      }
+    }
   }
 
   /** The messages that are there now. */
@@ -42,6 +51,6 @@ export class Notifications {
   private async open(): Promise<void> {
     if (await this.center.isVisible()) return;
     await runCommand(this.page, 'Notifications: Show Notifications');
-    await this.center.waitFor();
+    await this.center.waitFor({ timeout: 3_000 });
   }
 }

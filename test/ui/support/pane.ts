@@ -103,13 +103,21 @@ export class Pane {
     await this.page.keyboard.press('End');
   }
 
-  /** Folds every row of the view, also within folded ones. */
+  /**
+   * Folds every row of the view, also within folded ones. A row that is only just being revealed
+   * unfolds its parents again.
+   */
   async collapseAll(): Promise<void> {
-    await this.titleAction('Collapse All');
-    await this.root
-      .locator('.monaco-list-row[aria-expanded="true"]')
-      .first()
-      .waitFor({ state: 'detached' });
+    const unfolded = this.root.locator('.monaco-list-row[aria-expanded="true"]');
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.titleAction('Collapse All');
+      const deadline = Date.now() + 2_000;
+      while (Date.now() < deadline) {
+        if ((await unfolded.count()) === 0) return;
+        await this.page.waitForTimeout(50);
+      }
+    }
+    throw new Error('The tree does not collapse.');
   }
 
   /**

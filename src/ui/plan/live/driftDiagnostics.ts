@@ -15,7 +15,7 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
   private readonly collection = this.store.add(
     vscode.languages.createDiagnosticCollection('zookeeperWorkbench.drift'),
   );
-  private readonly found = new Map<string, readonly Comparison[]>();
+  private readonly found = new Map<string, readonly Finding[]>();
 
   constructor() {
     const { workspace, languages, CodeActionKind } = vscode;
@@ -31,7 +31,9 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
   /** Replaces what an earlier comparison found. */
   show(document: vscode.TextDocument, comparisons: readonly Comparison[]): void {
     const drifted = comparisons.filter(({ verdict }) => verdict === 'drift');
-    this.found.set(document.uri.toString(), drifted);
+    const text = document.getText();
+    const findings = drifted.map((one) => ({ ...one, was: valueText(text, one) }));
+    this.found.set(document.uri.toString(), findings);
     this.update(document);
   }
 
@@ -41,7 +43,7 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
     const { t } = vscode.l10n;
-    const all = this.found.get(document.uri.toString()) ?? [];
+    const all = this.open(document);
     const here = diagnostics.filter(({ source }) => source === SOURCE);
     if (here.length === 0) return [];
     const actions: vscode.CodeAction[] = [];
@@ -77,16 +79,20 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
     this.store.dispose();
   }
 
-  /** Findings move with the text; those whose measured value the plan has now are done. */
+  /** Findings whose input is still what it was: another value was not compared, or is the fix. */
+  private open(document: vscode.TextDocument): Finding[] {
+    const all = this.found.get(document.uri.toString()) ?? [];
+    const text = document.getText();
+    return all.filter((one) => !one.fix || valueText(text, one) === one.was);
+  }
+
+  /** Findings move with the text. */
   private update(document: vscode.TextDocument): void {
-    const all = this.found.get(document.uri.toString());
-    if (!all) return;
+    if (!this.found.has(document.uri.toString())) return;
     const places = new PlanText(document.getText());
-    const open = all.filter(({ fix }) => !fix || !isDone(document, places, fix));
-    this.found.set(document.uri.toString(), open);
     this.collection.set(
       document.uri,
-      open.map(({ name, field, message }) => {
+      this.open(document).map(({ name, field, message }) => {
         const { from, to } = places.spanOf(parsePath(field));
         const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
         const { Warning } = vscode.DiagnosticSeverity;
@@ -104,14 +110,17 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
   }
 }
 
-function isDone(
-  document: vscode.TextDocument,
-  places: PlanText,
-  { field, value }: NonNullable<Comparison['fix']>,
-): boolean {
-  const path = parsePath(field);
+interface Finding extends Comparison {
+  /** The text of the input's value when it was compared. */
+  readonly was: string | undefined;
+}
+
+function valueText(text: string, { fix }: Comparison): string | undefined {
+  const places = new PlanText(text);
+  const path = parsePath(fix?.field ?? '');
+  if (!fix || !places.has(path)) return undefined;
   const { from, to } = places.spanOf(path);
-  return places.has(path) && document.getText().slice(from, to) === String(value);
+  return text.slice(from, to);
 }
 
 /** Undefined where the plan would have no results: then the values belong to another plan. */
