@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filePlace } from '../../src/ui/workspaceFiles';
+import { filePlace, type FilePlace } from '../../src/ui/workspaceFiles';
+
+const run = promisify(execFile);
 
 describe('a place for a file in a workspace', () => {
   let base: string;
@@ -43,11 +48,27 @@ describe('a place for a file in a workspace', () => {
     expect(await filePlace(linked, 'conf/new')).toBe('free');
   });
 
-  it.skipIf(process.getuid?.() === 0)('is read-only where it cannot be written', async () => {
+  it('is read-only where it cannot be written', async () => {
+    await chmod(base, 0o755);
     await chmod(inside('conf'), 0o555);
     await chmod(inside('file'), 0o444);
-    expect(await placeOf('conf/new')).toBe('readOnly');
-    expect(await placeOf('file')).toBe('readOnly');
-    await chmod(inside('conf'), 0o755);
+    const look = await lookAsNobody(base);
+    expect(await look(join(base, 'work'), 'conf/new')).toBe('readOnly');
+    expect(await look(join(base, 'work'), 'file')).toBe('readOnly');
+    await chmod(inside('conf'), 0o777);
+    expect(await look(join(base, 'work'), 'conf/new')).toBe('free');
   });
 });
+
+/** `filePlace` in a process without rights of its own: root may write everywhere. */
+async function lookAsNobody(folder: string): Promise<typeof filePlace> {
+  const outfile = join(folder, 'place.cjs');
+  const entryPoints = ['src/ui/workspaceFiles.ts'];
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', logLevel: 'error' });
+  const script = 'require(process.argv[1]).filePlace(...process.argv.slice(2)).then(console.log)';
+  const user = process.getuid?.() === 0 ? { uid: 65534 } : {};
+  return async (...args) => {
+    const { stdout } = await run(process.execPath, ['-e', script, outfile, ...args], user);
+    return stdout.trim() as FilePlace;
+  };
+}
