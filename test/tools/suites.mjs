@@ -29,8 +29,8 @@ const REAL = ['servers', 'kazoo', 'placement', 'octave', 'config'];
 
 /** @type {readonly Suite[]} */
 export const SUITES = [
-  check('types', 'typecheck', 60),
-  check('lint', 'lint', 120),
+  check('types', 'typecheck', 120),
+  check('lint', 'lint', 240),
   vitest('unit', false, { programs: ['hexdump'] }, 120),
   vitest('integration', true, { programs: REAL }, 240),
   host('host', 'newest', 60),
