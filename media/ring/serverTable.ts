@@ -152,7 +152,7 @@ function partsOf(
   return { part: keys.loads[index] ?? 0, partAfter: keys.loadsAfter?.[index] };
 }
 
-/** Only columns that say something about these servers. */
+/** Only columns that say something about these servers, what was asked for first. */
 function columnsOf(
   { strings, servers, after }: RingSnapshot,
   keys: KeySummary | undefined,
@@ -172,18 +172,6 @@ function columnsOf(
       title: strings.ratio,
       text: (row) => (row.fair > 0 ? ratio(row.part / row.fair) : '–'),
     },
-    hasKeys(keys) && {
-      title: strings.hashSpace,
-      text: ({ share, after: later }) => pair(percent(share), later && percent(later.share)),
-    },
-    after !== undefined && {
-      title: strings.gain,
-      text: (row) => part(row.after?.gain, '+'),
-    },
-    after !== undefined && {
-      title: strings.loss,
-      text: (row) => part(row.after?.loss, '−'),
-    },
     hasKeys(keys) && { title: strings.keys, text: keysOf },
     some(({ load }) => load !== undefined) && {
       title: strings.load,
@@ -197,6 +185,18 @@ function columnsOf(
           row.utilisation === undefined ? '' : ratio(row.utilisation),
           row.after?.utilisation === undefined ? undefined : ratio(row.after.utilisation),
         ),
+    },
+    after !== undefined && {
+      title: strings.gain,
+      text: (row) => part(row.after?.gain, '+'),
+    },
+    after !== undefined && {
+      title: strings.loss,
+      text: (row) => part(row.after?.loss, '−'),
+    },
+    hasKeys(keys) && {
+      title: strings.hashSpace,
+      text: ({ share, after: later }) => pair(percent(share), later && percent(later.share)),
     },
     { title: strings.fair, text: ({ fair }) => percent(fair) },
     some((one) => one.weight !== 1 || (one.after?.weight ?? 1) !== 1) && {
