@@ -98,8 +98,9 @@ describe('files of a real server', () => {
     const used = 16 + records.reduce((sum, { bytes }) => sum + bytes, 0);
     expect(await fileSize(log)).toBe(logFileBytes(used, PRE_ALLOC_KIB * 1024));
 
-    // A session that the server has not seen the end of, with an ephemeral.
-    const { client: open } = await connected(server.connectString);
+    // A session that the server has not seen the end of, with an ephemeral; it outlives the restart.
+    const outliving = { sessionTimeoutMs: 40_000 };
+    const { client: open } = await connected(server.connectString, outliving);
     await open.create(path('/open'), data(11), { mode: 'ephemeral' });
     await server.restart();
     const tree = await znodes(open);
