@@ -10,7 +10,7 @@ export type FilePlace =
   | 'folder'
   /** A link on the way leads out of the folder. */
   | 'outside'
-  /** The file, or the folder that it would be made in, can't be written. */
+  /** The file or folder, or the folder that it would be made in, can't be written. */
   | 'readOnly';
 
 /** Looks at where a file would be written; `path` is relative to the folder, with `/`. */
@@ -24,13 +24,13 @@ export async function filePlace(folder: string, path: string): Promise<FilePlace
   if (typeof existing !== 'string') return 'readOnly';
   const isWhole = count === parts.length - 1;
   const isFolder = (await stat(existing)).isDirectory();
-  if (isWhole && isFolder) return 'folder';
   const isWritable = (isWhole || isFolder) && (await canWrite(existing));
   if (!isWritable) return 'readOnly';
-  return isWhole ? 'file' : 'free';
+  if (!isWhole) return 'free';
+  return isFolder ? 'folder' : 'file';
 }
 
-export function canWrite(path: string): Promise<boolean> {
+function canWrite(path: string): Promise<boolean> {
   return access(path, constants.W_OK).then(
     () => true,
     () => false,

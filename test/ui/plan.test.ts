@@ -1,15 +1,13 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PLAN_SCENARIOS, type PlanKind } from '../../src/ui/plan/wizard/scenarios';
+import type { PlanKind } from '../../src/ui/plan/wizard/scenarios';
 import { freePorts } from '../tools/zookeeper/ports.mjs';
 import { screenshotOnFailure } from './support/failures';
+import { PlanWizard } from './support/planWizard';
 import { connect, openScene } from './support/scene';
 import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
-
-const english = (text: string | { message: string }): string =>
-  typeof text === 'string' ? text : text.message;
 
 describe('plans', () => {
   let workbench: Workbench;
@@ -25,23 +23,7 @@ describe('plans', () => {
   beforeEach(() => screenshotOnFailure(() => workbench));
 
   const file = (path: string): string => join(workbench.workspace, path);
-  const titleOf = (kind: PlanKind): string => PLAN_SCENARIOS[kind].title(english);
-  const start = async (kind: PlanKind): Promise<void> => {
-    await workbench.run(`ZooKeeper: ${titleOf(kind)}…`);
-    await workbench.quickInput.title(titleOf(kind));
-  };
-  /** Accepts what is proposed, from a step up to the last but `left` ones. */
-  const acceptUpTo = async (kind: PlanKind, from: number, left: number): Promise<number> => {
-    const { quickInput } = workbench;
-    const title = await quickInput.title(`${titleOf(kind)} (${from}/`);
-    const total = Number(/\/(\d+)\)/.exec(title)?.[1]);
-    for (let step = from; step <= total - left; step++) {
-      await quickInput.title(`(${step}/${total})`);
-      await quickInput.accept();
-    }
-    if (left > 0) await quickInput.title(`(${total - left + 1}/${total})`);
-    return total;
-  };
+  const wizard = (kind: PlanKind) => new PlanWizard(workbench, kind);
   const lens = (text: string | RegExp) =>
     workbench.page.locator('.editor-group-container.active .codelens-decoration > *', {
       hasText: text,
@@ -54,8 +36,8 @@ describe('plans', () => {
   it.each(['ensemble', 'metadata', 'queue', 'database', 'cache'] as const)(
     'come from the palette by keyboard: %s',
     async (kind) => {
-      await start(kind);
-      await acceptUpTo(kind, 1, 0);
+      await wizard(kind).start();
+      await wizard(kind).acceptUpTo(1, 0);
       await workbench.tab(`${kind}.zkplan.json`).waitFor();
       const plan = JSON.parse(await readFile(file(`${kind}.zkplan.json`), 'utf8')) as object;
       expect(plan).toMatchObject({ version: 1, plan: { modelVersion: 1 } });
@@ -66,7 +48,7 @@ describe('plans', () => {
   it('go back, refuse wrong units, and leave nothing when left', async () => {
     const { quickInput } = workbench;
     const before = await readdir(workbench.workspace);
-    await start('cache');
+    await wizard('cache').start();
     await quickInput.pick('Defaults');
     await quickInput.title('(2/13)');
     await quickInput.fill('5 ms');
@@ -87,9 +69,9 @@ describe('plans', () => {
     await mkdir(file('../outside'));
     await symlink(file('../outside'), file('away'));
     await writeFile(file('notes'), 'no folder');
-    await start('queue');
+    await wizard('queue').start();
     await quickInput.pick('Last answers');
-    await acceptUpTo('queue', 2, 1);
+    await wizard('queue').acceptUpTo(2, 1);
     await quickInput.fill('away/plan');
     await quickInput.accept();
     await expect.poll(() => quickInput.message()).toMatch(/leads out of the folder/);
@@ -111,7 +93,7 @@ describe('plans', () => {
     const { quickInput } = workbench;
     await writeFile(file('zoo.cfg'), 'dataDir=/data\nsnapCount=50000\n');
     await connect(workbench);
-    await start('ensemble');
+    await wizard('ensemble').start();
     await quickInput.pick('Measured values of Local');
     await quickInput.title('(2/12)');
     await expect
@@ -121,7 +103,7 @@ describe('plans', () => {
     expect(Number(await quickInput.value())).toBeGreaterThan(0);
     await quickInput.back();
     await quickInput.pick('Configuration zoo.cfg');
-    await acceptUpTo('ensemble', 2, 2);
+    await wizard('ensemble').acceptUpTo(2, 2);
     await quickInput.pick('More options…');
     await expect.poll(() => quickInput.options()).toContainEqual(expect.stringContaining('Title'));
     await quickInput.fill('Snap count');
@@ -213,9 +195,9 @@ describe('plans', () => {
   });
 
   it('look well in every theme', async () => {
-    await start('cache');
+    await wizard('cache').start();
     await workbench.quickInput.pick('Defaults');
-    await acceptUpTo('cache', 2, 2);
+    await wizard('cache').acceptUpTo(2, 2);
     await workbench.quickInput.title('(12/13)');
     for (const theme of ['dark', 'light', 'highContrast'] as const) {
       await workbench.setTheme(theme);
@@ -230,11 +212,7 @@ describe('plans', () => {
   });
 
   it('need a folder', async () => {
-    const url = new URL(workbench.page.url());
-    url.searchParams.delete('folder');
-    url.searchParams.set('ew', 'true');
-    await workbench.page.goto(url.href, { waitUntil: 'commit' });
-    await workbench.ready();
+    await workbench.closeFolder();
     await workbench.run('ZooKeeper: Plan Distributed Cache…');
     const notice = await workbench.notifications.find('Open a folder first');
     await notice.getByRole('button', { name: 'Open Folder' }).waitFor();

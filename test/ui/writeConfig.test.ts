@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { screenshotOnFailure } from './support/failures';
 import { openWorkbench } from './support/openWorkbench';
+import { makeReadOnly } from './support/readOnly';
 import { readable } from './support/text';
 import type { Workbench } from './support/workbench';
 
@@ -62,6 +63,31 @@ describe('writing config files', () => {
     await workbench.notifications.find(pattern);
     await workbench.notifications.clear();
   };
+
+  it('goes back from every step, and Escape at any leaves nothing behind', async () => {
+    const { quickInput } = workbench;
+    const before = await readdir(workbench.workspace, { recursive: true });
+    const goTo = async (step: number): Promise<void> => {
+      await workbench.run(COMMAND);
+      for (let now = 1; now < step; now++) {
+        await quickInput.title(`${TITLE} (${now}/3)`);
+        await quickInput.accept();
+      }
+      await (step > 3 ? confirming() : quickInput.title(`${TITLE} (${step}/3)`));
+    };
+    await goTo(3);
+    for (const step of [2, 1]) {
+      await quickInput.backByKey();
+      await quickInput.title(`${TITLE} (${step}/3)`);
+    }
+    await quickInput.cancel();
+    for (const step of [2, 3, 4]) {
+      await goTo(step);
+      await quickInput.cancel();
+    }
+    expect(await readdir(workbench.workspace, { recursive: true })).toEqual(before);
+    expect(await workbench.page.locator('.tab').count()).toBe(0);
+  });
 
   it('goes from a plan to files by keyboard, and undo takes them back', async () => {
     const { quickInput, page } = workbench;
@@ -147,6 +173,7 @@ describe('writing config files', () => {
     expect(await shown()).toContain('queue.zkplan.json has syncLimit=5');
     await workbench.screenshot('config-lint');
     await workbench.tab('zoo-lint.cfg').click();
+    await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+G');
     await workbench.quickInput.fill(':4:2');
     await workbench.quickInput.accept();
@@ -158,9 +185,78 @@ describe('writing config files', () => {
     await workbench.run('File: Save All Files');
   });
 
-  it('writes nothing through a link that leads out', async () => {
-    await ask('link/conf');
-    await written(/leads out of the workspace folder by a symbolic link/);
+  it('writes nothing through a link that leads out, nor where nothing can be written', async () => {
+    const { quickInput } = workbench;
+    await mkdir(file('locked'));
+    const unlock = await makeReadOnly(file('locked'));
+    try {
+      await workbench.run(COMMAND);
+      await quickInput.title(`${TITLE} (1/3)`);
+      await quickInput.accept();
+      await quickInput.title(`${TITLE} (2/3)`);
+      for (const [folder, reason] of [
+        ['link/conf', /leads out of the workspace folder by a symbolic link/],
+        ['locked/conf', /^locked\/conf cannot be written/],
+        ['locked', /^locked cannot be written/],
+      ] as const) {
+        await quickInput.fill(folder);
+        await quickInput.accept();
+        await expect.poll(() => quickInput.message()).toMatch(reason);
+      }
+      await workbench.screenshot('config-locked');
+      await quickInput.cancel();
+    } finally {
+      await unlock();
+    }
     expect(await readdir(join(root, 'outside'))).toEqual([]);
+    expect(await readdir(file('locked'))).toEqual([]);
+  });
+
+  it('says so when a folder of the workspace cannot be written at all', async () => {
+    const { quickInput } = workbench;
+    const unlock = await makeReadOnly(workbench.workspace);
+    try {
+      await workbench.run(COMMAND);
+      await quickInput.title(`${TITLE} (1/3)`);
+      await quickInput.accept();
+      await quickInput.title(`${TITLE} (2/3)`);
+      await quickInput.fill('new/conf');
+      await quickInput.accept();
+      await expect.poll(() => quickInput.message()).toMatch(/^new\/conf cannot be written/);
+      await quickInput.cancel();
+    } finally {
+      await unlock();
+    }
+    expect(await text('new/conf/zoo.cfg')).toBeUndefined();
+  });
+
+  it('looks well in every theme', async () => {
+    await workbench.run('View: Toggle Panel Visibility');
+    await ask('zookeeper');
+    await confirming();
+    for (const theme of ['dark', 'light', 'highContrast'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`config-diff-${theme}`);
+    }
+    await workbench.quickInput.cancel();
+  });
+
+  it('needs the folder of the plan', async () => {
+    const { quickInput } = workbench;
+    const plan = join(root, 'outside', 'loose.zkplan.json');
+    await cp(file('queue.zkplan.json'), plan);
+    await workbench.closeFolder();
+    await workbench.run('File: Open File...');
+    await quickInput.title('Open File');
+    await quickInput.fill(plan);
+    await quickInput.accept();
+    await workbench.tab('loose.zkplan.json').waitFor();
+    await workbench.run(COMMAND);
+    const notice = await workbench.notifications.find('Open the folder of the plan first');
+    await workbench.screenshot('config-no-folder');
+    await notice.getByRole('button', { name: 'Open Folder' }).click();
+    await quickInput.title('Open Folder');
+    await quickInput.cancel();
+    expect(await readdir(join(root, 'outside'))).toEqual(['loose.zkplan.json']);
   });
 });

@@ -27,6 +27,7 @@ describe('a place for a file in a workspace', () => {
     expect(await placeOf('a/b/new')).toBe('free');
     expect(await placeOf('file')).toBe('file');
     expect(await placeOf('conf')).toBe('folder');
+    expect(await placeOf('')).toBe('folder');
     expect(await placeOf('file/new')).toBe('readOnly');
   });
 
@@ -54,6 +55,7 @@ describe('a place for a file in a workspace', () => {
     await chmod(inside('file'), 0o444);
     const look = await lookAsNobody(base);
     expect(await look(join(base, 'work'), 'conf/new')).toBe('readOnly');
+    expect(await look(join(base, 'work'), 'conf')).toBe('readOnly');
     expect(await look(join(base, 'work'), 'file')).toBe('readOnly');
     await chmod(inside('conf'), 0o777);
     expect(await look(join(base, 'work'), 'conf/new')).toBe('free');

@@ -39,7 +39,7 @@ export async function leavesFolder(
 ): Promise<boolean> {
   const rootPath = await realPath(root);
   const real = slashes(typeof rootPath === 'string' ? rootPath : root);
-  const parts = path.split('/');
+  const parts = path.split('/').filter((part) => part !== '');
   for (let count = parts.length; count > 0; count--) {
     const found = await realPath(`${root}/${parts.slice(0, count).join('/')}`);
     if (found === undefined) continue;

@@ -13,8 +13,8 @@ import { targetItems } from './targets';
 
 /** The workspace folder that a plan lies in. Paths are relative to it, with `/`. */
 export interface ConfigFolder {
-  /** Why nothing can be written here, or undefined. */
-  refusal(): Promise<string | undefined>;
+  /** Why a file can't be written, or any file in a folder; undefined when it can. */
+  refusal(path: string): Promise<string | undefined>;
   /** The texts of those of these files that are there; fails for one that leads out by a link. */
   read(paths: readonly string[]): Promise<Map<string, string>>;
   /** Opens what would change beside what is there. */
@@ -56,8 +56,6 @@ interface Chosen {
 /** Asks what to write and where, shows what changes, and writes it when the user agrees. */
 export async function writeConfigFiles(request: WriteRequest, context: WriteContext) {
   const { ui, folder, remember, next, l10n } = context;
-  const refusal = await folder.refusal();
-  if (refusal !== undefined) throw new Error(refusal);
   const chosen = await choose(request, context);
   await remember(chosen);
   const changes = await changesFor(request, chosen, folder);
@@ -66,6 +64,10 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   if (pending.length === 0) {
     ui.notify({ severity: 'info', message: nothingText(changes, skipped, l10n) });
     return;
+  }
+  for (const { path } of pending) {
+    const refusal = await folder.refusal(path);
+    if (refusal !== undefined) throw new Error(refusal);
   }
   if (pending.some(({ kind }) => kind === 'changed')) await folder.showChanges(pending);
   await confirm(changes, pending, context);
@@ -84,7 +86,10 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   });
 }
 
-async function choose({ first }: WriteRequest, { ui, l10n }: WriteContext): Promise<Chosen> {
+async function choose(
+  { first }: WriteRequest,
+  { ui, l10n, folder: place }: WriteContext,
+): Promise<Chosen> {
   const title = l10n.t('Write Config Files');
   const asked = { title, totalSteps: 3 };
   const chosen: Chosen = {
@@ -108,10 +113,12 @@ async function choose({ first }: WriteRequest, { ui, l10n }: WriteContext): Prom
       step: 2,
       prompt: l10n.t('Folder for the files, in the workspace folder of the plan'),
       value: chosen.folder,
-      validate: (text) =>
-        relativeFolder(text) === undefined
+      validate: async (text) => {
+        const path = relativeFolder(text);
+        return path === undefined
           ? l10n.t('Give a folder inside the workspace folder, such as config/zookeeper.')
-          : undefined,
+          : place.refusal(path);
+      },
     });
     chosen.folder = relativeFolder(folder) ?? '';
     return askName;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileChange } from '../../domain/config/changes';
 import { leavesFolder } from '../../domain/config/inside';
-import { canWrite, realPathOf } from '../workspaceFiles';
+import { filePlace, realPathOf } from '../workspaceFiles';
 import type { ConfigFolder } from './flow';
 import { Preview } from './preview';
 
@@ -18,26 +18,23 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
     this.preview.dispose();
   }
 
-  async refusal(): Promise<string | undefined> {
-    const isWritable = vscode.workspace.fs.isWritableFileSystem(this.root.scheme) ?? true;
-    const mayWrite = this.root.scheme !== 'file' || (await canWrite(this.root.fsPath));
-    if (isWritable && mayWrite) return undefined;
-    return vscode.l10n.t(
-      'The workspace folder {0} is read-only: nothing can be written there.',
-      this.root.path,
-    );
+  async refusal(path: string): Promise<string | undefined> {
+    const { t } = vscode.l10n;
+    const { scheme, fsPath } = this.root;
+    const shown = path === '' ? this.root.path : path;
+    const isWritable = vscode.workspace.fs.isWritableFileSystem(scheme) ?? true;
+    const place = scheme === 'file' ? await filePlace(fsPath, path) : 'free';
+    if (!isWritable || place === 'readOnly') {
+      return t('{0} cannot be written. Is it or its folder read-only?', shown);
+    }
+    return place === 'outside' ? outsideText(shown) : undefined;
   }
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {
     const texts = new Map<string, string>();
     for (const path of paths) {
       if (await this.leaves(path)) {
-        throw new Error(
-          vscode.l10n.t(
-            '{0} leads out of the workspace folder by a symbolic link. Nothing was written.',
-            path,
-          ),
-        );
+        throw new Error(outsideText(path));
       }
       const text = await this.textOf(path);
       if (text !== undefined) texts.set(path, text);
@@ -119,6 +116,12 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
     return false;
   }
 }
+
+const outsideText = (path: string): string =>
+  vscode.l10n.t(
+    '{0} leads out of the workspace folder by a symbolic link. Nothing was written.',
+    path,
+  );
 
 async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
   try {

@@ -6,6 +6,7 @@ import { SERVER_TARGETS } from '../../domain/config/file';
 import type { Target } from '../../domain/config/file';
 import { nameFrom } from '../../domain/config/names';
 import { PlanCommands } from '../contributions';
+import { offerFolder } from '../openFolder';
 import type { UserInput } from '../userInput';
 import { type Choice, writeConfigFiles } from './flow';
 import { WorkspaceFiles } from './workspaceFiles';
@@ -28,11 +29,13 @@ export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unk
   const uri = planUri(target) ?? (await choosePlan(ui));
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri);
   if (workspaceFolder === undefined) {
-    throw new Error(
+    offerFolder(
+      ui,
       vscode.l10n.t(
         'Open the folder of the plan first: files are written into the workspace only.',
       ),
     );
+    return;
   }
   const document = parsePlan((await vscode.workspace.openTextDocument(uri)).getText());
   const facts = isProblems(document) ? document : planFacts(document.input);
@@ -96,13 +99,7 @@ function planUri(target: unknown): vscode.Uri | undefined {
 async function choosePlan(ui: UserInput): Promise<vscode.Uri> {
   const found = await vscode.workspace.findFiles(`**/*${ENDING}`, undefined, MOST_PLANS);
   if (found.length === 0) {
-    throw new Error(
-      vscode.workspace.workspaceFolders === undefined
-        ? vscode.l10n.t(
-            'Open a folder with a plan (*.zkplan.json) first: files are written into the workspace only.',
-          )
-        : vscode.l10n.t('This workspace has no plan (*.zkplan.json) yet.'),
-    );
+    throw new Error(vscode.l10n.t('This workspace has no plan (*.zkplan.json) yet.'));
   }
   const [only] = found;
   if (found.length === 1 && only !== undefined) return only;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { PlanCommands } from '../contributions';
+import { offerFolder } from '../openFolder';
 import type { UserInput } from '../userInput';
 import { planFolders } from './planFiles';
 import { type SourcePorts, startSources } from './startSources';
@@ -21,13 +22,7 @@ export async function createPlan(
   const { l10n } = vscode;
   const folders = planFolders();
   if (folders.length === 0) {
-    const message = l10n.t('A plan is a file of the workspace. Open a folder first.');
-    const label = l10n.t('Open Folder');
-    ui.notify({
-      severity: 'warning',
-      message,
-      actions: [{ label, command: 'vscode.openFolder' }],
-    });
+    offerFolder(ui, l10n.t('A plan is a file of the workspace. Open a folder first.'));
     return;
   }
   const { path, text, folder } = await askForPlan(PLAN_SCENARIOS[kind], {

@@ -78,6 +78,24 @@ export class QuickInput {
     await this.button('Back').click();
   }
 
+  /** The same by its key on Linux. */
+  async backByKey(): Promise<void> {
+    await this.input.press('Control+Alt+Minus');
+  }
+
+  /** What is read out for the row that Enter would choose; empty for none. */
+  async active(): Promise<string> {
+    const row = this.widget
+      .locator('.quick-input-list .monaco-list-row.focused')
+      .filter({ visible: true });
+    return readable(
+      (await row
+        .first()
+        .getAttribute('aria-label', { timeout: 100 })
+        .catch(() => '')) ?? '',
+    );
+  }
+
   /** A button of the title bar, by its tooltip. */
   button(name: string): Locator {
     return this.widget.locator(`.quick-input-titlebar [aria-label^="${name}"]`);

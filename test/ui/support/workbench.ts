@@ -73,6 +73,15 @@ export class Workbench {
     return new Pane(this.page, this.page.locator('.pane', { has: header }));
   }
 
+  /** Opens an empty window in place of the one with the folder. */
+  async closeFolder(): Promise<void> {
+    const url = new URL(this.page.url());
+    url.searchParams.delete('folder');
+    url.searchParams.set('ew', 'true');
+    await this.page.goto(url.href, { waitUntil: 'commit' });
+    await this.ready();
+  }
+
   row(name: string): Locator {
     return this.sideBar.row(name);
   }

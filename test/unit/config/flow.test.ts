@@ -10,9 +10,10 @@ class MemoryFolder implements ConfigFolder {
   readonly files = new Map<string, string>();
   readonly shown: string[][] = [];
   writes = 0;
-  reason: string | undefined;
+  /** Reasons by what can't be written. */
+  readonly refusals = new Map<string, string>();
 
-  refusal = (): Promise<string | undefined> => Promise.resolve(this.reason);
+  refusal = (path: string): Promise<string | undefined> => Promise.resolve(this.refusals.get(path));
 
   read(paths: readonly string[]): Promise<Map<string, string>> {
     return Promise.resolve(new Map([...this.files].filter(([path]) => paths.includes(path))));
@@ -163,11 +164,20 @@ describe('writing config files', () => {
     expect(folder.files.get('conf/docker-compose.yml')).toBe('services: {}\n');
   });
 
-  it('asks nothing where nothing can be written', async () => {
+  it('says where nothing can be written, a folder where it is named and a file before it is shown', async () => {
     const folder = new MemoryFolder();
-    folder.reason = 'read-only';
-    const { outcome, user } = await run(folder, facts);
-    expect(outcome).toEqual(new Error('read-only'));
-    expect(user.asked).toEqual([]);
+    folder.refusals.set('conf', 'conf is read-only').set('own/zoo.cfg', 'zoo.cfg is read-only');
+    const elsewhere = { type: 'own' };
+    const { outcome, user } = await run(
+      folder,
+      facts,
+      'pickActive',
+      { type: 'conf', refused: /conf is read-only/ },
+      elsewhere,
+      'accept',
+    );
+    expect(outcome).toEqual(new Error('zoo.cfg is read-only'));
+    expect(user.asked).toHaveLength(4);
+    expect(folder.shown).toEqual([]);
   });
 });
