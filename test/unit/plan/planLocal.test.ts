@@ -37,6 +37,9 @@ describe('files for this machine', () => {
     ['another client port', `${MEMBER}\nclientPort=2181`],
     ['metrics for everyone', `${MEMBER}\nmetricsProvider.className=x`],
     ['an address that is no server', `${MEMBER}\nserver.3=nonsense`],
+    ['a large id elsewhere', `${MEMBER}\nserver.1001=zk3:1:2;127.0.0.1:3`],
+    ['a second address elsewhere', MEMBER.replace('23881:', '23881|zk1:22881:23881:')],
+    ['a port for TLS on all addresses', MEMBER.replace(':21811', ':21811;21911')],
   ])('are refused with %s', (_, text) => {
     expect(readServer(text, '/w', '1')).toEqual({ problem: 'notLoopback' });
   });

@@ -20,6 +20,19 @@ describe('parseDynamicConfig', () => {
     ]);
   });
 
+  it('loses none of large ids, several addresses and ports of TLS', () => {
+    const text = [
+      'server.1=a:2888:3888|a2:2888:3888:participant;0.0.0.0:2181',
+      'server.1001=b:2888:3888:participant;0.0.0.0:2181;0.0.0.0:2281',
+      'server.20000=c:2888:3888:observer;;0.0.0.0:2281',
+    ];
+    expect(parseDynamicConfig(text.join('\n'))).toMatchObject([
+      { id: 1, isVoter: true, client: { host: 'a', port: 2181 } },
+      { id: 1001, isVoter: true, client: { host: 'b', port: 2181 } },
+      { id: 20_000, isVoter: false, host: 'c', client: undefined },
+    ]);
+  });
+
   it.each([
     ['zk1:2888:3888', { host: 'zk1', isVoter: true, client: undefined }],
     ['zk1:2888:3888;2181', { client: { host: 'zk1', port: 2181 } }],

@@ -1,4 +1,4 @@
-import { parseServerLine, serverId } from '../../../domain/config/serverLine';
+import { addressesOf, parseServerLine, readServerEntry } from '../../../domain/config/serverLine';
 import { cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from '../../../domain/config/zooCfgParse';
 
 /** A server to be started on this machine, in a folder with its `zoo.cfg`. */
@@ -28,12 +28,17 @@ export function readServer(
 
 /** Whether every port that the server opens is on loopback. */
 function isForLoopback(cfg: ZooCfg): boolean {
-  const members = [...cfg.values.values()].flatMap(({ key, value }) =>
-    serverId(key) === undefined ? [] : [parseServerLine(value)],
-  );
-  const hosts = members.flatMap((line) =>
-    line?.clientPort === undefined ? [line?.host] : [line.host, line.clientHost],
-  );
+  const hosts = [...cfg.values.values()].flatMap(({ key, value }) => {
+    const read = readServerEntry(key, value);
+    if (read === undefined) return [];
+    if (read === 'unreadable') return [undefined];
+    const { line } = read;
+    return [
+      ...addressesOf(line).map(({ host }) => host),
+      ...(line.clientPort === undefined ? [] : [line.clientHost]),
+      ...(line.secureClientPort === undefined ? [] : [line.secureClientHost]),
+    ];
+  });
   const keys = [
     ...(cfg.values.has('clientPort') ? ['clientPortAddress'] : []),
     ...(cfg.values.has('secureClientPort') ? ['secureClientPortAddress'] : []),
