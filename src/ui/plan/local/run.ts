@@ -7,7 +7,7 @@ import { Commands, PlanCommands } from '../../contributions';
 import type { UserInput } from '../../userInput';
 import { notifiedWork } from '../../work';
 import { filePlace } from '../../workspaceFiles';
-import { byScript, findInstallations, findProgram } from './programs';
+import { byScript, findCompose, findInstallations } from './programs';
 import { composePorts, type LocalServer, readServer } from './setup';
 import { type LocalProcess, type LocalSetup, startLocal } from './startLocal';
 
@@ -56,7 +56,7 @@ export async function runLocalEnsemble(
   const connectString = await startLocal({
     ...{ ui, l10n, setups, run, serves, work: notifiedWork },
     installations: await findInstallations(process.env),
-    docker: await findProgram('docker', process.env),
+    compose: await findCompose(process.env),
     shown: (path) => relative(folder.uri.fsPath, path) || '.',
     installationAt: byScript,
   });
@@ -94,14 +94,24 @@ async function serverSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[
   });
 }
 
+/** Files of compose, each with the file beside it that compose would take along by itself. */
 async function composeSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[]> {
-  const files = await filesIn(folder, '**/{docker-compose,compose}.{yml,yaml}');
-  const read = files.map(async ({ fsPath: file }) => {
-    const ports = composePorts(await textOf(file));
-    return ports ? [{ kind: 'compose' as const, file, ports }] : [];
+  const found = await filesIn(folder, '**/{docker-compose,compose}{,.override}.{yml,yaml}');
+  const paths = found.map(({ fsPath }) => fsPath);
+  const read = paths.map(async (path): Promise<LocalSetup[]> => {
+    if (isOverride(path)) return [];
+    const stem = path.replace(/\.ya?ml$/, '');
+    const files = [
+      path,
+      ...paths.filter((other) => isOverride(other) && other.startsWith(`${stem}.`)),
+    ];
+    const ports = composePorts((await Promise.all(files.map(textOf))).join('\n'));
+    return ports ? [{ kind: 'compose', files, ports }] : [];
   });
   return (await Promise.all(read)).flat();
 }
+
+const isOverride = (path: string): boolean => /\.override\.ya?ml$/.test(path);
 
 /** Links that lead out of the folder are not followed. */
 async function filesIn(folder: vscode.WorkspaceFolder, glob: string): Promise<vscode.Uri[]> {
@@ -125,17 +135,29 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** Without a shell between, so that nothing in a path is read as a command. */
-function run({ title, folder, program, args }: LocalProcess): void {
-  const terminal = vscode.window.createTerminal({
-    name: title,
-    cwd: folder,
-    shellPath: program,
-    shellArgs: [...args],
-    iconPath: new vscode.ThemeIcon('server-process'),
-    isTransient: true,
+/**
+ * As a task without a shell between, so that nothing in a path is read as a command; the terminal of
+ * a task stays to tell why it ended.
+ */
+async function run({ title, folder, program, args }: LocalProcess): Promise<number | undefined> {
+  const { tasks } = vscode;
+  const execution = new vscode.ProcessExecution(program, [...args], { cwd: folder });
+  const scope = vscode.TaskScope.Workspace;
+  const task = new vscode.Task({ type: 'process' }, scope, title, 'ZooKeeper Workbench', execution);
+  task.isBackground = true;
+  task.presentationOptions = { panel: vscode.TaskPanelKind.Dedicated, focus: false };
+  const running = tasks.executeTask(task);
+  return new Promise((resolve, reject) => {
+    const ended = tasks.onDidEndTaskProcess(async ({ execution: other, exitCode }) => {
+      if (other !== (await running)) return;
+      ended.dispose();
+      resolve(exitCode);
+    });
+    running.then(undefined, (error: unknown) => {
+      ended.dispose();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    });
   });
-  terminal.show(true);
 }
 
 async function serves(port: number, signal: AbortSignal): Promise<boolean> {
