@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { type ConnectionProfile, idFromName } from '../../../domain/connection';
 import { sendFourLetterWord } from '../../../zk/fourLetterWords';
@@ -23,20 +23,26 @@ const MOST_FILES = 100;
 const MOST_BYTES = 1_000_000;
 const ANSWER_MS = 1000;
 
-/** Starts what a plan's files describe on this machine, and offers to connect to it. */
+/**
+ * Starts an ensemble on this machine from files beside a plan, or anywhere in the workspace, and
+ * offers to connect to it.
+ */
 export async function runLocalEnsemble(
-  plan: vscode.Uri,
+  plan: vscode.Uri | undefined,
   { ui, store }: LocalFeature,
 ): Promise<void> {
   const { l10n, workspace } = vscode;
   if (!workspace.isTrusted) {
     throw new Error(l10n.t('Programs are only started from the files of a trusted workspace.'));
   }
-  const folder = workspace.getWorkspaceFolder(plan);
-  if (folder?.uri.scheme !== 'file') {
-    throw new Error(l10n.t('Put the plan into a folder of the workspace first.'));
-  }
-  const setups = [...(await serverSetups(folder)), ...(await composeSetups(folder))];
+  const own = plan && workspace.getWorkspaceFolder(plan);
+  const folders = own ? [own] : (workspace.workspaceFolders ?? []);
+  const local = folders.filter(({ uri }) => uri.scheme === 'file');
+  const found = local.map(async (one) => [
+    ...(await serverSetups(one)),
+    ...(await composeSetups(one)),
+  ]);
+  const setups = (await Promise.all(found)).flat();
   if (setups.length === 0) {
     ui.notify({
       severity: 'warning',
@@ -57,7 +63,7 @@ export async function runLocalEnsemble(
     ...{ ui, l10n, setups, run, serves, work: notifiedWork },
     installations: await findInstallations(process.env),
     compose: await findCompose(process.env),
-    shown: (path) => relative(folder.uri.fsPath, path) || '.',
+    shown: (path) => workspace.asRelativePath(path),
     installationAt: byScript,
   });
   const connectionId = await savedConnection(store, connectString);
