@@ -102,7 +102,8 @@ async function serverSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[
 
 /** Files of compose, each with the file beside it that compose would take along by itself. */
 async function composeSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[]> {
-  const found = await filesIn(folder, '**/{docker-compose,compose}{,.override}.{yml,yaml}');
+  const names = ['docker-compose', 'compose'].flatMap((name) => [name, `${name}.override`]);
+  const found = await filesIn(folder, `**/{${names.join()}}.{yml,yaml}`);
   const paths = found.map(({ fsPath }) => fsPath);
   const read = paths.map(async (path): Promise<LocalSetup[]> => {
     if (isOverride(path)) return [];
