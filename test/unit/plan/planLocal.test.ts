@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { byScript, findInstallations } from '../../../src/ui/plan/local/programs';
+import { byScript, findCompose, findInstallations } from '../../../src/ui/plan/local/programs';
 import { composePorts, readServer } from '../../../src/ui/plan/local/setup';
 import {
   type LocalPorts,
@@ -90,6 +90,36 @@ describe('installations', () => {
   });
 });
 
+describe('compose', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'zkw-compose-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function program(path: string, prints: string): Promise<string> {
+    const file = join(folder, path);
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, `#!/bin/sh\n${prints}\n`, { mode: 0o755 });
+    return file;
+  }
+
+  it('is a docker with its plugin, or the plugin alone, of a version that knows names', async () => {
+    const variables = { PATH: ['a', 'b', 'c'].map((name) => join(folder, name)).join(':') };
+    expect(await findCompose(variables)).toBeUndefined();
+    await program('a/docker', 'echo "unknown command: docker compose" >&2; exit 1');
+    await program('a/docker-compose', 'echo 1.29.2');
+    expect(await findCompose(variables)).toBeUndefined();
+    const alone = await program('b/docker-compose', 'echo 2.26.1-4');
+    expect(await findCompose(variables)).toEqual({ program: alone, args: [] });
+    const docker = await program(
+      'c/docker',
+      '[ "$*" = "compose version --short" ] && echo v2.40.3',
+    );
+    expect(await findCompose(variables)).toEqual({ program: docker, args: ['compose'] });
+  });
+});
+
 describe('starting a local ensemble', () => {
   const setup: LocalSetup = {
     kind: 'servers',
@@ -98,7 +128,9 @@ describe('starting a local ensemble', () => {
       ...{ folder: `/w/local/server.${id}`, id: String(id), port: 21_810 + id },
     })),
   };
-  const compose: LocalSetup = { kind: 'compose', file: '/w/docker-compose.yml', ports: [2181] };
+  const files = ['/w/docker-compose.yml', '/w/docker-compose.override.yml'];
+  const compose: LocalSetup = { kind: 'compose', files, ports: [2181] };
+  const never = new Promise<never>(() => undefined);
 
   function run(
     answers: Answer[],
@@ -115,8 +147,11 @@ describe('starting a local ensemble', () => {
         setups: [setup],
         installations: [byScript('/zk/zkServer.sh')],
       },
-      ...{ docker: undefined, shown: (path: string) => path, installationAt: byScript },
-      run: (process) => started.push(process),
+      ...{ compose: undefined, shown: (path: string) => path, installationAt: byScript },
+      run: (process) => {
+        started.push(process);
+        return never;
+      },
       work: (_title, task) => task(stop.signal, (text) => told.push(text)),
       serves: () => Promise.resolve(started.length > 0),
       ...more,
@@ -148,20 +183,35 @@ describe('starting a local ensemble', () => {
     await elsewhere.outcome;
     expect(elsewhere.started[0]?.program).toBe('/x/zkServer.sh');
     const containers = run([{ pick: 'Containers by docker compose' }], {
-      ...{ setups: [setup, compose], docker: '/usr/bin/docker' },
+      setups: [setup, compose],
+      compose: { program: '/usr/bin/docker', args: ['compose'] },
     });
     expect(await containers.outcome).toBe('127.0.0.1:2181');
     expect(containers.started).toEqual([
       {
         ...{ title: 'ZooKeeper', folder: '/w', program: '/usr/bin/docker' },
-        args: ['compose', '-f', '/w/docker-compose.yml', 'up'],
+        args: ['compose', ...files.flatMap((file) => ['-f', file]), 'up'],
       },
     ]);
   });
 
   it('says so when there is nothing to start with', async () => {
     const { outcome } = run([], { setups: [compose] });
-    await expect(outcome).rejects.toThrow(/Neither docker nor a ZooKeeper installation/);
+    await expect(outcome).rejects.toThrow(/Neither docker compose nor a ZooKeeper installation/);
+  });
+
+  it('fails as soon as a server has ended, and says which', async () => {
+    const serves = () => Promise.resolve(false);
+    const endsAt = (code: number | undefined) => ({
+      ...{
+        serves,
+        run: ({ title }: LocalProcess) => (title.endsWith('2') ? Promise.resolve(code) : never),
+      },
+    });
+    const one = run([{ pick: 'Servers in /w/local' }], endsAt(1));
+    await expect(one.outcome).rejects.toThrow(/^ZooKeeper 2 ended with code 1 before/);
+    const other = run([{ pick: 'Servers in /w/local' }], endsAt(undefined));
+    await expect(other.outcome).rejects.toThrow(/^ZooKeeper 2 was ended before/);
   });
 
   it('ends when waiting is stopped, and lets the servers run', async () => {
