@@ -36,6 +36,9 @@ describe('files for this machine', () => {
     ['an AdminServer on all addresses', MEMBER.replace('admin.serverAddress=127.0.0.1', '')],
     ['another client port', `${MEMBER}\nclientPort=2181`],
     ['metrics for everyone', `${MEMBER}\nmetricsProvider.className=x`],
+    ['quorum ports on all addresses', `${MEMBER}\nquorumListenOnAllIPs=true`],
+    ['a list of servers elsewhere', `${MEMBER}\ndynamicConfigFile=/etc/zoo.cfg.dynamic`],
+    ['a second address', MEMBER.replace('=127.0.0.1:22881', '=127.0.0.1:1:2|10.0.0.5:22881')],
     ['an address that is no server', `${MEMBER}\nserver.3=nonsense`],
     ['a large id elsewhere', `${MEMBER}\nserver.1001=zk3:1:2;127.0.0.1:3`],
     ['a second address elsewhere', MEMBER.replace('23881:', '23881|zk1:22881:23881:')],
@@ -66,6 +69,12 @@ services:
     expect(composePorts(`${compose}\n    network_mode: host`)).toBeUndefined();
     expect(composePorts(`include: [other.yml]\n${compose}`)).toBeUndefined();
     expect(composePorts('ports: ["2181:2181"]')).toBeUndefined();
+    for (const more of [
+      '  zk3: {ports: ["2183:2181"]}',
+      '  zk3:\n    "ports":\n      - "2183:2181"',
+    ]) {
+      expect(composePorts(`${compose}\n${more}`), more).toBeUndefined();
+    }
     expect(composePorts('services: {}')).toBeUndefined();
   });
 });

@@ -28,6 +28,9 @@ export function readServer(
 
 /** Whether every port that the server opens is on loopback. */
 function isForLoopback(cfg: ZooCfg): boolean {
+  // Where these stand, more is opened than the lines of this file say.
+  if (cfg.values.has('dynamicConfigFile')) return false;
+  if (cfgValue(cfg, 'quorumListenOnAllIPs') === 'true') return false;
   const hosts = [...cfg.values.values()].flatMap(({ key, value }) => {
     const read = readServerEntry(key, value);
     if (read === undefined) return [];
@@ -63,7 +66,7 @@ export function composePorts(text: string): readonly number[] | undefined {
     if (indent !== undefined && (own < indent || !/^\s*- /.test(line))) indent = undefined;
     if (indent !== undefined) published.push(line.trim().slice(2));
     else if (/^\s*ports:\s*$/.test(line)) indent = own;
-    else if (/^\s*(ports|network_mode|include|extends):/.test(line)) return undefined;
+    else if (/\b(ports|network_mode|include|extends)["']?\s*:/.test(line)) return undefined;
   }
   const read = published.map((port) => /^["']?127\.0\.0\.1:(\d{1,5}):(\d{1,5})["']?$/.exec(port));
   if (read.includes(null)) return undefined;
