@@ -1,4 +1,4 @@
-import { addressesOf, parseServerLine, readServerEntry } from '../../../domain/config/serverLine';
+import { addressesOf, parseServerLine, readServerEntry, serverId } from '../../../domain/config/serverLine';
 import { cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from '../../../domain/config/zooCfgParse';
 
 /** A server to be started on this machine, in a folder with its `zoo.cfg`. */
@@ -6,6 +6,8 @@ export interface LocalServer {
   readonly folder: string;
   readonly id: string;
   readonly port: number;
+  /** The ids of all servers in its list; none where it serves alone. */
+  readonly members: readonly string[];
 }
 
 /** Why files are not for this machine alone, or don't say enough. */
@@ -23,7 +25,18 @@ export function readServer(
   if (!isForLoopback(cfg)) return { problem: 'notLoopback' };
   const own = cfgValue(cfg, `server.${id}`);
   const port = (own && parseServerLine(own)?.clientPort) ?? cfgNumber(cfg, 'clientPort');
-  return typeof port === 'number' ? { folder, id, port } : { problem: 'noPort' };
+  const members = [...cfg.values.keys()].flatMap((key) => String(serverId(key) ?? []));
+  return typeof port === 'number' ? { folder, id, port, members } : { problem: 'noPort' };
+}
+
+/**
+ * The servers that the list of the first one names, in the order of their ports: folders of servers
+ * that were removed may still lie beside the others.
+ */
+export function currentServers(servers: readonly LocalServer[]): LocalServer[] {
+  const sorted = [...servers].sort((a, b) => a.port - b.port);
+  const members = sorted[0]?.members ?? [];
+  return members.length === 0 ? sorted : sorted.filter(({ id }) => members.includes(id));
 }
 
 /** Whether every port that the server opens is on loopback. */
