@@ -138,25 +138,9 @@ describe('merge', () => {
 
   it('keeps the runbook of the last change when nothing changes', () => {
     const facts = sampleFacts('queue', { voters: 3 });
-    const known = new Map(
-      [1, 2, 3, 4, 5].map((id) => {
-        const text = `zk${id}:2888:3888:participant;2181`;
-        return [
-          id,
-          {
-            text,
-            line: {
-              host: `zk${id}`,
-              quorumPort: 2888,
-              electionPort: 3888,
-              role: 'participant' as const,
-              clientPort: 2181,
-            },
-          },
-        ] as const;
-      }),
-    );
-    const first = fileOf(filesOf(facts, { known }), 'PLAN.md');
+    const lines = [1, 2, 3, 4, 5].map((id) => `server.${id}=zk${id}:2888:3888:participant;2181\n`);
+    const existing = new Map([['zoo.cfg', lines.join('')]]);
+    const first = fileOf(filesOf(facts, { existing }), 'PLAN.md');
     expect(first.text).toContain('## Runbook');
     expect(merge(first.text, fileOf(small, 'PLAN.md'))).toBe(first.text);
   });

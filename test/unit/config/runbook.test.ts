@@ -19,7 +19,7 @@ const servers = (...ids: number[]): KnownServers =>
 function way(known: KnownServers, voters: number, leaderServes = true): string[] {
   const planned = planServers(sampleFacts('queue', { voters }), known);
   const change = membershipChange(known, planned);
-  return change === undefined ? [] : runbook(change, planned, leaderServes);
+  return change === undefined ? [] : runbook(change, planned, { leaderServes, clientPort: 2182 });
 }
 const steps = (lines: readonly string[]): string[] =>
   lines.filter((line) => line.startsWith('### '));
