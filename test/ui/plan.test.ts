@@ -172,12 +172,24 @@ describe('plans', () => {
     const lines = ['tickTime=500', 'dataDir=./data', 'admin.serverAddress=127.0.0.1'];
     const ports = [`admin.serverPort=${adminPort}`, `clientPort=${port}`];
     const text = [...lines, ...ports, 'clientPortAddress=127.0.0.1', ''].join('\n');
-    await writeFile(file('local/server.1/zoo.cfg'), text);
-    await workbench.notifications.clear(); // a long list doesn't scroll to what is new
-    await workbench.run('ZooKeeper: Start Local Ensemble…');
-    await workbench.quickInput.title('Start Local Ensemble');
-    await workbench.screenshot('plan-local');
-    await workbench.quickInput.pick('Servers in local');
+    const startIt = async (zooCfg: string): Promise<void> => {
+      await writeFile(file('local/server.1/zoo.cfg'), zooCfg);
+      await workbench.notifications.clear(); // a long list doesn't scroll to what is new
+      await workbench.run('ZooKeeper: Start Local Ensemble…');
+      await workbench.quickInput.title('Start Local Ensemble');
+      await workbench.screenshot('plan-local');
+      await workbench.quickInput.pick('Servers in local');
+    };
+    await startIt(`${text}maxClientCnxns=many\n`);
+    await workbench.notifications.find(/ZooKeeper 1 ended with code 2 before the ensemble served/);
+    await workbench.page
+      .locator('.terminal-outer-container, .terminal-wrapper')
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    await workbench.notifications.hide();
+    await workbench.screenshot('plan-local-failed');
+    await startIt(text);
     // The centre closes with the last notification, that of the waiting: it is opened again.
     const serving = `The ensemble serves at 127.0.0.1:${port}.`;
     await expect

@@ -21,7 +21,7 @@ export function findingText({ code, args }: Finding, l10n: L10n): string {
       return l10n.t('{0} is repeated below: only its last value, {1}, is in effect.', a, b);
     case 'badServer':
       return l10n.t(
-        '{0} must read host:quorumPort:electionPort, then :participant or :observer, then ;clientPort.',
+        '{0} cannot be read. A server is server.1=host:quorumPort:electionPort with two different ports, then :participant or :observer, then ;clientPort.',
         a,
       );
     case 'repeatedAddress':

@@ -7,6 +7,7 @@ import type { Target } from '../../domain/config/file';
 import { nameFrom } from '../../domain/config/names';
 import { PlanCommands } from '../contributions';
 import { offerFolder } from '../openFolder';
+import { findPlans, isPlanUri } from '../planUri';
 import type { UserInput } from '../userInput';
 import { type Choice, writeConfigFiles } from './flow';
 import { WorkspaceFiles } from './workspaceFiles';
@@ -22,7 +23,6 @@ const TARGETS = 'config.targets';
 const PLACES = 'config.places';
 const MOST_PLACES = 50;
 const ENDING = '.zkplan.json';
-const MOST_PLANS = 200;
 
 /** *Write Config Files…* for a plan document, the one in the editor, or one that is asked for. */
 export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unknown) {
@@ -93,21 +93,16 @@ function firstChoice(memento: vscode.Memento, uri: vscode.Uri, planFile: string)
 function planUri(target: unknown): vscode.Uri | undefined {
   const active = vscode.window.activeTextEditor?.document.uri;
   const uri = target instanceof vscode.Uri ? target : active;
-  return uri?.path.endsWith(ENDING) === true ? uri : undefined;
+  return uri && isPlanUri(uri) ? uri : undefined;
 }
 
 async function choosePlan(ui: UserInput): Promise<vscode.Uri> {
-  const found = await vscode.workspace.findFiles(`**/*${ENDING}`, undefined, MOST_PLANS);
-  if (found.length === 0) {
-    throw new Error(vscode.l10n.t('This workspace has no plan (*.zkplan.json) yet.'));
-  }
+  const found = await findPlans();
   const [only] = found;
-  if (found.length === 1 && only !== undefined) return only;
+  if (found.length === 1 && only !== undefined) return only.uri;
   return ui.pick({
     title: vscode.l10n.t('Write Config Files'),
     placeholder: vscode.l10n.t('Choose a plan'),
-    items: found
-      .map((value) => ({ value, label: vscode.workspace.asRelativePath(value) }))
-      .sort((a, b) => a.label.localeCompare(b.label)),
+    items: found.map(({ uri, path }) => ({ value: uri, label: path })),
   });
 }

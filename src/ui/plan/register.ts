@@ -47,7 +47,7 @@ export function registerPlans(feature: PlanFeature): Disposable {
   };
   store.add(registerCommand(PlanCommands.recompute, recompute, log));
   const start = async (target?: unknown): Promise<void> => {
-    const uri = planUriOf(target);
+    const uri = target instanceof vscode.Uri ? target : undefined;
     const { runLocalEnsemble } = await import('./local/run');
     await runLocalEnsemble(uri, { ui, store: feature.store });
   };

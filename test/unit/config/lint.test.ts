@@ -56,7 +56,10 @@ describe('lintZooCfg', () => {
     ['syncLimit=5', 'syncLimit=5\nsnapcount=7', 'similarKey', 'snapCount=7'],
     ['tickTime=2000', 'tickTime=1000\ntickTime=2000', 'repeatedKey', undefined],
     ['server.1=a:2888:3888;2181', 'server.1=a;2181', 'badServer', undefined],
+    ['server.1=', 'server.one=', 'badServer', undefined],
+    ['server.1=a:2888:3888', 'server.1=a:2888:3888|garbage', 'badServer', undefined],
     ['b:2888:3888', 'a:2888:3889', 'repeatedAddress', undefined],
+    ['b:2888:3888', 'b:2888:3888|a:2890:3888', 'repeatedAddress', undefined],
     ['syncLimit=5', 'syncLimit=5\ndynamicConfigFile=/d', 'serverInBothFiles', undefined],
     ['server.3=c:2888:3888;2181', '', 'twoVoters', undefined],
     ['server.3=', 'server.4=d:2888:3888;2181\nserver.3=', 'evenVoters', undefined],
@@ -83,6 +86,19 @@ describe('lintZooCfg', () => {
     const again = fixed(text, finding);
     expect(again).toContain(after);
     expect(codes(again)).toEqual([]);
+  });
+
+  it.each([
+    ['server.1=a:2888:3888;2181', 'server.1=a:2888:3888:participant|a2:2888:3888:Participant;2181'],
+    [';2181', ';;2281'],
+    ['server.1=', 'server.1001='],
+    ['server.3=', 'server.4=d:2888:3888;2181\nweight.4=0\ngroup.1=1:2:3:4\nserver.3='],
+    [
+      'server.3=',
+      'group.1=1:2\ngroup.2=3:4\ngroup.3=5:6\nserver.4=d:2888:3888\nserver.5=e:2888:3888\nserver.6=f:2888:3888\nserver.3=',
+    ],
+  ])('%j → %j: nothing', (from, to) => {
+    expect(codes(GOOD.replaceAll(from, to))).toEqual([]);
   });
 
   it('says when data and log share a device, unless they share a folder', () => {

@@ -1,6 +1,12 @@
-import { assert, property, string } from 'fast-check';
+import { array, assert, constantFrom, integer, option, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseServerLine, serverId, serverLineText } from '../../../src/domain/config/serverLine';
+import {
+  parseServerLine,
+  readServerEntry,
+  serverId,
+  serverLineText,
+  type ServerRole,
+} from '../../../src/domain/config/serverLine';
 import { cfgNumber, cfgValue, parseZooCfg } from '../../../src/domain/config/zooCfgParse';
 
 const pairs = (text: string) => parseZooCfg(text).entries.map(({ key, value }) => [key, value]);
@@ -61,6 +67,7 @@ describe('parseZooCfg', () => {
 
 describe('parseServerLine', () => {
   const plain = { quorumPort: 2888, electionPort: 3888, role: 'participant' };
+  const second = { host: 'b', quorumPort: 2889, electionPort: 3889 };
 
   it.each([
     ['zk1:2888:3888', { host: 'zk1', ...plain }],
@@ -71,9 +78,25 @@ describe('parseServerLine', () => {
       { host: '10.0.0.1', ...plain, clientHost: '0.0.0.0', clientPort: 2181 },
     ],
     ['[::1]:2888:3888;[::]:2181', { host: '::1', ...plain, clientHost: '::', clientPort: 2181 }],
+    ['zk1:2888:3888:OBSERVER', { host: 'zk1', ...plain, role: 'observer' }],
+    ['zk1:2888:3888: Participant ', { host: 'zk1', ...plain }],
+    ['zk1:2888:3888:;', { host: 'zk1', ...plain }],
+    [
+      'zk1:2888:3888;2181;10.0.0.1:2281',
+      {
+        ...{ host: 'zk1', ...plain, clientPort: 2181 },
+        ...{ secureClientHost: '10.0.0.1', secureClientPort: 2281 },
+      },
+    ],
+    ['zk1:2888:3888;;2281', { host: 'zk1', ...plain, secureClientPort: 2281 }],
     [
       'a:2888:3888|b:2889:3889:observer;2181',
-      { host: 'a', ...plain, role: 'observer', clientPort: 2181 },
+      { ...{ host: 'a', ...plain, role: 'observer', clientPort: 2181 }, others: [second] },
+    ],
+    ['a:2888:3888:participant|b:2889:3889:Participant', { host: 'a', ...plain, others: [second] }],
+    [
+      'a:2888:3888:observer|b:2889:3889',
+      { host: 'a', ...plain, role: 'observer', others: [second] },
     ],
   ])('reads %s', (text, expected) => {
     expect(parseServerLine(text)).toEqual(expected);
@@ -87,6 +110,13 @@ describe('parseServerLine', () => {
     'zk1:2888:70000',
     'zk1:2888:3888:leader',
     'a b:1:2:x',
+    'zk1:2888:2888',
+    'a:1:2|garbage',
+    'a:1:2||b:1:2',
+    'a:1:2:observer|b:1:2:participant',
+    'a:1:2;2181;2281;1',
+    'a:1:2;x',
+    'a:1:2;2181;0',
   ])('refuses %j', (text) => {
     expect(parseServerLine(text)).toBeUndefined();
   });
@@ -98,11 +128,51 @@ describe('parseServerLine', () => {
     }
   });
 
-  it('knows the keys of servers', () => {
-    expect([serverId('server.12'), serverId('server.x'), serverId('tickTime')]).toEqual([
-      12,
-      undefined,
-      undefined,
-    ]);
+  it('reads what it writes', () => {
+    const port = integer({ min: 1, max: 65_534 });
+    const host = constantFrom('zk1', '10.0.0.1', '::1', 'fe80::1%eth0', 'a_b-c.example');
+    const address = record({ host, quorumPort: port }).map((one) => ({
+      ...one,
+      electionPort: one.quorumPort + 1,
+    }));
+    const role = constantFrom<ServerRole>('participant', 'observer');
+    const client = option(
+      record({ clientPort: port, clientHost: host }, { requiredKeys: ['clientPort'] }),
+    );
+    const secure = option(
+      record(
+        { secureClientPort: port, secureClientHost: host },
+        { requiredKeys: ['secureClientPort'] },
+      ),
+    );
+    const others = array(address, { maxLength: 3 });
+    assert(
+      property(address, role, client, secure, others, (first, kind, plainPart, tls, more) => {
+        const line = {
+          ...{ ...first, role: kind, ...plainPart, ...tls },
+          ...(more.length === 0 ? {} : { others: more }),
+        };
+        expect(parseServerLine(serverLineText(line))).toEqual(line);
+      }),
+    );
+  });
+
+  it.each([
+    ['server.12', 12],
+    ['server.1001', 1001],
+    ['server.9007199254740991', Number.MAX_SAFE_INTEGER],
+    ['server.9007199254740993', undefined],
+    ['server.x', undefined],
+    ['tickTime', undefined],
+  ])('knows the id of %s', (key, id) => {
+    expect(serverId(key)).toBe(id);
+  });
+
+  it('tells a server that can’t be read from no server', () => {
+    const line = 'zk1:2888:3888';
+    expect(readServerEntry('server.1001', line)).toMatchObject({ id: 1001, line: { host: 'zk1' } });
+    expect(readServerEntry('server.1', 'zk1;2181')).toBe('unreadable');
+    expect(readServerEntry('server.one', line)).toBe('unreadable');
+    expect(readServerEntry('weight.1', '1')).toBeUndefined();
   });
 });

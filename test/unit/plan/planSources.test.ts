@@ -87,7 +87,7 @@ describe('inputs from a running ensemble', () => {
 });
 
 describe('inputs from zoo.cfg', () => {
-  it('are its limits, its voters and whether the log has a device of its own', () => {
+  it('are its limits and its voters; two folders say nothing of devices', () => {
     const cfg = parseZooCfg(`
       dataDir=/data
       dataLogDir=/log
@@ -106,8 +106,25 @@ describe('inputs from zoo.cfg', () => {
       'ensemble.preAllocBytes': 134_217_728,
       'ensemble.snapshotsKept': 5,
       'ensemble.voters': 3,
-      'ensemble.dedicatedLogDevice': true,
     });
+  });
+
+  it.each([
+    ['dataDir=/data', false],
+    ['dataDir=/data\ndataLogDir=/data/', false],
+    ['dataDir=/data\ndataLogDir=//data/.', false],
+    ['dataDir=/var/lib/zookeeper/data\ndataLogDir=/var/lib/zookeeper/log', undefined],
+    ['dataDir=/data\ndataLogDir=data', undefined],
+    ['dataLogDir=/log', undefined],
+  ])('know of %j whether the log has a device of its own: %s', (text, expected) => {
+    expect(asObject(cfgInputs(parseZooCfg(text)))['ensemble.dedicatedLogDevice']).toBe(expected);
+  });
+
+  it('say nothing of voters where a server can’t be read', () => {
+    const text = 'server.1=a:2888:3888\nserver.2=b;2181\nserver.1003=c:2888:3888\n';
+    expect(cfgInputs(parseZooCfg(text))).toEqual([]);
+    const readable = text.replace('b;2181', 'b:2888:3888:PARTICIPANT');
+    expect(asObject(cfgInputs(parseZooCfg(readable)))).toEqual({ 'ensemble.voters': 3 });
   });
 
   it('are none where it says nothing of a plan', () => {

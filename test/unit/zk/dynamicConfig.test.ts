@@ -14,9 +14,34 @@ version=100000000
 describe('parseDynamicConfig', () => {
   it('reads members in the order of their ids', () => {
     expect(parseDynamicConfig(CONFIG)).toEqual([
-      { id: 1, isVoter: true, host: '127.0.0.1', client: { host: '127.0.0.1', port: 23191 } },
-      { id: 2, isVoter: true, host: '2001:db8::2', client: { host: '2001:db8::2', port: 2181 } },
-      { id: 3, isVoter: false, host: 'zk3', client: { host: 'zk3', port: 2181 } },
+      {
+        id: 1,
+        isVoter: true,
+        host: '127.0.0.1',
+        client: { host: '127.0.0.1', port: 23191 },
+        ownPort: 23_191,
+      },
+      {
+        id: 2,
+        isVoter: true,
+        host: '2001:db8::2',
+        client: { host: '2001:db8::2', port: 2181 },
+        ownPort: 2181,
+      },
+      { id: 3, isVoter: false, host: 'zk3', client: { host: 'zk3', port: 2181 }, ownPort: 2181 },
+    ]);
+  });
+
+  it('loses none of large ids, several addresses and ports of TLS', () => {
+    const text = [
+      'server.1=a:2888:3888|a2:2888:3888:participant;0.0.0.0:2181',
+      'server.1001=b:2888:3888:participant;0.0.0.0:2181;0.0.0.0:2281',
+      'server.20000=c:2888:3888:observer;;0.0.0.0:2281',
+    ];
+    expect(parseDynamicConfig(text.join('\n'))).toMatchObject([
+      { id: 1, isVoter: true, client: { host: 'a', port: 2181 } },
+      { id: 1001, isVoter: true, client: { host: 'b', port: 2181 } },
+      { id: 20_000, isVoter: false, host: 'c', client: undefined },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { parseServerLine, serverId } from '../../config/serverLine';
+import { readServerEntry } from '../../config/serverLine';
 import { cfgNumber, cfgValue, type ZooCfg } from '../../config/zooCfgParse';
 import type { FoundInput } from './measuredInputs';
 
@@ -24,16 +24,31 @@ export function cfgInputs(cfg: ZooCfg): FoundInput[] {
 }
 
 function votersOf({ values }: ZooCfg): FoundInput[] {
-  const servers = [...values.values()].flatMap(({ key, value }) =>
-    serverId(key) === undefined ? [] : (parseServerLine(value) ?? []),
+  const servers = [...values.values()].flatMap(
+    ({ key, value }) => readServerEntry(key, value) ?? [],
   );
-  const value = servers.filter(({ role }) => role === 'participant').length;
-  return value === 0 ? [] : [{ path: ['ensemble', 'voters'], value, from: 'server.N' }];
+  // Whether a line that can't be read is a voter is not known.
+  const read = servers.filter((server) => server !== 'unreadable');
+  const value = read.filter(({ line }) => line.role === 'participant').length;
+  return value === 0 || read.length < servers.length
+    ? []
+    : [{ path: ['ensemble', 'voters'], value, from: 'server.N' }];
 }
 
+/**
+ * One folder is one device. Two folders may lie on one as well, so they prove nothing: whether the
+ * log has a device of its own is left to whoever knows the machine.
+ */
 function logDeviceOf(cfg: ZooCfg): FoundInput[] {
   const [data, log] = [cfgValue(cfg, 'dataDir'), cfgValue(cfg, 'dataLogDir')];
-  if (data === undefined) return [];
-  const value = log !== undefined && log !== data;
-  return [{ path: ['ensemble', 'dedicatedLogDevice'], value, from: 'dataLogDir' }];
+  if (data === undefined || data === '') return [];
+  if (log !== undefined && folder(log) !== folder(data)) return [];
+  return [{ path: ['ensemble', 'dedicatedLogDevice'], value: false, from: 'dataLogDir' }];
 }
+
+/** A path without what changes nothing in it: doubled and closing slashes, and `.`. */
+const folder = (path: string): string =>
+  path
+    .split(/[\\/]/)
+    .filter((part, at) => (part !== '' || at === 0) && part !== '.')
+    .join('/');

@@ -1,5 +1,11 @@
 import { majority } from '../../capacity/ensemble/quorum';
-import { parseServerLine, serverId, type ServerLine } from '../serverLine';
+import {
+  addressesOf,
+  isServerKey,
+  readServerEntry,
+  serverId,
+  type ServerLine,
+} from '../serverLine';
 import { type CfgEntry, cfgValue, type ZooCfg } from '../zooCfgParse';
 import type { Finding } from './finding';
 import { addKey } from './fixes';
@@ -10,14 +16,20 @@ interface Member {
   readonly line: ServerLine | undefined;
 }
 
-const membersOf = ({ values }: ZooCfg): Member[] =>
-  [...values.values()]
-    .filter(({ key }) => serverId(key) !== undefined)
-    .map((entry) => ({ entry, line: parseServerLine(entry.value) }));
+function membersOf({ values }: ZooCfg): Member[] {
+  return [...values.values()].flatMap((entry): Member[] => {
+    const read = readServerEntry(entry.key, entry.value);
+    if (read === undefined) return [];
+    return [{ entry, line: read === 'unreadable' ? undefined : read.line }];
+  });
+}
 
-/** How many servers vote, of those that the file lists. */
-export const votersOf = (cfg: ZooCfg): number =>
-  membersOf(cfg).filter(({ line }) => line?.role === 'participant').length;
+/** How many servers vote, of those that the file lists; undefined when one can't be read. */
+export function votersOf(cfg: ZooCfg): number | undefined {
+  const members = membersOf(cfg);
+  if (members.some(({ line }) => line === undefined)) return undefined;
+  return members.filter(({ line }) => line?.role === 'participant').length;
+}
 
 /** Whether all servers have one address, as an ensemble that is only tried. */
 export const isOneMachine = (cfg: ZooCfg): boolean =>
@@ -32,18 +44,23 @@ export function lintServers(cfg: ZooCfg): Finding[] {
       code: 'badServer',
       args: [entry.key],
       severity: 'error',
-      range: entry.valueRange,
+      range: serverId(entry.key) === undefined ? entry.keyRange : entry.valueRange,
     }));
-  // Whether an unreadable line is a voter is not known, so the size is not judged.
-  return [...bad, ...sharedAddresses(members), ...(bad.length > 0 ? [] : sizeOf(members))];
+  // Whether an unreadable line is a voter is not known, and groups and weights (QuorumHierarchical)
+  // decide by other numbers than that of the voters: then the size is not judged.
+  const isJudged = bad.length === 0 && ![...cfg.values.keys()].some(isGroupKey);
+  return [...bad, ...sharedAddresses(members), ...(isJudged ? sizeOf(members) : [])];
 }
 
 function sharedAddresses(members: readonly Member[]): Finding[] {
   const seen = new Map<string, string>();
   return members.flatMap(({ entry, line }): Finding[] => {
     if (line === undefined) return [];
-    const taken = [line.quorumPort, line.electionPort]
-      .map((port) => `${line.host}:${port}`)
+    const taken = addressesOf(line)
+      .flatMap(({ host, quorumPort, electionPort }) => [
+        `${host}:${quorumPort}`,
+        `${host}:${electionPort}`,
+      ])
       .map((address) => ({ address, by: seen.get(address) }));
     for (const { address } of taken) seen.set(address, entry.key);
     const clash = taken.find(({ by }) => by !== undefined);
@@ -64,6 +81,9 @@ function sizeOf(members: readonly Member[]): Finding[] {
   return [{ code: 'evenVoters', args, severity: 'warning', range }];
 }
 
+/** Keys by which QuorumPeerConfig knows that quorums are hierarchical: they start so. */
+const isGroupKey = (key: string): boolean => /^(?:group|weight)/.test(key);
+
 /** What a server that is one of several needs in `zoo.cfg`. */
 export function lintQuorum(cfg: ZooCfg): Finding[] {
   const members = membersOf(cfg);
@@ -81,7 +101,7 @@ export function lintQuorum(cfg: ZooCfg): Finding[] {
     }));
   if (dynamic === undefined) return missing;
   const inBoth = [...cfg.values.values()]
-    .filter(({ key }) => /^(?:server|group|weight)\./.test(key))
+    .filter(({ key }) => isServerKey(key) || isGroupKey(key))
     .map(({ key, keyRange }): Finding => ({
       code: 'serverInBothFiles',
       args: [key, dynamic.value],

@@ -1,4 +1,4 @@
-import { serverId } from '../serverLine';
+import { isServerKey } from '../serverLine';
 import type { CfgEntry, ZooCfg } from '../zooCfgParse';
 import type { Finding } from './finding';
 import { removeEntry, renameKey, setValue } from './fixes';
@@ -49,7 +49,7 @@ function repeated({ entries, values }: ZooCfg): Finding[] {
     .map((entry) => ({
       code: 'repeatedKey',
       args: [entry.key, values.get(entry.key)?.value ?? ''],
-      severity: serverId(entry.key) === undefined ? 'warning' : 'error',
+      severity: isServerKey(entry.key) ? 'error' : 'warning',
       range: entry.keyRange,
       fix: removeEntry(entry),
     }));

@@ -1,4 +1,5 @@
 import type { PlanFacts } from '../facts';
+import { isServerKey } from '../serverLine';
 import { cfgNumber, type ZooCfg } from '../zooCfgParse';
 import { diskKeys, ensembleKeys, leaderServes, limitKeys, timeoutKeys } from '../zooKeys';
 import { isOneMachine, votersOf } from './ensemble';
@@ -35,8 +36,8 @@ export function lintAgainstPlan(cfg: ZooCfg, facts: PlanFacts, planFile: string)
 function voters(cfg: ZooCfg, { computed }: PlanFacts, planFile: string): Finding[] {
   const count = votersOf(cfg);
   const planned = computed.shape.shape.voters;
-  const first = [...cfg.values.values()].find(({ key }) => key.startsWith('server.'));
-  if (first === undefined || count === planned) return [];
+  const first = [...cfg.values.values()].find(({ key }) => isServerKey(key));
+  if (first === undefined || count === undefined || count === planned) return [];
   const args = [String(count), String(planned), planFile];
   return [{ code: 'planVoters', args, severity: 'warning', range: first.keyRange }];
 }

@@ -1,4 +1,4 @@
-import { parseServerLine, serverId } from '../serverLine';
+import { readServerEntry } from '../serverLine';
 import { cfgNumber, type CfgRange, cfgValue, type ZooCfg } from '../zooCfgParse';
 import type { Finding } from './finding';
 import { addKey, setValue } from './fixes';
@@ -37,10 +37,11 @@ function clientPort({ values }: ZooCfg): Finding[] {
   if (['clientPort', 'secureClientPort', 'dynamicConfigFile'].some((key) => values.has(key))) {
     return [];
   }
-  const hasPort = [...values.values()].some(
-    ({ key, value }) =>
-      serverId(key) !== undefined && parseServerLine(value)?.clientPort !== undefined,
-  );
+  const hasPort = [...values.values()].some(({ key, value }) => {
+    const read = readServerEntry(key, value);
+    if (read === undefined || read === 'unreadable') return false;
+    return read.line.clientPort !== undefined || read.line.secureClientPort !== undefined;
+  });
   if (hasPort) return [];
   return [{ code: 'missingClientPort', args: [], severity: 'error', range: TOP }];
 }

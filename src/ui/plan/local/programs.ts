@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+/** For a program to tell its version. */
+const LIMIT_MS = 5_000;
 
 /** A program with arguments, run without a shell. */
 export interface CommandLine {
@@ -22,7 +28,7 @@ const SCRIPTS = ['zkServer.sh', 'zkServer'];
 
 /** Installations of ZooKeeper on this machine: on the path, where it is usually put, in /opt. */
 export async function findInstallations(variables: Variables): Promise<Installation[]> {
-  const path = (variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const path = onPath(variables);
   const homes = [variables['ZOOKEEPER_HOME'], variables['ZK_HOME'], ...USUAL, ...(await inOpt())];
   const folders = [...path, ...homes.flatMap((home) => (home ? [join(home, 'bin'), home] : []))];
   const candidates = folders.flatMap((folder) => SCRIPTS.map((script) => join(folder, script)));
@@ -37,13 +43,42 @@ export const byScript = (script: string): Installation => ({
   command: (configFile) => ({ program: script, args: ['start-foreground', configFile] }),
 });
 
-/** The path of a program; undefined when it isn't on the path. */
-export async function findProgram(name: string, variables: Variables): Promise<string | undefined> {
-  const folders = (variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const names = process.platform === 'win32' ? [`${name}.exe`] : [name];
-  const all = folders.flatMap((folder) => names.map((one) => join(folder, one)));
-  return (await existing(all, constants.X_OK))[0];
+/**
+ * What runs compose: a docker with its plugin, or the plugin by itself; undefined when there is
+ * neither. Its first version does not know the names of projects.
+ */
+export async function findCompose(variables: Variables): Promise<CommandLine | undefined> {
+  const candidates = [
+    ...(await programs('docker', variables)).map((program) => ({ program, args: ['compose'] })),
+    ...(await programs('docker-compose', variables)).map((program) => ({ program, args: [] })),
+  ];
+  for (const { program, args } of candidates) {
+    const version = await outputOf(program, [...args, 'version', '--short']);
+    if (Number(/^v?(\d+)\./.exec(version)?.[1]) >= 2) return { program, args };
+  }
+  return undefined;
 }
+
+/** Empty when it fails, or takes too long. */
+async function outputOf(program: string, args: readonly string[]): Promise<string> {
+  try {
+    return (await execute(program, args, { timeout: LIMIT_MS })).stdout;
+  } catch {
+    return '';
+  }
+}
+
+/** The paths of a program, in the order of the path. */
+function programs(name: string, variables: Variables): Promise<string[]> {
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  return existing(
+    onPath(variables).map((folder) => join(folder, file)),
+    constants.X_OK,
+  );
+}
+
+const onPath = (variables: Variables): string[] =>
+  (variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
 
 async function inOpt(): Promise<string[]> {
   const names = await readdir('/opt').catch(() => []);

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { type ConnectionProfile, idFromName } from '../../../domain/connection';
 import { sendFourLetterWord } from '../../../zk/fourLetterWords';
@@ -7,8 +7,8 @@ import { Commands, PlanCommands } from '../../contributions';
 import type { UserInput } from '../../userInput';
 import { notifiedWork } from '../../work';
 import { filePlace } from '../../workspaceFiles';
-import { byScript, findInstallations, findProgram } from './programs';
-import { composePorts, type LocalServer, readServer } from './setup';
+import { byScript, findCompose, findInstallations } from './programs';
+import { composePorts, currentServers, type LocalServer, readServer } from './setup';
 import { type LocalProcess, type LocalSetup, startLocal } from './startLocal';
 
 export interface LocalFeature {
@@ -23,20 +23,26 @@ const MOST_FILES = 100;
 const MOST_BYTES = 1_000_000;
 const ANSWER_MS = 1000;
 
-/** Starts what a plan's files describe on this machine, and offers to connect to it. */
+/**
+ * Starts an ensemble on this machine from files beside a plan, or anywhere in the workspace, and
+ * offers to connect to it.
+ */
 export async function runLocalEnsemble(
-  plan: vscode.Uri,
+  plan: vscode.Uri | undefined,
   { ui, store }: LocalFeature,
 ): Promise<void> {
   const { l10n, workspace } = vscode;
   if (!workspace.isTrusted) {
     throw new Error(l10n.t('Programs are only started from the files of a trusted workspace.'));
   }
-  const folder = workspace.getWorkspaceFolder(plan);
-  if (folder?.uri.scheme !== 'file') {
-    throw new Error(l10n.t('Put the plan into a folder of the workspace first.'));
-  }
-  const setups = [...(await serverSetups(folder)), ...(await composeSetups(folder))];
+  const own = plan && workspace.getWorkspaceFolder(plan);
+  const folders = own ? [own] : (workspace.workspaceFolders ?? []);
+  const local = folders.filter(({ uri }) => uri.scheme === 'file');
+  const found = local.map(async (one) => [
+    ...(await serverSetups(one)),
+    ...(await composeSetups(one)),
+  ]);
+  const setups = (await Promise.all(found)).flat();
   if (setups.length === 0) {
     ui.notify({
       severity: 'warning',
@@ -56,8 +62,8 @@ export async function runLocalEnsemble(
   const connectString = await startLocal({
     ...{ ui, l10n, setups, run, serves, work: notifiedWork },
     installations: await findInstallations(process.env),
-    docker: await findProgram('docker', process.env),
-    shown: (path) => relative(folder.uri.fsPath, path) || '.',
+    compose: await findCompose(process.env),
+    shown: (path) => workspace.asRelativePath(path),
     installationAt: byScript,
   });
   const connectionId = await savedConnection(store, connectString);
@@ -89,19 +95,29 @@ async function serverSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[
     const servers = found.filter((one) => 'port' in one);
     // A server that listens elsewhere makes the whole ensemble none of this machine.
     if (servers.length !== found.length) return [];
-    const sorted = servers.sort((a, b) => a.port - b.port);
-    return [{ kind: 'servers' as const, folder: beside, servers: sorted }];
+    return [{ kind: 'servers' as const, folder: beside, servers: currentServers(servers) }];
   });
 }
 
+/** Files of compose, each with the file beside it that compose would take along by itself. */
 async function composeSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[]> {
-  const files = await filesIn(folder, '**/{docker-compose,compose}.{yml,yaml}');
-  const read = files.map(async ({ fsPath: file }) => {
-    const ports = composePorts(await textOf(file));
-    return ports ? [{ kind: 'compose' as const, file, ports }] : [];
+  const names = ['docker-compose', 'compose'].flatMap((name) => [name, `${name}.override`]);
+  const found = await filesIn(folder, `**/{${names.join()}}.{yml,yaml}`);
+  const paths = found.map(({ fsPath }) => fsPath);
+  const read = paths.map(async (path): Promise<LocalSetup[]> => {
+    if (isOverride(path)) return [];
+    const stem = path.replace(/\.ya?ml$/, '');
+    const files = [
+      path,
+      ...paths.filter((other) => isOverride(other) && other.startsWith(`${stem}.`)),
+    ];
+    const ports = composePorts((await Promise.all(files.map(textOf))).join('\n'));
+    return ports ? [{ kind: 'compose', files, ports }] : [];
   });
   return (await Promise.all(read)).flat();
 }
+
+const isOverride = (path: string): boolean => /\.override\.ya?ml$/.test(path);
 
 /** Links that lead out of the folder are not followed. */
 async function filesIn(folder: vscode.WorkspaceFolder, glob: string): Promise<vscode.Uri[]> {
@@ -125,17 +141,29 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** Without a shell between, so that nothing in a path is read as a command. */
-function run({ title, folder, program, args }: LocalProcess): void {
-  const terminal = vscode.window.createTerminal({
-    name: title,
-    cwd: folder,
-    shellPath: program,
-    shellArgs: [...args],
-    iconPath: new vscode.ThemeIcon('server-process'),
-    isTransient: true,
+/**
+ * As a task without a shell between, so that nothing in a path is read as a command; the terminal of
+ * a task stays to tell why it ended.
+ */
+async function run({ title, folder, program, args }: LocalProcess): Promise<number | undefined> {
+  const { tasks } = vscode;
+  const execution = new vscode.ProcessExecution(program, [...args], { cwd: folder });
+  const scope = vscode.TaskScope.Workspace;
+  const task = new vscode.Task({ type: 'process' }, scope, title, 'ZooKeeper Workbench', execution);
+  task.isBackground = true;
+  task.presentationOptions = { panel: vscode.TaskPanelKind.Dedicated, focus: false };
+  const running = tasks.executeTask(task);
+  return new Promise((resolve, reject) => {
+    const ended = tasks.onDidEndTaskProcess(async ({ execution: other, exitCode }) => {
+      if (other !== (await running)) return;
+      ended.dispose();
+      resolve(exitCode);
+    });
+    running.then(undefined, (error: unknown) => {
+      ended.dispose();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    });
   });
-  terminal.show(true);
 }
 
 async function serves(port: number, signal: AbortSignal): Promise<boolean> {

@@ -15,20 +15,26 @@ export interface LocalProcess extends CommandLine {
 /** Files from which an ensemble can be started. */
 export type LocalSetup =
   | { readonly kind: 'servers'; readonly folder: string; readonly servers: readonly LocalServer[] }
-  | { readonly kind: 'compose'; readonly file: string; readonly ports: readonly number[] };
+  | {
+      readonly kind: 'compose';
+      /** The file, and one beside it that overrides it. */
+      readonly files: readonly string[];
+      readonly ports: readonly number[];
+    };
 
 export interface LocalPorts {
   readonly ui: UserInput;
   readonly l10n: typeof vscode.l10n;
   readonly setups: readonly LocalSetup[];
   readonly installations: readonly Installation[];
-  /** The path of docker; undefined when there is none. */
-  readonly docker: string | undefined;
+  /** What runs compose files; undefined when there is nothing. */
+  readonly compose: CommandLine | undefined;
   /** How a path is shown. */
   readonly shown: (path: string) => string;
   /** The installation with this `zkServer.sh`. */
   readonly installationAt: (script: string) => Installation;
-  readonly run: (process: LocalProcess) => void;
+  /** Starts it; settles with its exit code when it has ended, and fails when it can't be started. */
+  readonly run: (process: LocalProcess) => Promise<number | undefined>;
   readonly work: Work;
   /** Whether a server on this port of loopback serves. */
   readonly serves: (port: number, signal: AbortSignal) => Promise<boolean>;
@@ -44,18 +50,34 @@ const PAUSE_MS = 300;
 
 /** Starts an ensemble of this machine, waits until it serves, and gives its connect string. */
 export async function startLocal(ports: LocalPorts): Promise<string> {
-  const { l10n, run, serves, work } = ports;
+  const { l10n, serves, work } = ports;
   const title = l10n.t('Start Local Ensemble');
   const start = await chooseStart(ports, title);
   const signal = AbortSignal.timeout(LIMIT_MS);
   const running = await Promise.all(start.ports.map((port) => serves(port, signal)));
   // Whoever runs there already keeps the port: what was started once is not started again.
-  if (!running.every(Boolean)) start.processes.forEach(run);
+  const toRun = running.every(Boolean) ? [] : start.processes;
   const waiting = l10n.t('Waiting until the ensemble serves; it goes on when you stop waiting');
   await work(waiting, (cancelled, tell) =>
-    untilServing(ports, start.ports, AbortSignal.any([cancelled, signal]), tell),
+    Promise.race([
+      ...toRun.map((process) => endOf(process, ports)),
+      untilServing(ports, start.ports, AbortSignal.any([cancelled, signal]), tell),
+    ]),
   );
   return start.ports.map((port) => `127.0.0.1:${port}`).join(',');
+}
+
+/** Runs a process and fails once it has ended: then it will not serve. */
+async function endOf(process: LocalProcess, { l10n, run }: LocalPorts): Promise<never> {
+  const code = await run(process);
+  throw new Error(
+    code === undefined
+      ? l10n.t('{0} was ended before the ensemble served.', process.title)
+      : l10n.t(
+          '{0} ended with code {1} before the ensemble served. Its terminal says why.',
+          ...[process.title, code],
+        ),
+  );
 }
 
 async function untilServing(
@@ -91,7 +113,7 @@ async function chooseStart(ports: LocalPorts, title: string): Promise<Start> {
   );
   if (items.length === 0) {
     throw new Error(
-      l10n.t('Neither docker nor a ZooKeeper installation is on the path of VS Code.'),
+      l10n.t('Neither docker compose nor a ZooKeeper installation is on the path of VS Code.'),
     );
   }
   const placeholder = l10n.t('How shall it be started?');
@@ -150,16 +172,17 @@ function serverStart(
 }
 
 function composeItems(
-  { l10n, docker, shown }: LocalPorts,
-  { file, ports }: Extract<LocalSetup, { kind: 'compose' }>,
+  { l10n, compose, shown }: LocalPorts,
+  { files, ports }: Extract<LocalSetup, { kind: 'compose' }>,
 ): PickItem<() => Start>[] {
-  if (docker === undefined) return [];
-  const args = ['compose', '-f', file, 'up'];
-  const process = { title: l10n.t('ZooKeeper'), folder: dirname(file), program: docker, args };
+  const [file] = files;
+  if (compose === undefined || file === undefined) return [];
+  const args = [...compose.args, ...files.flatMap((one) => ['-f', one]), 'up'];
+  const process = { title: l10n.t('ZooKeeper'), folder: dirname(file), ...compose, args };
   return [
     {
       label: l10n.t('Containers by docker compose'),
-      description: shown(file),
+      description: files.map(shown).join(', '),
       detail: portsText(ports, l10n),
       icon: 'package',
       value: () => ({ ports, processes: [process] }),
