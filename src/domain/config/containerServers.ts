@@ -1,7 +1,7 @@
 import { problem } from '../capacity/result';
 import type { Problem } from '../placement/types';
 import { ownBlocks } from './existing';
-import { parseServerLine, serverId } from './serverLine';
+import { readServerEntry } from './serverLine';
 import { type KnownServers, newServer } from './servers';
 
 /** `ZOO_SERVERS` as compose and Kubernetes have it. */
@@ -27,16 +27,20 @@ export function containerServers(
     return new Map([[id, newServer(id, 'participant')]]);
   }
   const list = LIST.exec(part)?.[1]?.replace(/^"|"\s*$/g, '') ?? '';
-  const servers = list.split(/\s+/).map((entry) => {
-    const [key = '', value = ''] = entry.split(/=(.*)/s);
-    return { id: serverId(key), line: parseServerLine(value), text: value };
-  });
-  const known = new Map(
-    servers.flatMap(({ id, line, text: value }) =>
-      id === undefined || line === undefined ? [] : [[id, { line, text: value }] as const],
-    ),
-  );
-  return known.size === servers.length ? known : unreadable(path, 'its ZOO_SERVERS is no list');
+  const servers = list
+    .trim()
+    .split(/\s+/)
+    .map((server) => {
+      const [key = '', value = ''] = server.split(/=(.*)/s);
+      const entry = readServerEntry(key, value);
+      return entry === undefined || entry === 'unreadable'
+        ? undefined
+        : ([entry.id, { line: entry.line, text: value }] as const);
+    });
+  const known = servers.filter((one) => one !== undefined);
+  return known.length === servers.length
+    ? new Map(known)
+    : unreadable(path, 'its ZOO_SERVERS is no list of servers');
 }
 
 const unreadable = (path: string, what: string): Problem[] => [

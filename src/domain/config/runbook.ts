@@ -163,7 +163,9 @@ function pairStep(
 }
 
 function addStep({ added: { id, line, text }, voters, lines, clientPort }: AddStep): string[] {
-  const member = line.clientPort === undefined ? `${text};${clientPort}` : text;
+  // Refused otherwise: “each server should have 3 ports specified”.
+  const hasPort = (line.clientPort ?? line.secureClientPort) !== undefined;
+  const member = hasPort ? text : `${text};${clientPort}`;
   return [
     `Add ${serverOf(id, line.host)}: ${voters} voters, ${majority(voters)} make a quorum`,
     ...items([

@@ -1,7 +1,7 @@
 import { problem } from '../capacity/result';
 import type { Problem } from '../placement/types';
 import type { Existing } from './existing';
-import { parseServerLine, serverId } from './serverLine';
+import { isServerKey, readServerEntry } from './serverLine';
 import { type KnownServers, newServer, PORTS } from './servers';
 import { type CfgEntry, cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from './zooCfgParse';
 
@@ -44,8 +44,8 @@ export function serverList(existing: Existing): ServerList | Problem[] {
   const isDynamic = named !== undefined && existing.has(named);
   if (named !== undefined && text !== undefined && !isDynamic) return notBeside(named);
   const dynamic = parseZooCfg((named === undefined ? undefined : existing.get(named)) ?? '');
-  const inCfg = entriesOf(cfg, SERVERS);
-  const inFile = entriesOf(dynamic, SERVERS);
+  const inCfg = entriesOf(cfg, isServerKey);
+  const inFile = entriesOf(dynamic, isServerKey);
   const [both] = isDynamic ? inCfg : [];
   if (both !== undefined) {
     const why = `stands beside dynamicConfigFile, which ZooKeeper refuses. Keep it in ${dynamicFile} alone.`;
@@ -60,23 +60,24 @@ export function serverList(existing: Existing): ServerList | Problem[] {
     isAlone,
     dynamicFile,
     isDynamic,
-    isFixed: [cfg, dynamic].some((file) => entriesOf(file, VOTES).length > 0),
+    isFixed: [cfg, dynamic].some((file) => entriesOf(file, hasVotes).length > 0),
     clientPort: cfgNumber(cfg, 'clientPort') ?? PORTS.client,
   };
 }
 
-const SERVERS = /^server\./;
-const VOTES = /^(?:group|weight)\./;
-/** What belongs to a list that stays as it is. */
-export const LIST_KEYS = /^(?:server|group|weight)\./;
+const hasVotes = (key: string): boolean => /^(?:group|weight)\./.test(key);
 
-const entriesOf = ({ values }: ZooCfg, keys: RegExp): CfgEntry[] =>
-  [...values.values()].filter(({ key }) => keys.test(key));
+/** What belongs to a list that stays as it is. */
+export const isListKey = (key: string): boolean => isServerKey(key) || hasVotes(key);
+
+const entriesOf = ({ values }: ZooCfg, isOne: (key: string) => boolean): CfgEntry[] =>
+  [...values.values()].filter(({ key }) => isOne(key));
 
 function serverOf({ key, value: text }: CfgEntry) {
-  const id = serverId(key);
-  const line = parseServerLine(text);
-  return id === undefined || line === undefined ? [] : [[id, { line, text }] as const];
+  const entry = readServerEntry(key, text);
+  return entry === undefined || entry === 'unreadable'
+    ? []
+    : [[entry.id, { line: entry.line, text }] as const];
 }
 
 const unread = (file: string, entries: readonly CfgEntry[]): Problem[] =>

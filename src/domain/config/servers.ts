@@ -88,13 +88,14 @@ export function newServer(
     clientPort: PORTS.client,
   },
 ): Omit<PlannedServer, 'zone'> {
-  const { quorumPort, electionPort, clientPort } = like;
+  const { quorumPort, electionPort, clientPort, secureClientPort } = like;
   const line = {
     host: `zk${id}`,
     role,
     quorumPort,
     electionPort,
     ...(clientPort === undefined ? {} : { clientPort }),
+    ...(secureClientPort === undefined ? {} : { secureClientPort }),
   };
   return { id, line, text: serverLineText(line) };
 }

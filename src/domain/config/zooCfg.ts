@@ -1,7 +1,7 @@
 import type { PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { keptLines } from './keptLines';
-import { LIST_KEYS, type ServerList } from './serverList';
+import { isListKey, type ServerList } from './serverList';
 import { isStandalone, type PlannedServer, PORTS } from './servers';
 import { oneLine, reason } from './text';
 import { type Written, written } from './written';
@@ -54,7 +54,7 @@ export function zooCfg(
     ...(options.hasMetrics ? METRICS_KEYS : []),
     ...(isAlone ? [] : listOf(servers, options)),
   ];
-  const kept = options.list.isFixed ? keptLines(options.existing ?? '', LIST_KEYS) : [];
+  const kept = options.list.isFixed ? keptLines(options.existing ?? '', isListKey) : [];
   const file: ConfigFile = {
     path: 'zoo.cfg',
     text: [
