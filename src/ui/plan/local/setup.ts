@@ -1,4 +1,9 @@
-import { addressesOf, parseServerLine, readServerEntry, serverId } from '../../../domain/config/serverLine';
+import {
+  addressesOf,
+  parseServerLine,
+  readServerEntry,
+  serverId,
+} from '../../../domain/config/serverLine';
 import { cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from '../../../domain/config/zooCfgParse';
 
 /** A server to be started on this machine, in a folder with its `zoo.cfg`. */
@@ -25,7 +30,8 @@ export function readServer(
   if (!isForLoopback(cfg)) return { problem: 'notLoopback' };
   const own = cfgValue(cfg, `server.${id}`);
   const port = (own && parseServerLine(own)?.clientPort) ?? cfgNumber(cfg, 'clientPort');
-  const members = [...cfg.values.keys()].flatMap((key) => String(serverId(key) ?? []));
+  const ids = [...cfg.values.keys()].map(serverId).filter((one) => one !== undefined);
+  const members = ids.map(String);
   return typeof port === 'number' ? { folder, id, port, members } : { problem: 'noPort' };
 }
 
