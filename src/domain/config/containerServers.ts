@@ -2,7 +2,7 @@ import { problem } from '../capacity/result';
 import type { Problem } from '../placement/types';
 import { ownBlocks } from './existing';
 import { readServerEntry } from './serverLine';
-import { type KnownServers, newServer } from './servers';
+import { type KnownServers, MOST_SERVERS, newServer } from './servers';
 
 /** `ZOO_SERVERS` as compose and Kubernetes have it. */
 const LIST = /\bZOO_SERVERS(?::|\n\s*value:)[ \t]*(.*)/;
@@ -38,7 +38,7 @@ export function containerServers(
         : ([entry.id, { line: entry.line, text: value }] as const);
     });
   const known = servers.filter((one) => one !== undefined);
-  return known.length === servers.length
+  return known.length === servers.length && known.length <= MOST_SERVERS
     ? new Map(known)
     : unreadable(path, 'its ZOO_SERVERS is no list of servers');
 }

@@ -2,7 +2,7 @@ import { problem } from '../capacity/result';
 import type { Problem } from '../placement/types';
 import type { Existing } from './existing';
 import { isServerKey, readServerEntry } from './serverLine';
-import { type KnownServers, newServer, PORTS } from './servers';
+import { type KnownServers, MOST_SERVERS, newServer, PORTS } from './servers';
 import { type CfgEntry, cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from './zooCfgParse';
 
 /** The servers as `zoo.cfg` and its dynamic file have them. */
@@ -20,6 +20,7 @@ export interface ServerList {
   readonly clientPort: number;
 }
 
+const MOST_PROBLEMS = 5;
 const USUAL = 'zoo.cfg.dynamic';
 const FILE_NAME = /^(?!\.{1,2}$|zoo\.cfg$)[^/\\:*?"<>|\p{Cc}]{1,255}$/u;
 
@@ -52,7 +53,11 @@ export function serverList(existing: Existing): ServerList | Problem[] {
     return [problem('twice', 'zoo.cfg', `line ${both.line + 1}: ${both.key} ${why}`)];
   }
   const problems = [...unread('zoo.cfg', inCfg), ...unread(dynamicFile, inFile)];
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return problems.slice(0, MOST_PROBLEMS);
+  if (inCfg.length + inFile.length > MOST_SERVERS) {
+    const file = isDynamic ? dynamicFile : 'zoo.cfg';
+    return [problem('long', file, `it names more than ${MOST_SERVERS} servers.`)];
+  }
   const known = new Map([...inCfg, ...inFile].flatMap(serverOf));
   const isAlone = known.size === 0 && cfg.values.has('dataDir');
   return {

@@ -18,6 +18,9 @@ export type KnownServers = ReadonlyMap<
   { readonly line: ServerLine; readonly text: string }
 >;
 
+/** No ensemble has more: ids end there. A list that is longer is none. */
+export const MOST_SERVERS = 255;
+
 export interface ServerCounts {
   readonly voters: number;
   readonly observers: number;

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isProblems } from '../../../src/domain/capacity/result';
 import { configChanges } from '../../../src/domain/config/configChanges';
-import type { Target } from '../../../src/domain/config/file';
-import { SERVER_TARGETS } from '../../../src/domain/config/file';
+import { SERVER_TARGETS, type Target } from '../../../src/domain/config/file';
+import { merge } from '../../../src/domain/config/merge';
 import { configFiles } from '../../../src/domain/config/write';
 import { parseZooCfg } from '../../../src/domain/config/zooCfgParse';
 import { filesOf, sampleFacts, writtenOf } from './configSupport';
-import { merge } from '../../../src/domain/config/merge';
 
 type Files = Readonly<Record<string, string>>;
 const three = sampleFacts('queue');
@@ -181,6 +180,15 @@ describe('a list that cannot be read', () => {
   it('is named by the file that has it', () => {
     const existing = { 'zoo.cfg': 'dynamicConfigFile=a.dynamic', 'a.dynamic': '# a\nserver.1=b' };
     expect(problemsOf(existing)).toEqual([expect.stringMatching(/^a\.dynamic: line 2: server\.1/)]);
+  });
+
+  it('is longer than any ensemble, or has more errors than anyone reads', () => {
+    const lines = (value: string) =>
+      Array.from({ length: 300 }, (_, id) => `server.${id}=${value}\n`).join('');
+    expect(problemsOf({ 'zoo.cfg': lines('a:1:2') })).toEqual([
+      'zoo.cfg: it names more than 255 servers.',
+    ]);
+    expect(problemsOf({ 'zoo.cfg': lines('a') })).toHaveLength(5);
   });
 
   it('may not stand in two files, as ZooKeeper refuses that', () => {
