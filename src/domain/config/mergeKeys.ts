@@ -1,5 +1,5 @@
 import type { Merge } from './file';
-import { REASON } from './text';
+import { endLine, REASON } from './text';
 import { type CfgEntry, parseZooCfg } from './zooCfgParse';
 
 /** An entry of what is written, with its comments. */
@@ -68,7 +68,7 @@ function dropReasons(out: string[]): void {
 
 function appended(lines: readonly string[], missing: readonly Written[]): string {
   if (missing.length === 0) return lines.join('\n');
-  const start = lines.join('\n').replace(/\n*$/, '\n');
+  const start = endLine(lines.join('\n'));
   return (
     start + missing.map(({ comments, line }) => ['', ...comments, line, ''].join('\n')).join('')
   );

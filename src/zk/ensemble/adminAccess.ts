@@ -16,7 +16,8 @@ interface Access {
 
 /**
  * The AdminServers of an ensemble. One answers for one server, but several servers of one machine
- * share a port number, so that each is first asked whom it belongs to, by its client port.
+ * share a port number, and two ensembles count their servers alike, so that each is first asked
+ * whom it belongs to, by its number and its client port.
  */
 export class AdminAccess {
   private readonly known = new Map<string, Access>();
@@ -63,16 +64,14 @@ export class AdminAccess {
   }
 
   private async assertOwn(
-    { id, target: client, address }: KnownServer,
+    { id, target: client, ownPort = client.port, address }: KnownServer,
     target: { readonly host: string; readonly port: number },
     options: ServerCommandOptions,
   ): Promise<void> {
     const answer = await readAdminCommand(target, 'configuration', options);
-    const serverId = Number(answer['server_id']);
-    const isOwn =
-      id !== undefined && id > 0
-        ? serverId === id
-        : [answer['client_port'], answer['secure_client_port']].map(Number).includes(client.port);
+    const ports = [answer['client_port'], answer['secure_client_port']].map(Number);
+    const isNumbered = id !== undefined && id > 0;
+    const isOwn = ports.includes(ownPort) && (!isNumbered || Number(answer['server_id']) === id);
     if (!isOwn) {
       throw new Error(
         `the AdminServer on port ${target.port} belongs to another server than ${address}`,

@@ -16,7 +16,8 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
   const uri = await choosePlan(target, ui);
   const document = await vscode.workspace.openTextDocument(uri);
   const { input } = readPlanText(document);
-  const measured = await measureFor(ports, target, title);
+  const also = () => Promise.resolve();
+  const measured = await measureFor(ports, target, { title, also });
   if (!measured) return;
   const { name, measurement } = measured;
   const when = t('{0} at {1}', new Date().toISOString().slice(0, 16).replace('T', ' '), name);

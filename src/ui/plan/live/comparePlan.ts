@@ -29,19 +29,25 @@ export async function comparePlan(
   const uri = await choosePlan(target, ports.ui);
   const document = await vscode.workspace.openTextDocument(uri);
   const { input } = readPlanText(document);
-  const measured = await measureFor(ports, target, title, SECONDS);
+  const text = document.getText(); // who edits it meanwhile changes what was not compared
+  const measured = await measureFor(ports, target, {
+    title,
+    seconds: SECONDS,
+    also: async (sampler, signal) => ({
+      confs: await confsOf(sampler, signal),
+      history: sampler.readings.flatMap(pointOf),
+    }),
+  });
   if (!measured) return;
-  const { name, measurement, sampler } = measured;
-  const confs = await confsOf(sampler);
-  const history = sampler.readings.flatMap(pointOf);
+  const { name, measurement, asked } = measured;
   const { seen, sample } = measurement;
-  const reality: Reality = { seen, sample, confs, history };
+  const reality: Reality = { seen, sample, ...asked };
   const drift = driftOf(input, reality);
   if (isProblems(drift)) {
     throw new Error(t('The plan has no results: {0}', drift[0]?.message ?? ''));
   }
   await vscode.window.showTextDocument(document, { preview: false });
-  diagnostics.show(document, drift.comparisons);
+  diagnostics.show(document, text, drift.comparisons);
   await ports.answers.show(t('comparison with {0}', name), driftText(drift), 'plaintext', {
     beside: true,
   });
@@ -58,8 +64,8 @@ export async function comparePlan(
   });
 }
 
-async function confsOf({ servers, admin, reach }: EnsembleSampler) {
-  const options = { ...reach, timeoutMs: TIMEOUT_MS, now: Date.now };
+async function confsOf({ servers, admin, reach }: EnsembleSampler, signal: AbortSignal) {
+  const options = { ...reach, timeoutMs: TIMEOUT_MS, now: Date.now, signal };
   const confs = await Promise.all(
     servers.map(
       async (server) => [server.address, await readConf(server, admin, options)] as const,
