@@ -25,9 +25,9 @@ const ACRONYMS: readonly (readonly [RegExp, string])[] = [
 
 /** `serverMtbfHours` is `Server MTBF`, `leaseSeconds` is `Lease time`. */
 export function labelOf(name: string, field: Field): string {
-  const [ending, kind = ''] =
-    (field.kind === 'number' && UNITS.find(([one]) => one.test(name))) || [];
-  const words = readableName(ending ? name.replace(ending, '') : name);
+  const unit = field.kind === 'number' ? UNITS.find(([ending]) => ending.test(name)) : undefined;
+  const [ending = '', kind = ''] = unit ?? [];
+  const words = readableName(name.replace(ending, ''));
   const isClear = kind === ' time' && words.includes(' ');
   const text = isClear ? words : `${words}${kind}`;
   return ACRONYMS.reduce((label, [acronym, written]) => label.replace(acronym, written), text);

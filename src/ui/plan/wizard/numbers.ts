@@ -38,7 +38,7 @@ function unitProblem(bare: number, measure: Measure, shown: string, t: L10n['t']
     return t('Write {0} or {1}.', `${bare} %`, formatQuantity(bare, measure));
   }
   const unit = unitOf(shown) || unitOf(measure.examples[0]);
-  return t('Give a unit, such as {0}.', /^\//.test(unit) ? `${bare}${unit}` : `${bare} ${unit}`);
+  return t('Give a unit, such as {0}.', unit.startsWith('/') ? `${bare}${unit}` : `${bare} ${unit}`);
 }
 
 const unitOf = (text: string): string => text.replace(/^[\d.,\s]+/, '');
