@@ -65,6 +65,8 @@ export function zooCfg(
       kind: 'keys',
       keeps: ['dataDir', 'dataLogDir', 'clientPort', 'dynamicConfigFile'],
       owns: ['server.', 'dynamicConfigFile'],
+      // Whoever serves TLS alone must not find a plain port opened.
+      yields: { clientPort: 'secureClientPort' },
     },
   };
   const { isFixed, isDynamic } = options.list;
@@ -115,20 +117,19 @@ export function keysText(header: readonly string[], keys: readonly ConfigKey[]):
 
 /**
  * The port of a server alone, which must stay that of its line when it had one, and of servers whose
- * lines name none. A port that only TLS may use is no reason to open another one.
+ * lines name none.
  */
 function clientPortKeys(
   servers: readonly PlannedServer[],
   isAlone: boolean,
   { values }: ZooCfg,
 ): ConfigKey[] {
-  const hasPort = values.has('clientPort');
-  if (!hasPort && values.has('secureClientPort')) return [];
   if (isAlone) {
     const value = servers[0]?.line.clientPort ?? PORTS.client;
     return [{ key: 'clientPort', value, reason: 'for clients' }];
   }
-  const isNeeded = hasPort && servers.some(({ line }) => line.clientPort === undefined);
+  const isNeeded =
+    values.has('clientPort') && servers.some(({ line }) => line.clientPort === undefined);
   const reason = 'for clients, where a server’s line names no port';
   return isNeeded ? [{ key: 'clientPort', value: PORTS.client, reason }] : [];
 }
