@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { calibrate, calibrationText } from '../../../domain/capacity/live/calibrate';
-import { residualText } from '../../../domain/capacity/live/residuals';
+import { shortResidual } from '../../../domain/capacity/live/residuals';
 import type { LivePorts } from './register';
 import { measureFor } from './measureFor';
 import { applyMeasured, choosePlan, readPlanText } from './planDocument';
@@ -28,7 +28,9 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
   });
   const { parameters, residuals } = calibration;
   const [first] = residuals;
-  const summary = first ? residualText(first) : t('the servers tell no latencies');
+  const summary = first
+    ? shortResidual(first, measurement.seen)
+    : t('the servers tell no latencies');
   if (parameters.length === 0) {
     const message = t('{0}. The inputs of the plan are as measured already.', summary);
     ui.notify({ severity: 'info', message });
@@ -39,10 +41,15 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
     placeholder: summary,
     items: parameters.map((parameter) => ({
       label: `${parameter.field}: ${parameter.was} → ${parameter.value}`,
-      detail: parameter.from,
+      detail:
+        parameter.doubt === undefined
+          ? parameter.from
+          : t('Not trusted: {0}. {1}', parameter.doubt, parameter.from),
+      ...(parameter.doubt !== undefined && { icon: 'warning' }),
       value: parameter,
     })),
-    chosen: parameters,
+    // What the measurement itself casts doubt on is the user's to take.
+    chosen: parameters.filter(({ doubt }) => doubt === undefined),
   });
   if (chosen.length > 0) await applyMeasured(document, chosen);
 }

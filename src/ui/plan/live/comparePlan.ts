@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { ServerConf } from '../../../domain/capacity/live/configDrift';
-import { driftOf, type Reality } from '../../../domain/capacity/live/drift';
-import { driftText, headroomText } from '../../../domain/capacity/live/driftText';
-import type { LoadPoint } from '../../../domain/capacity/live/headroom';
+import { countOf, driftOf, type Reality } from '../../../domain/capacity/live/drift';
+import { driftText } from '../../../domain/capacity/live/driftText';
+import { loadPoint } from '../../../domain/capacity/live/headroom';
 import { isProblems } from '../../../domain/capacity/result';
 import { readConf } from '../../../zk/ensemble/conf';
-import type { EnsembleSampler, Reading } from '../../../zk/ensemble/sampler';
+import type { EnsembleSampler } from '../../../zk/ensemble/sampler';
 import type { DriftDiagnostics } from './driftDiagnostics';
+import { driftSummary } from './driftSummary';
 import { measureFor } from './measureFor';
 import { choosePlan, readPlanText } from './planDocument';
 import type { LivePorts } from './register';
@@ -35,7 +36,7 @@ export async function comparePlan(
     seconds: SECONDS,
     also: async (sampler, signal) => ({
       confs: await confsOf(sampler, signal),
-      history: sampler.readings.flatMap(pointOf),
+      history: sampler.readings.flatMap(({ sample, window }) => loadPoint(sample, window) ?? []),
     }),
   });
   if (!measured) return;
@@ -51,16 +52,9 @@ export async function comparePlan(
   await ports.answers.show(t('comparison with {0}', name), driftText(drift), 'plaintext', {
     beside: true,
   });
-  const count = drift.comparisons.filter(({ verdict }) => verdict === 'drift').length;
-  const headroom = headroomText(drift.headroom);
   ports.ui.notify({
-    severity: count > 0 ? 'warning' : 'info',
-    message:
-      count === 0
-        ? t('{0} runs as planned. Headroom: {1}', name, headroom)
-        : count === 1
-          ? t('{0} differs from the plan in one point. Headroom: {1}', name, headroom)
-          : t('{0} differs from the plan in {1} points. Headroom: {2}', name, count, headroom),
+    severity: countOf(drift, 'drift') > 0 ? 'warning' : 'info',
+    message: driftSummary(name, drift, vscode.l10n),
   });
 }
 
@@ -72,10 +66,4 @@ async function confsOf({ servers, admin, reach }: EnsembleSampler, signal: Abort
     ),
   );
   return new Map<string, ServerConf>(confs);
-}
-
-function pointOf({ sample, window }: Reading): LoadPoint[] {
-  if (window?.writes === undefined) return [];
-  const pings = [...window.servers.values()].reduce((sum, one) => sum + one.pings, 0);
-  return [{ at: sample.at, perSecond: window.writes + (window.reads ?? 0) + pings }];
 }
