@@ -4,6 +4,7 @@ import type { Event } from '../../base/event';
 import type { Band } from '../../domain/dashboard/bands';
 import { csvOf } from '../../domain/dashboard/csv';
 import { markersBetween } from '../../domain/dashboard/markers';
+import { quorumOf } from '../../domain/metrics/quorum';
 import { HOUR_MS, type Reading, packed, type Row, Rows } from '../../domain/dashboard/rows';
 import type {
   DashboardMarker,
@@ -11,8 +12,15 @@ import type {
   DashboardState,
   ToDashboardPage,
 } from '../../protocol/dashboard';
+import { describeQuorum } from '../quorumText';
 import { refusalText, serversNow } from './now';
-import { dashboardCharts, dashboardStrings, markerText, percentileColumns } from './strings';
+import {
+  dashboardCharts,
+  dashboardStrings,
+  markerText,
+  percentileColumns,
+  planText,
+} from './strings';
 
 /** What a dashboard needs of a sampler. */
 export interface DashboardSource {
@@ -27,11 +35,15 @@ export interface AttachedPlan {
   readonly uri: string;
   readonly file: string;
   readonly bands: readonly Band[];
+  /** Why it has none. */
+  readonly problem?: string;
 }
 
 export interface DashboardPorts {
   readonly connectionId: string;
   readonly name: string;
+  /** Whether the connection still exists, open or not. */
+  readonly isKnown: () => boolean;
   readonly intervalMs: () => number;
   readonly l10n: typeof vscode.l10n;
   readonly post: (message: ToDashboardPage) => void;
@@ -58,7 +70,7 @@ export class DashboardController implements Disposable {
   constructor(private readonly ports: DashboardPorts) {}
 
   get csv(): string {
-    return csvOf(this.rows.all, this.rows.servers);
+    return csvOf(this.rows, this.markers);
   }
 
   get state(): DashboardState {
@@ -144,11 +156,15 @@ export class DashboardController implements Disposable {
         : this.isPaused
           ? l10n.t('Paused: the servers are not asked.')
           : refusalText(this.before?.sample, l10n);
+    const sample = this.source && this.before?.sample;
     return {
+      quorum: sample ? describeQuorum(sample, quorumOf(sample), l10n) : '',
+      hasQuorum: sample !== undefined && quorumOf(sample).hasQuorum,
       servers: serversNow(this.rows.servers, this.before?.sample, l10n),
       markers: this.markers,
       message,
       isPaused: this.isPaused,
+      canConnect: this.source === undefined && this.ports.isKnown(),
     };
   }
 
@@ -165,7 +181,7 @@ export class DashboardController implements Disposable {
       intervalMs: intervalMs(),
       rows: packed(this.rows.all),
       bands: this.plan?.bands ?? [],
-      plan: this.plan?.file ?? '',
+      plan: planText(this.plan, l10n),
       now: this.now,
     });
   }
