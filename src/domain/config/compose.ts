@@ -1,6 +1,6 @@
 import { block } from './blocks';
 import { imageVariables, IMAGE, serversVariable } from './container';
-import { processMiB, type PlanFacts } from './facts';
+import { openFilesReason, processMiB, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { isStandalone, type PlannedServer } from './servers';
 import { reason, yamlText } from './text';
@@ -27,7 +27,7 @@ export function compose(
     `  mem_limit: ${processMiB(facts)}m`,
     '  stop_grace_period: 30s',
     '  ulimits:',
-    `    ${reason('connections of clients and servers, and files')}`,
+    `    ${reason(openFilesReason(facts))}`,
     `    nofile: ${facts.input.ensemble.openFiles}`,
     '  healthcheck:',
     '    test: ["CMD-SHELL", "echo ruok | nc -w 2 127.0.0.1 2181 | grep -q imok"]',
