@@ -3,8 +3,15 @@ type Unit = readonly [name: string, factor: number];
 
 /** What a number means: the unit that it is kept in, and the others that may be written instead. */
 export interface Measure {
-  /** The unit of a bare number; empty for counts. */
+  /** The unit that numbers are kept in; empty for counts. */
   readonly unit: string;
+  /**
+   * The unit of a bare number. Without it every number but 0 needs its unit: of sizes and times one
+   * means GB or days and types as much, so that a guess would be wrong without a word.
+   */
+  readonly bare?: string;
+  /** A bare number up to this one could mean two things: it needs its unit, too. */
+  readonly unsureUpTo?: number;
   /** What may follow a number, the kept unit first. Formatting uses those that `write` keeps. */
   readonly units: readonly Unit[];
   /** Units that are understood but not written. */
@@ -66,6 +73,7 @@ const times = (kept: number): { units: Unit[]; aliases: Unit[] } => {
 
 export const COUNT: Measure = {
   unit: '',
+  bare: '',
   units: THOUSANDS,
   aliases: [['K', 1e3]],
   examples: ['500', '20k'],
@@ -73,6 +81,7 @@ export const COUNT: Measure = {
 
 export const PER_SECOND: Measure = {
   unit: '/s',
+  bare: '/s',
   units: [...scaled([['/s', 1]]), ['/min', 1 / MINUTE], ['/h', 1 / HOUR]],
   aliases: [
     ...scaled([
@@ -89,6 +98,7 @@ export const PER_SECOND: Measure = {
 
 export const PER_HOUR: Measure = {
   unit: '/h',
+  bare: '/h',
   units: [
     ['/h', 1],
     ['/min', MINUTE],
@@ -149,14 +159,17 @@ export const BYTES_PER_SECOND: Measure = {
 
 /** Parts of a whole, kept as 0 to 1 and written as percent. */
 export const SHARE: Measure = {
-  unit: '',
+  unit: 'of 1',
+  bare: '%',
+  unsureUpTo: 1, // 0.9 may be 90 % to one and 0.9 % to another
   units: [['%', 0.01]],
-  aliases: [['', 1]],
+  aliases: [['of1', 1]],
   examples: ['70 %', '99.9 %'],
 };
 
 export const DOLLARS: Measure = {
   unit: 'USD',
+  bare: 'USD',
   units: [['USD', 1]],
   aliases: [['$', 1], ...scaled([['', 1]])],
   examples: ['110 USD', '2k'],
@@ -165,16 +178,34 @@ export const DOLLARS: Measure = {
 const NUMBER =
   /^\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})?(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?)(.*)$/is;
 
-/**
- * `20k/s`, `5 ms`, `1.5 GB`, `99.9 %` or a bare number, in the measure's kept unit. Undefined when it
- * is no number of it. Case only counts where units differ by nothing else.
- */
-export function parseQuantity(text: string, { unit, units, aliases }: Measure): number | undefined {
+/** A number without a unit; thousands may have commas. */
+export function bareNumber(text: string): number | undefined {
+  const { number, name } = split(text);
+  return name === '' ? number : undefined;
+}
+
+function split(text: string): { readonly number: number | undefined; readonly name: string } {
   const [, digits = '', rest = ''] = NUMBER.exec(text) ?? [];
   const number = Number(digits.replaceAll(',', ''));
-  if (!/\d/.test(digits) || !Number.isFinite(number)) return undefined;
-  const name = rest.replace(/\s+/g, '');
-  if (name === '' && unit !== '') return number;
+  const isNumber = /\d/.test(digits) && Number.isFinite(number);
+  return { number: isNumber ? number : undefined, name: rest.replace(/\s+/g, '') };
+}
+
+/**
+ * `20k/s`, `5 ms`, `1.5 GB`, `99.9 %`, or a bare number where its meaning is plain, in the measure's
+ * kept unit. Undefined when it is no number of it. Case only counts where units differ by nothing else.
+ */
+export function parseQuantity(text: string, measure: Measure): number | undefined {
+  const { number, name } = split(text);
+  if (number === undefined) return undefined;
+  const { bare, unsureUpTo = 0 } = measure;
+  if (name !== '') return inUnit(number, name, measure);
+  if (number === 0) return 0;
+  const isPlain = bare !== undefined && (unsureUpTo === 0 || Math.abs(number) > unsureUpTo);
+  return isPlain ? inUnit(number, bare, measure) : undefined;
+}
+
+function inUnit(number: number, name: string, { units, aliases }: Measure): number | undefined {
   const all = [...units, ...aliases];
   const lower = name.toLowerCase();
   const alike = all.filter(([one]) => one.toLowerCase() === lower);
@@ -192,17 +223,25 @@ function product(number: number, factor: number): number {
 
 /** The shortest text that `parseQuantity` reads as exactly this number. */
 export function formatQuantity(value: number, measure: Measure): string {
-  const kept = measure.unit === '' ? (measure.units[0]?.[0] ?? '') : measure.unit;
+  const kept = measure.bare ?? measure.unit;
   const candidates = measure.units
     .map(([name, factor]) => ({ name, number: product(value, 1 / factor) }))
     .filter(({ name, number }) => Math.abs(number) >= 1 || name === kept)
-    .map(({ name, number }) => ({ digits: String(number), text: joined(String(number), name) }))
+    .map(({ name, number }) => ({
+      ...{ name, digits: String(number), text: joined(String(number), name) },
+    }))
     .filter(({ digits, text }) => digits.length < 8 && parseQuantity(text, measure) === value);
-  const [best] = candidates.sort((a, b) => a.digits.length - b.digits.length);
+  // Where bare numbers mean a unit, that one is shown as long as it is short: `0.5/s`, not `30/min`.
+  const isPlain = ({ digits, name }: (typeof candidates)[number]): number =>
+    Number(name.replace(/^[kMGT]/, '') === measure.bare && digits.length < 6);
+  const [best] = candidates.sort(
+    (a, b) => isPlain(b) - isPlain(a) || a.digits.length - b.digits.length,
+  );
   return best?.text ?? joined(String(value), measure.unit);
 }
 
-/** `20k/s` and `20k`, but `5 ms`. */
+/** `20k/s` and `20k`, but `5 ms`; `1 year`. */
 function joined(digits: string, unit: string): string {
+  if (digits === '1' && /^(month|year)s$/.test(unit)) return `1 ${unit.slice(0, -1)}`;
   return /^[kMGT]?(\/|$)/.test(unit) ? `${digits}${unit}` : `${digits} ${unit}`;
 }

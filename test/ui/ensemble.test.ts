@@ -86,7 +86,7 @@ describe('the ensemble view', () => {
     await view.expand('Local', first ?? '');
     await expect
       .poll(() => fact(first ?? '', 'Version'))
-      .toMatch(/^3\.8\.0 · up \d+ seconds · asked by mntr$/);
+      .toMatch(/^3\.8\.0 · in this role for (\d+ s|\d minutes) · told by mntr$/);
     expect(await fact(first ?? '', 'Znodes')).toMatch(/^\d+ · 1 ephemeral · \d+ bytes$/);
     expect(await fact(first ?? '', 'Last transaction')).toMatch(/^0x[0-9a-f]+ · up to date$/);
     await view.expand('Local', third ?? '');

@@ -22,14 +22,14 @@ export interface Piece {
 
 /** Divides lines into blocks and the rest; a block that is not closed is the rest. */
 export function piecesOf(lines: readonly string[], style: CommentStyle): Piece[] {
-  const mark = MARKS[style];
+  const closes = closesOf(lines, style);
   const pieces: Piece[] = [];
   let rest: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    const name = nameOf(line, style);
-    const end = name === undefined ? -1 : lines.indexOf(mark(CLOSE + name), at);
-    if (end < 0) {
+    const name = nameOf(line, OPEN, style);
+    const end = name === undefined ? undefined : firstAfter(closes.get(name), at);
+    if (end === undefined) {
       rest.push(line);
       continue;
     }
@@ -42,9 +42,28 @@ export function piecesOf(lines: readonly string[], style: CommentStyle): Piece[]
   return pieces;
 }
 
-function nameOf(line: string, style: CommentStyle): string | undefined {
-  const start = line.indexOf(OPEN);
+/** Where each block's closing marks stand, by its name, the last one first. */
+function closesOf(lines: readonly string[], style: CommentStyle): Map<string, number[]> {
+  const closes = new Map<string, number[]>();
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const name = nameOf(lines[at] ?? '', CLOSE, style);
+    if (name === undefined) continue;
+    const places = closes.get(name);
+    if (places === undefined) closes.set(name, [at]);
+    else places.push(at);
+  }
+  return closes;
+}
+
+/** The first of the places after this one. Earlier ones go: lines are looked at in their order. */
+function firstAfter(places: number[] | undefined, line: number): number | undefined {
+  while ((places?.at(-1) ?? Infinity) < line) places?.pop();
+  return places?.at(-1);
+}
+
+function nameOf(line: string, which: string, style: CommentStyle): string | undefined {
+  const start = line.indexOf(which);
   if (start < 0) return undefined;
-  const name = /^[a-z][a-z0-9-]*/.exec(line.slice(start + OPEN.length))?.[0] ?? '';
-  return line === MARKS[style](OPEN + name) ? name : undefined;
+  const name = /^[a-z][a-z0-9-]*/.exec(line.slice(start + which.length))?.[0] ?? '';
+  return line === MARKS[style](which + name) ? name : undefined;
 }

@@ -2,6 +2,7 @@ import { piecesOf } from './blocks';
 import type { CommentStyle, ConfigFile } from './file';
 import { mergeJson } from './mergeJson';
 import { mergeKeys } from './mergeKeys';
+import { endLine } from './text';
 
 /**
  * The text of a file after it was written: what a person wrote in it stays, and a second time
@@ -52,6 +53,6 @@ function mergeBlocks(
   );
   const missing = written.filter(({ name }) => name !== undefined && !names.has(name));
   if (missing.length === 0) return lines.join('\n');
-  const start = lines.join('\n').replace(/\n*$/, '\n');
+  const start = endLine(lines.join('\n'));
   return [start, ...missing.map((piece) => `${piece.lines.join('\n')}\n`)].join('\n');
 }

@@ -12,6 +12,13 @@ export function oneLine(text: string): string {
   return `${line.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** A text with exactly one line break at its end. */
+export function endLine(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  return `${text.slice(0, end)}\n`;
+}
+
 /** Starts each comment that is written here and may be written anew. */
 export const REASON = '# [plan] ';
 

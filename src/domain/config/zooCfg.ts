@@ -51,6 +51,8 @@ export function zooCfg(
       kind: 'keys',
       keeps: ['dataDir', 'dataLogDir', 'clientPort', 'dynamicConfigFile'],
       owns: ['server.'],
+      // Whoever serves TLS alone must not find a plain port opened.
+      yields: { clientPort: 'secureClientPort' },
     },
   };
 }

@@ -57,7 +57,11 @@ export function cfgNumber(cfg: ZooCfg, key: string): number | undefined {
 }
 
 /** An odd number of backslashes: the last one escapes the end of the line. */
-const isContinued = (line: string): boolean => (/\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
+function isContinued(line: string): boolean {
+  let start = line.length;
+  while (line[start - 1] === '\\') start--;
+  return (line.length - start) % 2 === 1;
+}
 
 /** Key, separator, value; a backslash keeps the next character out of the separator. */
 const KEY = /^([\s\ufeff]*)((?:\\.|[^\\=:\s])*)(\s*[=:]?\s*)/s;

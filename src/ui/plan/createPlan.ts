@@ -4,7 +4,7 @@ import { offerFolder } from '../openFolder';
 import type { UserInput } from '../userInput';
 import { planFolders } from './planFiles';
 import { type SourcePorts, startSources } from './startSources';
-import type { AnswerMemory } from './wizard/draft';
+import type { AnswerMemory, UnfinishedAnswers } from './wizard/draft';
 import { PLAN_SCENARIOS, type PlanKind } from './wizard/scenarios';
 import { askForPlan } from './wizard/wizard';
 
@@ -12,12 +12,13 @@ export interface PlanCreation extends SourcePorts {
   readonly ui: UserInput;
   /** Of the workspace. */
   readonly memento: vscode.Memento;
+  readonly unfinished: UnfinishedAnswers;
 }
 
 /** Asks for a plan, writes it and shows it; what may come next is offered. */
 export async function createPlan(
   kind: PlanKind,
-  { ui, memento, ...ports }: PlanCreation,
+  { ui, memento, unfinished, ...ports }: PlanCreation,
 ): Promise<void> {
   const { l10n } = vscode;
   const folders = planFolders();
@@ -26,14 +27,14 @@ export async function createPlan(
     return;
   }
   const { path, text, folder } = await askForPlan(PLAN_SCENARIOS[kind], {
-    ...{ ui, l10n, folders, memory: new Answers(memento) },
+    ...{ ui, l10n, folders, unfinished, memory: new Answers(memento) },
     sources: await startSources(ports),
   });
   const place = folders.find((one) => one === folder);
   if (!place) return;
   const document = await place.write(path, text);
   await vscode.window.showTextDocument(document, { preview: false });
-  offerNext(document.uri, path, ui);
+  offerNext(document.uri, `${place.name}/${path}`, ui);
 }
 
 /** One message with what can be done with the plan. */

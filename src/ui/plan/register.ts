@@ -9,6 +9,7 @@ import type { UserInput } from '../userInput';
 import { registerLivePlans } from './live/register';
 import type { LocalFeature } from './local/run';
 import { isPlanUri, planUriOf } from '../planUri';
+import type { UnfinishedAnswers } from './wizard/draft';
 
 export interface PlanFeature extends Pick<LocalFeature, 'store'> {
   readonly sessions: Sessions;
@@ -33,10 +34,11 @@ const WIZARDS = {
 export function registerPlans(feature: PlanFeature): Disposable {
   const { log, ui } = feature;
   const store = new DisposableStore();
+  const unfinished: UnfinishedAnswers = new Map();
   for (const [kind, command] of Object.entries(WIZARDS)) {
     const create = async (): Promise<void> => {
       const { createPlan } = await import('./createPlan');
-      await createPlan(kind as keyof typeof WIZARDS, feature);
+      await createPlan(kind as keyof typeof WIZARDS, { ...feature, unfinished });
     };
     store.add(registerCommand(command, create, log));
   }

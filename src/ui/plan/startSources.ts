@@ -7,12 +7,15 @@ import { type FoundInput, measuredInputs } from '../../domain/capacity/plan/meas
 import { fieldAt, pathText, withValueAt } from '../../domain/capacity/plan/paths';
 import { readField } from '../../domain/capacity/plan/parse';
 import { isProblems } from '../../domain/capacity/result';
+import { leavesFolder } from '../../domain/config/inside';
 import { MAX_CFG_LENGTH, parseZooCfg } from '../../domain/config/zooCfgParse';
 import type { SamplersLoader } from '../../zk/ensemble/samplersLoader';
 import type { Sessions } from '../../zk/sessions';
+import { realPathOf } from '../workspaceFiles';
 import { measure } from './live/measure';
 import type { PlanInputs, StartSource, StartValues } from './wizard/draft';
 import { UnreadableSource } from './wizard/start';
+import { wholeZooCfg } from './wizard/wholeZooCfg';
 
 export interface SourcePorts {
   readonly sessions: Sessions;
@@ -101,16 +104,42 @@ function cfgSource(uri: vscode.Uri): StartSource {
     icon: 'file-code',
     waiting: t('Reading {0}', name),
     read: async () => {
-      const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > MAX_CFG_LENGTH) throw new UnreadableSource(t('{0} is too long.', name));
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      return startValues(
-        cfgInputs(parseZooCfg(text)),
+      const text = await boundedText(uri);
+      if (text === undefined) throw new UnreadableSource(t('{0} is too long.', name));
+      const whole = await wholeZooCfg(text, (file) => textBeside(uri, file));
+      const values = startValues(
+        cfgInputs(parseZooCfg(whole.text)),
         (from) => t('From {0} in {1}.', from, name),
         t('{0} has no key that a plan knows.', name),
       );
+      if (whole.missing === undefined) return values;
+      const { missing } = whole;
+      const warning = t(
+        '{0} of {1} cannot be read beside it: voters are not known.',
+        missing,
+        name,
+      );
+      return { ...values, warning };
     },
   };
+}
+
+/** The text of a file; undefined when it is too long for a configuration. */
+async function boundedText(uri: vscode.Uri): Promise<string | undefined> {
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > MAX_CFG_LENGTH) return undefined;
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+/** The text of a file in the same folder; undefined when there is none, or a link leads out. */
+async function textBeside(uri: vscode.Uri, name: string): Promise<string | undefined> {
+  const beside = vscode.Uri.joinPath(uri, '..', name);
+  const folder = vscode.workspace.getWorkspaceFolder(beside);
+  if (!folder) return undefined;
+  const path = vscode.workspace.asRelativePath(beside, false);
+  const leaves =
+    beside.scheme === 'file' && (await leavesFolder(folder.uri.fsPath, path, realPathOf));
+  return leaves ? undefined : boundedText(beside).catch(() => undefined);
 }
 
 /** Values that fit their inputs; the others are left out. */

@@ -38,7 +38,7 @@ export class ReportPanels {
   /** Fills a panel that VS Code kept over a reload of the window. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const uri = uriOf(state);
-    if (uri) this.attach(panel, uri);
+    if (uri && !this.panels.has(uri.toString())) this.attach(panel, uri);
     else panel.dispose();
   }
 

@@ -9,6 +9,8 @@ export interface ConfiguredMember {
   readonly host: string;
   /** Where clients reach it, as far as the configuration says. */
   readonly client: HostPort | undefined;
+  /** The client port that it listens on itself, whatever leads there from here. */
+  readonly ownPort: number | undefined;
 }
 
 /** More members than this are no ensemble. */
@@ -40,7 +42,7 @@ export function parseMember(id: number, value: string): ConfiguredMember | undef
     clientPort === undefined
       ? undefined
       : { host: isAnywhere ? host : clientHost, port: clientPort };
-  return { id, isVoter: role !== 'observer', host, client };
+  return { id, isVoter: role !== 'observer', host, client, ownPort: clientPort };
 }
 
 /** A server that is asked, and where. */
@@ -49,6 +51,8 @@ export interface KnownServer {
   readonly target: HostPort;
   readonly id: number | undefined;
   readonly isVoter: boolean | undefined;
+  /** As `ConfiguredMember`. */
+  readonly ownPort: number | undefined;
 }
 
 /**
@@ -73,19 +77,20 @@ export function knownServers(
     target,
     id: undefined,
     isVoter: undefined,
+    ownPort: undefined,
   }));
   if (members.length === 0) return asked;
   const fallbackPort = (host: string): number | undefined =>
     (hosts.find((one) => one.host === host) ?? hosts[0])?.port;
   const isConnectedBy = (client: HostPort): boolean =>
     hosts.some((one) => formatHost(one) === formatHost(client));
-  const named = members.flatMap(({ id, isVoter, host, client }): KnownServer[] => {
+  const named = members.flatMap(({ id, isVoter, host, client, ownPort }): KnownServer[] => {
     const reachable = client?.host ?? host;
     const isOwn = client !== undefined && (!options.isTls || isConnectedBy(client));
     const port = isOwn ? client.port : fallbackPort(reachable);
     if (port === undefined) return [];
     const target = { host: reachable, port };
-    return [{ address: formatHost(target), target, id, isVoter }];
+    return [{ address: formatHost(target), target, id, isVoter, ownPort }];
   });
   const addresses = new Set(named.map(({ address }) => address));
   const isFamiliar =

@@ -29,6 +29,8 @@ const AGE_MS = 30_000;
 export class Members {
   private configured: readonly ConfiguredMember[] = [];
   private foundAt = -Infinity;
+  /** Counts what was forgotten, which a reading that is on its way must not undo. */
+  private forgotten = 0;
 
   constructor(private readonly options: MembersOptions) {}
 
@@ -51,6 +53,7 @@ export class Members {
   async find(options: ReadOptions): Promise<void> {
     const { client, logger, now } = this.options;
     if (client.state.kind !== 'connected' || now() - this.foundAt < AGE_MS) return;
+    const { forgotten } = this;
     try {
       const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
@@ -61,11 +64,12 @@ export class Members {
       // Before 3.5 there is none, and an access list may hide it.
       logger.debug(`/zookeeper/config: ${messageOf(error)}`);
     }
-    this.foundAt = now();
+    if (forgotten === this.forgotten) this.foundAt = now();
   }
 
   /** Reads the configuration anew the next time. */
   forget(): void {
+    this.forgotten++;
     this.foundAt = -Infinity;
   }
 

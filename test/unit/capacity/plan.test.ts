@@ -119,7 +119,7 @@ describe('plan of an ensemble', () => {
     ['two voters', { voters: 2 }, {}, 'ensemble.voters'],
     [
       'an outage goal out of reach',
-      { outageGoalMinutesPerYear: 1e-6, commonCauseShare: 0.1 },
+      { outageGoalMinutesPerYear: 0.001, commonCauseShare: 0.1 },
       {},
       'ensemble.outageGoalMinutesPerYear',
     ],

@@ -12,7 +12,10 @@ type Schema = Record<string, unknown>;
 const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;
 
 /** As much of draft-07 as the schema uses; an unknown keyword fails the test. */
-const ANNOTATIONS = ['$schema', '$id', 'title', 'description', 'default', 'examples'];
+const ANNOTATIONS = [
+  ...['$schema', '$id', 'title', 'description', 'default', 'examples'],
+  'defaultSnippets', // of VS Code
+];
 
 function isValid(rules: Schema, value: unknown): boolean {
   return Object.entries(rules).every(([keyword, rule]) => {

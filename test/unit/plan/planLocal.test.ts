@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byScript, findCompose, findInstallations } from '../../../src/ui/plan/local/programs';
-import { composePorts, readServer } from '../../../src/ui/plan/local/setup';
+import {
+  composePorts,
+  currentServers,
+  type LocalServer,
+  readServer,
+} from '../../../src/ui/plan/local/setup';
 import {
   type LocalPorts,
   type LocalProcess,
@@ -21,7 +26,7 @@ server.2=127.0.0.1:22882:23882:participant;127.0.0.1:21812`;
 describe('files for this machine', () => {
   it('are read for folder, id and port', () => {
     expect(readServer(MEMBER, '/w/server.2', '2')).toEqual({
-      ...{ folder: '/w/server.2', id: '2', port: 21_812 },
+      ...{ folder: '/w/server.2', id: '2', port: 21_812, members: ['1', '2'] },
     });
     const alone = 'clientPort=21811\nclientPortAddress=127.0.0.1\nadmin.enableServer=false';
     expect(readServer(alone, '/w', '')).toMatchObject({ port: 21_811 });
@@ -36,12 +41,24 @@ describe('files for this machine', () => {
     ['an AdminServer on all addresses', MEMBER.replace('admin.serverAddress=127.0.0.1', '')],
     ['another client port', `${MEMBER}\nclientPort=2181`],
     ['metrics for everyone', `${MEMBER}\nmetricsProvider.className=x`],
+    ['quorum ports on all addresses', `${MEMBER}\nquorumListenOnAllIPs=true`],
+    ['a list of servers elsewhere', `${MEMBER}\ndynamicConfigFile=/etc/zoo.cfg.dynamic`],
+    ['a second address', MEMBER.replace('=127.0.0.1:22881', '=127.0.0.1:1:2|10.0.0.5:22881')],
     ['an address that is no server', `${MEMBER}\nserver.3=nonsense`],
     ['a large id elsewhere', `${MEMBER}\nserver.1001=zk3:1:2;127.0.0.1:3`],
     ['a second address elsewhere', MEMBER.replace('23881:', '23881|zk1:22881:23881:')],
     ['a port for TLS on all addresses', MEMBER.replace(':21811', ':21811;21911')],
   ])('are refused with %s', (_, text) => {
     expect(readServer(text, '/w', '1')).toEqual({ problem: 'notLoopback' });
+  });
+
+  it('are those of servers in the list, not of one that was removed', () => {
+    const server = (id: string, ...members: string[]): LocalServer => ({
+      ...{ folder: `/w/server.${id}`, id, port: 21_810 + Number(id), members },
+    });
+    const servers = [server('4', '1', '2', '3', '4'), server('2', '1', '2'), server('1', '1', '2')];
+    expect(currentServers(servers).map(({ id }) => id)).toEqual(['1', '2']);
+    expect(currentServers([server('1')]).map(({ id }) => id)).toEqual(['1']);
   });
 
   it('are refused without a port', () => {
@@ -66,6 +83,12 @@ services:
     expect(composePorts(`${compose}\n    network_mode: host`)).toBeUndefined();
     expect(composePorts(`include: [other.yml]\n${compose}`)).toBeUndefined();
     expect(composePorts('ports: ["2181:2181"]')).toBeUndefined();
+    for (const more of [
+      '  zk3: {ports: ["2183:2181"]}',
+      '  zk3:\n    "ports":\n      - "2183:2181"',
+    ]) {
+      expect(composePorts(`${compose}\n${more}`), more).toBeUndefined();
+    }
     expect(composePorts('services: {}')).toBeUndefined();
   });
 });
@@ -125,7 +148,7 @@ describe('starting a local ensemble', () => {
     kind: 'servers',
     folder: '/w/local',
     servers: [1, 2, 3].map((id) => ({
-      ...{ folder: `/w/local/server.${id}`, id: String(id), port: 21_810 + id },
+      ...{ folder: `/w/local/server.${id}`, id: String(id), port: 21_810 + id, members: [] },
     })),
   };
   const files = ['/w/docker-compose.yml', '/w/docker-compose.override.yml'];

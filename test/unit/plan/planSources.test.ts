@@ -6,6 +6,7 @@ import { readPlan } from '../../../src/domain/capacity/plan/document';
 import { fieldAt, pathText } from '../../../src/domain/capacity/plan/paths';
 import { isProblems } from '../../../src/domain/capacity/result';
 import { parseZooCfg } from '../../../src/domain/config/zooCfgParse';
+import { wholeZooCfg } from '../../../src/ui/plan/wizard/wholeZooCfg';
 import type { Problem } from '../../../src/domain/placement/types';
 import { answered, ensembleAt, unreachable } from '../metrics/samples';
 
@@ -126,6 +127,34 @@ describe('inputs from zoo.cfg', () => {
     const readable = text.replace('b;2181', 'b:2888:3888:PARTICIPANT');
     expect(asObject(cfgInputs(parseZooCfg(readable)))).toEqual({ 'ensemble.voters': 3 });
   });
+
+  it.each([
+    ['/conf/zoo.cfg.dynamic.100000000', 'zoo.cfg.dynamic.100000000'],
+    ['C\\:\\\\zk\\\\zoo.cfg.dynamic', 'zoo.cfg.dynamic'],
+    ['../../zoo.dynamic', 'zoo.dynamic'],
+  ])('are also those of the dynamic file beside it: %s', async (path, name) => {
+    const beside = new Map([[name, 'server.1=a:1:2;3\nserver.2=b:1:2;3\nserver.3=c:1:2;3\n']]);
+    const text = `snapCount=50000\ndynamicConfigFile=${path}`;
+    const read = (file: string) => Promise.resolve(beside.get(file));
+    const whole = await wholeZooCfg(text, read);
+    expect(whole.missing).toBeUndefined();
+    expect(asObject(cfgInputs(parseZooCfg(whole.text)))).toEqual({
+      'ensemble.snapCount': 50_000,
+      'ensemble.voters': 3,
+    });
+    beside.clear();
+    expect(await wholeZooCfg(text, read)).toEqual({ text, missing: name });
+  });
+
+  it.each(['tickTime=2000', 'dynamicConfigFile=..', 'dynamicConfigFile=/conf/'])(
+    'are only its own where it names no file: %s',
+    async (text) => {
+      const read = (): never => {
+        throw new Error('nothing to read');
+      };
+      expect(await wholeZooCfg(text, read)).toEqual({ text });
+    },
+  );
 
   it('are none where it says nothing of a plan', () => {
     expect(cfgInputs(parseZooCfg('tickTime=2000'))).toEqual([]);

@@ -4,10 +4,11 @@ import type {
   PlanInputs,
   PlanPlace,
   StartSource,
+  UnfinishedAnswers,
 } from '../../../src/ui/plan/wizard/draft';
 import { PLAN_SCENARIOS, type PlanKind } from '../../../src/ui/plan/wizard/scenarios';
 import { askForPlan, type WizardPlan } from '../../../src/ui/plan/wizard/wizard';
-import type { PickQuestion } from '../../../src/ui/userInput';
+import type { PickItem, PickQuestion } from '../../../src/ui/userInput';
 import { englishL10n, ScriptedUser, type Answer } from '../../fakes/userInput';
 
 /** Answers that last as long as the test. */
@@ -33,17 +34,18 @@ export interface PlanRun {
   readonly kind: PlanKind;
   readonly answers: readonly Answer[];
   readonly memory?: Memory;
+  readonly unfinished?: UnfinishedAnswers;
   readonly sources?: readonly StartSource[];
   readonly folders?: readonly PlanFolder[];
-  /** Sees the labels of every choice. */
-  readonly onPick?: (labels: string[]) => unknown;
+  /** Sees the items of every choice. */
+  readonly onPick?: (items: readonly PickItem<unknown>[]) => unknown;
 }
 
 class Reader extends ScriptedUser {
-  onPick: (labels: string[]) => unknown = () => {};
+  onPick: (items: readonly PickItem<unknown>[]) => unknown = () => {};
 
   override pick<T>(question: PickQuestion<T>): Promise<T> {
-    this.onPick(question.items.map(({ label }) => label));
+    this.onPick(question.items);
     return super.pick(question);
   }
 }
@@ -53,13 +55,14 @@ export async function runPlan({
   kind,
   answers,
   memory = new Memory(),
+  unfinished = new Map(),
   sources = [],
   folders = [folderOf()],
   onPick = () => {},
 }: PlanRun): Promise<{ user: ScriptedUser; result: WizardPlan; document: PlanInputs }> {
   const user = new Reader(...answers);
   user.onPick = onPick;
-  const ports = { ui: user, l10n: englishL10n, memory, sources, folders };
+  const ports = { ui: user, l10n: englishL10n, memory, unfinished, sources, folders };
   const result = await askForPlan(PLAN_SCENARIOS[kind], ports);
   user.finish();
   return { user, result, document: JSON.parse(result.text) as PlanInputs };

@@ -14,9 +14,21 @@ version=100000000
 describe('parseDynamicConfig', () => {
   it('reads members in the order of their ids', () => {
     expect(parseDynamicConfig(CONFIG)).toEqual([
-      { id: 1, isVoter: true, host: '127.0.0.1', client: { host: '127.0.0.1', port: 23191 } },
-      { id: 2, isVoter: true, host: '2001:db8::2', client: { host: '2001:db8::2', port: 2181 } },
-      { id: 3, isVoter: false, host: 'zk3', client: { host: 'zk3', port: 2181 } },
+      {
+        id: 1,
+        isVoter: true,
+        host: '127.0.0.1',
+        client: { host: '127.0.0.1', port: 23191 },
+        ownPort: 23_191,
+      },
+      {
+        id: 2,
+        isVoter: true,
+        host: '2001:db8::2',
+        client: { host: '2001:db8::2', port: 2181 },
+        ownPort: 2181,
+      },
+      { id: 3, isVoter: false, host: 'zk3', client: { host: 'zk3', port: 2181 }, ownPort: 2181 },
     ]);
   });
 

@@ -1,7 +1,8 @@
 import type { PlanInput } from '../plan/inputFields';
 import { short } from '../plan/report';
-import { consistency, type Consistency, type Observation } from './observation';
+import { consistency, type Consistency, type Observation, whole } from './observation';
 import { fsyncFromBatch, residuals, residualText, type Residual, usableFsync } from './residuals';
+import { wrapped } from './wrapped';
 
 /** A measured value for an input of a plan, with where it comes from. */
 export interface Measured {
@@ -10,7 +11,15 @@ export interface Measured {
   readonly value: number;
   readonly was: number;
   readonly from: string;
+  /** The check that the measurement fails, which it would have to pass for this value. */
+  readonly doubt: string | undefined;
 }
+
+/** What the values of an input rest on. */
+const RESTS_ON: Readonly<Record<string, readonly Consistency['name'][]>> = {
+  'otherLoad.writesPerSecond': ['enough', 'flushes', 'local'],
+  'ensemble.fsyncMs': ['enough', 'flushes'],
+};
 
 /** What a measurement says of a plan: how well the model fits first, then what may be changed. */
 export interface Calibration {
@@ -37,12 +46,16 @@ export function calibrate(
   when: string,
 ): Calibration {
   const compared = residuals(input.ensemble, seen);
+  const checks = consistency(seen);
   return {
-    checks: consistency(seen),
+    checks,
     residuals: compared,
     band: bandOf(compared, seen),
     diagnosis: diagnose(seen),
-    parameters: parameters(input, seen, sessions, when),
+    parameters: parameters(input, seen, sessions, when).map((one) => ({
+      ...one,
+      doubt: checks.find(({ holds, name }) => !holds && RESTS_ON[one.field]?.includes(name))?.text,
+    })),
   };
 }
 
@@ -76,9 +89,9 @@ function parameters(
   seen: Observation,
   { shortestTimeoutMs, mostPerAddress }: SessionFacts,
   when: string,
-): Measured[] {
+): Omit<Measured, 'doubt'>[] {
   const { ensemble, otherLoad } = input;
-  const found: Measured[] = [];
+  const found: Omit<Measured, 'doubt'>[] = [];
   const add = (field: string, was: number, value: number | undefined, what: string): void => {
     if (value === undefined || value === was) return;
     found.push({ field, value, was, from: `${what}, measured ${when}` });
@@ -114,14 +127,15 @@ function parameters(
   const other = (key: keyof typeof otherLoad, value: number | undefined, what: string): void =>
     add(`otherLoad.${key}`, otherLoad[key], value, what);
   other('writesPerSecond', rate(seen.writes), `Δzxid ${duration}`);
+  const reads = whole(seen, seen.reads);
   other(
     'readsPerSecond',
-    seen.reads === undefined ? undefined : rate(seen.reads),
+    reads === undefined ? undefined : rate(reads),
     `Δreadlatency of all servers without ${short(seen.pings)} pings/s, ${duration}`,
   );
   other('sessions', seen.sessions, 'global_sessions');
   other('znodes', seen.znodes, 'znode_count');
-  other('watches', seen.watches, 'watch_count of all servers');
+  other('watches', whole(seen, seen.watches), 'watch_count of all servers');
   other('dataBytes', mean, 'approximate_data_size over znode_count, less the paths');
   return found;
 }
@@ -133,21 +147,25 @@ export function calibrationText(calibration: Calibration): string {
     'Model against servers',
     ...(compared.length === 0
       ? ['  no server tells latencies or fsyncs: allow mntr or the AdminServer']
-      : compared.map((one) => `  ${residualText(one)}`)),
+      : compared.map((one) => wrapped(`  ${residualText(one)}`, 4))),
     ...(band === undefined
       ? []
       : [`  expect write latencies at other loads within ±${short(100 * band)} %`]),
     '',
     'Does the measurement fit together?',
-    ...checks.map(({ holds, text }) => `  ${holds ? 'yes' : 'NO '}  ${text}`),
-    ...(diagnosis === undefined ? [] : ['', 'Diagnosis', `  ${diagnosis}`]),
+    ...checks.map(({ holds, text }) => wrapped(`  ${holds ? 'yes' : 'NO '}  ${text}`, 7)),
+    ...(diagnosis === undefined ? [] : ['', 'Diagnosis', wrapped(`  ${diagnosis}`, 2)]),
     '',
     'Inputs of the plan',
     ...(found.length === 0
       ? ['  as measured already']
-      : found.map(({ field, was, value, from }) => `  ${field}: ${was} → ${value} (${from})`)),
+      : found.map(({ field, was, value, from, doubt }) => {
+          const doubted = doubt === undefined ? '' : `; NOT TRUSTED: ${doubt}`;
+          return wrapped(`  ${field}: ${was} → ${value} (${from}${doubted})`, 4);
+        })),
     '',
-    'Not measured: throughput at saturation, which needs the processor time that servers do not tell.',
+    'Not measured: throughput at saturation, which needs the processor time that',
+    'servers do not tell.',
     '',
   ];
   return lines.join('\n');

@@ -45,15 +45,35 @@ export function configDrift(
       const silent = confs.size - told.length;
       // A server that does not tell is not taken for equal.
       if (silent > 0) {
-        const message = `${key}: ${value}, as planned, at ${told.length} servers; ${silent} do not tell.`;
+        const message = `${key}: ${value}, as planned, ${placesText(told, confs.size)}; ${silent} ${silent === 1 ? 'does' : 'do'} not tell.`;
         return { ...base, verdict: 'unknown', message };
       }
       return { ...base, verdict: 'same', message: `${key}: ${value}, as planned.` };
     }
-    const where = others.map(({ address, own }) => `${own.slice(0, 40)} at ${address}`).join(', ');
-    const message = `${key}: ${where}; ${value} planned: ${reason}.`;
+    const where = [...groupedBy(others)].map(
+      ([own, places]) => `${own.slice(0, 40)} ${placesText(places, confs.size)}`,
+    );
+    const message = `${key}: ${where.join('; ')}; ${value} planned: ${reason}.`;
     return { ...base, verdict: 'drift', message };
   });
+}
+
+interface Told {
+  readonly address: string;
+  readonly own: string;
+}
+
+function groupedBy(told: readonly Told[]): Map<string, Told[]> {
+  const groups = new Map<string, Told[]>();
+  for (const one of told) groups.set(one.own, [...(groups.get(one.own) ?? []), one]);
+  return groups;
+}
+
+/** `at all 3`, `at zk1:2181, zk2:2181` */
+function placesText(places: readonly Told[], all: number): string {
+  return all > 1 && places.length === all
+    ? `at all ${all}`
+    : `at ${places.map(({ address }) => address).join(', ')}`;
 }
 
 const isEqual = (own: string, value: string | number): boolean =>

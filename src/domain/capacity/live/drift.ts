@@ -12,13 +12,18 @@ import type { Observation } from './observation';
 
 export type DriftKind = 'workload' | 'service' | 'topology' | 'state' | 'config';
 
+/**
+ * `within` and `below` are amounts that the plan has room for, the latter for more than twice as
+ * much; `unknown`: the servers don't tell, so that nobody may call it equal.
+ */
+export type Verdict = 'drift' | 'unknown' | 'below' | 'within' | 'same';
+
 /** One thing that was compared. */
 export interface Comparison {
   readonly kind: DriftKind;
   /** Stable: `writes`, `syncLimit`. */
   readonly name: string;
-  /** `unknown`: the servers don't tell, so that nobody may call it equal. */
-  readonly verdict: 'same' | 'drift' | 'unknown';
+  readonly verdict: Verdict;
   /** The input of the plan that it is about: `ensemble.voters`. */
   readonly field: string;
   readonly message: string;
@@ -39,6 +44,11 @@ export interface Reality {
 export interface Drift {
   readonly comparisons: readonly Comparison[];
   readonly headroom: Headroom;
+}
+
+/** How many points have a verdict. */
+export function countOf({ comparisons }: Pick<Drift, 'comparisons'>, verdict: Verdict): number {
+  return comparisons.filter((one) => one.verdict === verdict).length;
 }
 
 /** Holds a plan against what runs. Fails when the plan itself is infeasible. */

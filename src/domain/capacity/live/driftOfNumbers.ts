@@ -5,6 +5,7 @@ import { bytes, short } from '../plan/report';
 import type { Comparison, DriftKind } from './drift';
 import type { Observation } from './observation';
 import { modelAt, serverTime, usableFsync } from './residuals';
+import { silenceText } from './silence';
 
 /** Reality may exceed the planned load by half, and planned state by a fifth, before it is news. */
 const LOAD = 1.5;
@@ -22,23 +23,32 @@ interface Amount {
   readonly planned: number;
   readonly observed: number | undefined;
   readonly limit: number;
+  readonly seen: Observation;
+  /** A sum over servers: not all of it is known where one is silent. */
+  readonly isSum?: boolean;
   readonly text?: (value: number) => string;
   readonly fix?: Comparison['fix'];
 }
 
 function compared(amount: Amount): Comparison {
-  const { kind, name, title, field, planned, observed, limit, fix } = amount;
+  const { kind, name, title, field, planned, observed, limit, seen, fix } = amount;
   const text = amount.text ?? ((value: number) => short(value));
-  if (observed === undefined) {
-    const message = `${title}: ${text(planned)} planned, and no server tells how many there are.`;
+  const isPart = amount.isSum === true && seen.silent > 0;
+  if (observed === undefined || (isPart && observed <= limit)) {
+    const message = `${title}: ${text(planned)} planned; ${silenceText(seen, 'it')}.`;
     return { kind, name, field, verdict: 'unknown', message };
   }
   const isOver = observed > limit;
   const ratio = isOver && planned > 0 ? `, ${short(observed / planned)} times the plan` : '';
   return {
-    ...{ kind, name, field, verdict: isOver ? 'drift' : 'same' },
-    message: `${title}: ${text(observed)} measured${ratio}, ${text(planned)} planned.`,
-    ...(isOver && fix ? { fix } : {}),
+    ...{
+      kind,
+      name,
+      field,
+      verdict: isOver ? 'drift' : observed < planned / 2 ? 'below' : 'within',
+    },
+    message: `${title}: ${isPart ? 'at least ' : ''}${text(observed)} measured${ratio}, ${text(planned)} planned.`,
+    ...(isOver && !isPart && fix ? { fix } : {}),
   };
 }
 
@@ -60,7 +70,7 @@ export function driftOfLoad(
   const pings = `${short(seen.pings)} pings/s`;
   return [
     compared({
-      ...{ kind: 'workload', name: 'writes', title: 'Writes per second' },
+      ...{ kind: 'workload', name: 'writes', title: 'Writes per second', seen },
       field: field('writesPerSecond'),
       planned: load.writes,
       observed: seen.writes,
@@ -68,10 +78,11 @@ export function driftOfLoad(
       ...fix('writesPerSecond', seen.writes),
     }),
     compared({
-      ...{ kind: 'workload', name: 'reads', title: `Reads per second, ${pings} included` },
+      ...{ kind: 'workload', name: 'reads', title: `Reads per second, ${pings} included`, seen },
       field: field('readsPerSecond'),
       planned: shape.reads,
       observed: seen.reads === undefined ? undefined : seen.reads + seen.pings,
+      isSum: true,
       limit: rateLimit(shape.reads, seen.seconds),
       ...fix('readsPerSecond', seen.reads),
     }),
@@ -99,7 +110,7 @@ export function driftOfService(
   const band = shape.isMeasured ? 0.1 : shape.band.mixed;
   return [
     compared({
-      ...{ kind: 'service', name: 'fsync', title: 'Mean fsync' },
+      ...{ kind: 'service', name: 'fsync', title: 'Mean fsync', seen },
       field: 'ensemble.fsyncMs',
       planned: plannedFsync,
       observed: fsync,
@@ -117,7 +128,12 @@ export function driftOfService(
           }),
     }),
     compared({
-      ...{ kind: 'service', name: 'writeLatency', title: 'Mean time of a write at this load' },
+      ...{
+        kind: 'service',
+        name: 'writeLatency',
+        title: 'Mean time of a write at this load',
+        seen,
+      },
       field: 'ensemble.writeGoalMs',
       planned: expected,
       observed: seen.writeMs,
@@ -144,7 +160,7 @@ export function driftOfState(
     text?: (value: number) => string,
   ): Comparison =>
     compared({
-      ...{ kind: 'state', name, title, planned, observed },
+      ...{ kind: 'state', name, title, planned, observed, seen, isSum: name === 'watches' },
       field: isOwn ? `otherLoad.${own ?? name}` : 'scenario',
       limit: Math.max(least, STATE * planned),
       ...(text ? { text } : {}),

@@ -1,5 +1,5 @@
 import { type EnsembleSample, type MemberSample, roleOf } from '../../metrics/ensembleSample';
-import { quorumOf } from '../../metrics/quorum';
+import { quorumOf, type QuorumState } from '../../metrics/quorum';
 import type { Evaluation } from '../plan/evaluate';
 import type { PlanInput } from '../plan/inputFields';
 import type { Comparison } from './drift';
@@ -15,10 +15,15 @@ export function driftOfTopology(
   const base = { kind: 'topology', field: 'ensemble.voters' } as const;
   const voters: Comparison =
     quorum.voters === shape.voters
-      ? { ...base, name: 'voters', verdict: 'same', message: `${shape.voters} voters, as planned.` }
+      ? {
+          ...base,
+          name: 'voters',
+          verdict: 'same',
+          message: `${count(shape.voters, 'voter')}, as planned.`,
+        }
       : {
           ...{ ...base, name: 'voters', verdict: 'drift' },
-          message: `${quorum.voters} voters are members, ${shape.voters} planned.`,
+          message: `${membersText(quorum.voters, 'voter')}, ${shape.voters} planned.`,
           ...(quorum.voters > 0 && input.ensemble.voters !== quorum.voters
             ? {
                 fix: {
@@ -32,7 +37,10 @@ export function driftOfTopology(
   const learners: Comparison = {
     ...{ ...base, name: 'observers' },
     verdict: observers === shape.observers ? 'same' : 'drift',
-    message: `${observers} observers are members, ${shape.observers} planned.`,
+    message:
+      observers === shape.observers
+        ? `${count(observers, 'observer')}, as planned.`
+        : `${membersText(observers, 'observer')}, ${shape.observers} planned.`,
   };
   const absent = sample.members.filter((member) => !isServing(member));
   const presence: Comparison =
@@ -40,11 +48,20 @@ export function driftOfTopology(
       ? { ...base, name: 'presence', verdict: 'same', message: 'All members serve.' }
       : {
           ...{ ...base, name: 'presence', verdict: 'drift' },
-          message: `${absent.map(described).join(', ')}; the ensemble survives ${quorum.spare} more failures.`,
+          message: `${absent.map(described).join(', ')}; ${survivalText(quorum)}.`,
         };
   const mode = sample.members.some((member) => roleOf(member) === 'standalone') ? 'alone' : '';
   return mode === 'alone' && shape.voters === 1 ? [voters, presence] : [voters, learners, presence];
 }
+
+const count = (number: number, what: string): string =>
+  `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const membersText = (number: number, what: string): string =>
+  `${count(number, what)} ${number === 1 ? 'is a member' : 'are members'}`;
+
+const survivalText = ({ hasQuorum, spare }: QuorumState): string =>
+  hasQuorum ? `the ensemble survives ${count(spare, 'more failure')}` : 'there is no quorum';
 
 const isObserver = (member: MemberSample): boolean =>
   roleOf(member) === 'observer' || (member.isVoter === false && member.kind !== 'answered');

@@ -1,6 +1,7 @@
 import { percent, short } from '../plan/report';
-import type { Comparison, Drift, DriftKind } from './drift';
+import { countOf, type Drift, type DriftKind, type Verdict } from './drift';
 import type { Headroom } from './headroom';
+import { wrapped } from './wrapped';
 
 const KINDS: readonly (readonly [DriftKind, string])[] = [
   ['topology', 'Servers'],
@@ -9,31 +10,45 @@ const KINDS: readonly (readonly [DriftKind, string])[] = [
   ['state', 'What it holds'],
   ['config', 'Configuration in effect'],
 ];
-const VERDICTS = { drift: 'DRIFT  ', unknown: 'unknown', same: 'same   ' } as const;
+/** What needs attention comes first. */
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  drift: 'DRIFT',
+  unknown: 'unknown',
+  below: 'below',
+  within: 'within',
+  same: 'same',
+};
+const ORDER = Object.keys(VERDICTS);
 
 /** The comparison as a text, what differs first in each part. */
-export function driftText({ comparisons, headroom }: Drift): string {
-  const count = (verdict: Comparison['verdict']): number =>
-    comparisons.filter((one) => one.verdict === verdict).length;
-  const order: readonly Comparison['verdict'][] = ['drift', 'unknown', 'same'];
+export function driftText(drift: Drift): string {
+  const { comparisons, headroom } = drift;
   return [
-    `${count('drift')} of ${comparisons.length} differ from the plan, ${count('unknown')} are unknown.`,
+    `Of ${comparisons.length} points, ${countOf(drift, 'drift')} differ from the plan; ` +
+      `${countOf(drift, 'unknown')} unknown.`,
     '',
     'Headroom',
-    `  ${headroomText(headroom)}`,
+    wrapped(`  ${headroomText(headroom)}`, 2),
     ...KINDS.flatMap(([kind, title]) => {
       const own = comparisons
         .filter((one) => one.kind === kind)
-        .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+        .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
       return own.length === 0
         ? []
-        : ['', title, ...own.map(({ verdict, message }) => `  ${VERDICTS[verdict]}  ${message}`)];
+        : [
+            '',
+            title,
+            ...own.map(({ verdict, message }) =>
+              wrapped(`  ${VERDICTS[verdict].padEnd(7)}  ${message}`, 11),
+            ),
+          ];
     }),
     '',
   ].join('\n');
 }
 
 export function headroomText(headroom: Headroom): string {
+  if (headroom.kind === 'unknown') return `unknown: ${headroom.why}.`;
   const { load, capacity, left, linearHours, exponentialHours, why } = headroom;
   const now =
     left > 0

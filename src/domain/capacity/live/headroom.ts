@@ -1,7 +1,10 @@
+import type { EnsembleSample } from '../../metrics/ensembleSample';
+import type { EnsembleWindow } from '../../metrics/ensembleWindow';
 import type { Evaluation } from '../plan/evaluate';
 import { mixedThroughput } from '../ensemble/throughput';
 import { short } from '../plan/report';
-import type { Observation } from './observation';
+import { type Observation, silentServers, whole } from './observation';
+import { silenceText } from './silence';
 
 /** Operations per second, reads with pings and writes, at one time (milliseconds). */
 export interface LoadPoint {
@@ -9,7 +12,11 @@ export interface LoadPoint {
   readonly perSecond: number;
 }
 
-export interface Headroom {
+/** What is left; or why nobody knows. */
+export type Headroom = KnownHeadroom | { readonly kind: 'unknown'; readonly why: string };
+
+export interface KnownHeadroom {
+  readonly kind: 'known';
   /** Operations per second now, and what the planned ensemble can do of this mix. */
   readonly load: number;
   readonly capacity: number;
@@ -27,13 +34,26 @@ export interface Headroom {
 const LEAST_MINUTES = 10;
 const LEAST_POINTS = 20;
 
+/** The load at the end of a window; undefined where a server keeps its part to itself. */
+export function loadPoint(
+  sample: EnsembleSample,
+  window: EnsembleWindow | undefined,
+): LoadPoint | undefined {
+  if (window?.writes === undefined || window.reads === undefined) return undefined;
+  if (silentServers(sample, window) > 0) return undefined;
+  const pings = [...window.servers.values()].reduce((sum, one) => sum + one.pings, 0);
+  return { at: sample.at, perSecond: window.writes + window.reads + pings };
+}
+
 /** What is left of the throughput of the ensemble that is there, and for how long. */
 export function headroom(
   { shape }: Evaluation,
   seen: Observation,
   history: readonly LoadPoint[],
 ): Headroom {
-  const reads = (seen.reads ?? 0) + seen.pings;
+  const told = whole(seen, seen.reads);
+  if (told === undefined) return { kind: 'unknown', why: silenceText(seen, 'its reads') };
+  const reads = told + seen.pings;
   const load = reads + seen.writes;
   const there = {
     voters: Math.max(1, seen.voters),
@@ -43,7 +63,7 @@ export function headroom(
   const capacity = mixedThroughput(shape.costs, there, load > 0 ? reads / load : 1);
   const trend = trendOf(history);
   const left = 1 - load / capacity;
-  const base = { load, capacity, left };
+  const base = { kind: 'known', load, capacity, left } as const;
   if (typeof trend === 'string') {
     return {
       ...base,

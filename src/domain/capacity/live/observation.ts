@@ -1,6 +1,6 @@
 import type { Problem } from '../../placement/types';
-import { type EnsembleSample, sampleOf } from '../../metrics/ensembleSample';
-import { ensembleWindow, type PingRate } from '../../metrics/ensembleWindow';
+import { type EnsembleSample, type MemberSample, sampleOf } from '../../metrics/ensembleSample';
+import { type EnsembleWindow, ensembleWindow, type PingRate } from '../../metrics/ensembleWindow';
 import { quorumOf } from '../../metrics/quorum';
 import type { ServerWindow } from '../../metrics/serverWindow';
 import { problem } from '../result';
@@ -12,7 +12,9 @@ export interface Observation {
   /** All servers together; writes by the zxid, sessions opened and closed included. */
   readonly writes: number;
   readonly writeCount: number;
-  /** Without pings; undefined where no server tells. */
+  /** Servers that answer and do not tell their counters: sums are then of the others. */
+  readonly silent: number;
+  /** Without pings; of the servers that tell, undefined where none does. */
   readonly reads: number | undefined;
   readonly pings: number;
   /** Writes that the servers' own clients asked for, by their counters. */
@@ -36,6 +38,21 @@ export interface Observation {
   readonly dataBytes: number | undefined;
   /** All servers together. */
   readonly watches: number | undefined;
+}
+
+/** How many servers answered and did not tell what they did. */
+export function silentServers(
+  { members }: EnsembleSample,
+  { servers }: Pick<EnsembleWindow, 'servers'>,
+): number {
+  const isSilent = (member: MemberSample): boolean =>
+    sampleOf(member) !== undefined && servers.get(member.address)?.reads === undefined;
+  return members.filter(isSilent).length;
+}
+
+/** A sum over all servers; not known while one of them keeps its part to itself. */
+export function whole({ silent }: Observation, sum: number | undefined): number | undefined {
+  return silent === 0 ? sum : undefined;
 }
 
 const LEAST_SECONDS = 1;
@@ -69,7 +86,7 @@ export function observe(
   const quorum = quorumOf(after);
   const flushing = servers.filter(({ flushes = 0 }) => flushes > 0);
   return {
-    ...{ seconds, writes, writeCount },
+    ...{ seconds, writes, writeCount, silent: silentServers(after, window) },
     reads: window.reads,
     pings: servers.reduce((sum, one) => sum + one.pings, 0),
     localWrites: added(servers.map((one) => one.writes)),
@@ -119,7 +136,7 @@ function most(values: readonly (number | undefined)[]): number | undefined {
 
 /** Whether what the servers say fits together; a measurement that doesn't is not to be trusted. */
 export interface Consistency {
-  readonly name: string;
+  readonly name: 'flushes' | 'local' | 'little' | 'enough';
   readonly holds: boolean;
   readonly text: string;
 }
@@ -128,9 +145,15 @@ const SHARE = 0.05;
 
 /** The identities that any honest measurement satisfies, of those that can be computed. */
 export function consistency(seen: Observation): Consistency[] {
-  const { writes, writeCount, localWrites, flushes, batch, outstanding } = seen;
+  const { writes, writeCount, flushes, batch, outstanding } = seen;
+  const localWrites = whole(seen, seen.localWrites);
   const checks: Consistency[] = [];
-  const compare = (name: string, value: number, expected: number, what: string): void => {
+  const compare = (
+    name: Consistency['name'],
+    value: number,
+    expected: number,
+    what: string,
+  ): void => {
     // A handful of events says nothing to within 5 %.
     const slack = Math.max(SHARE * expected, 3 / seen.seconds);
     const holds = Math.abs(value - expected) <= slack;

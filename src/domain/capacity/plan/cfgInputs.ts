@@ -1,3 +1,4 @@
+import { isSameFolder } from '../../config/folders';
 import { readServerEntry } from '../../config/serverLine';
 import { cfgNumber, cfgValue, type ZooCfg } from '../../config/zooCfgParse';
 import type { FoundInput } from './measuredInputs';
@@ -42,13 +43,6 @@ function votersOf({ values }: ZooCfg): FoundInput[] {
 function logDeviceOf(cfg: ZooCfg): FoundInput[] {
   const [data, log] = [cfgValue(cfg, 'dataDir'), cfgValue(cfg, 'dataLogDir')];
   if (data === undefined || data === '') return [];
-  if (log !== undefined && folder(log) !== folder(data)) return [];
+  if (log !== undefined && !isSameFolder(log, data)) return [];
   return [{ path: ['ensemble', 'dedicatedLogDevice'], value: false, from: 'dataLogDir' }];
 }
-
-/** A path without what changes nothing in it: doubled and closing slashes, and `.`. */
-const folder = (path: string): string =>
-  path
-    .split(/[\\/]/)
-    .filter((part, at) => (part !== '' || at === 0) && part !== '.')
-    .join('/');

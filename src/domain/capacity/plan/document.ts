@@ -92,8 +92,27 @@ function storedResults(plan: unknown): StoredResults | undefined | Problem[] {
   return { modelVersion, values };
 }
 
-/** The document to store: inputs with every default, then the results. */
-export function planDocument(input: PlanInput, computed: Plan, measured: Provenance = {}): object {
+/**
+ * The document to store: inputs with every default, then the results if there are any. Without servers
+ * behind ZooKeeper what only describes them is left out, as long as it says nothing of its own.
+ */
+export function planDocument(
+  input: PlanInput,
+  computed: Plan | undefined,
+  measured: Provenance = {},
+): object {
   const provenance = Object.keys(measured).length === 0 ? {} : { measured };
-  return { version: DOCUMENT_VERSION, ...input, ...provenance, plan: computed };
+  const results = computed === undefined ? {} : { plan: computed };
+  return { version: DOCUMENT_VERSION, ...usedGroups(input), ...provenance, ...results };
+}
+
+function usedGroups(input: PlanInput): object {
+  const { scenario } = input;
+  const hasPool = scenario && !(scenario.kind === 'metadata' && scenario.inZooKeeper);
+  if (hasPool) return input;
+  const initial = readField(PLAN_FIELD, {}) as PlanInput;
+  const isUsed = (group: string, value: unknown): boolean =>
+    !(group === 'pool' || group === 'coordination') ||
+    JSON.stringify(value) !== JSON.stringify(initial[group]);
+  return Object.fromEntries(Object.entries(input).filter(([group, value]) => isUsed(group, value)));
 }

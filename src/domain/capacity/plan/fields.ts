@@ -10,6 +10,8 @@ export interface NumberField {
   readonly whole: boolean;
   /** Absent: the field must be given. */
   readonly default?: number;
+  /** What most installations have, from and to. */
+  readonly typical?: readonly [number, number];
 }
 
 export interface ChoiceField<V extends string = string> {
@@ -56,6 +58,8 @@ export interface VariantField<V extends Readonly<Record<string, Fields>> = Varia
   readonly kind: 'variant';
   readonly help: string;
   readonly variants: V;
+  /** What each of them is, in a few words. */
+  readonly about: { readonly [K in keyof V]: string };
 }
 
 // An index signature, since a record of itself would be circular.
@@ -72,7 +76,12 @@ export type Field =
   | OptionsField
   | { readonly kind: 'list'; readonly help: string; readonly item: Field; readonly least: number }
   | { readonly kind: 'group'; readonly help: string; readonly fields: Fields }
-  | { readonly kind: 'variant'; readonly help: string; readonly variants: Variants };
+  | {
+      readonly kind: 'variant';
+      readonly help: string;
+      readonly variants: Variants;
+      readonly about: Readonly<Record<string, string>>;
+    };
 
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
 
@@ -101,7 +110,10 @@ export type GroupOf<G> = { readonly [K in keyof G]: ValueOf<G[K]> };
 export const MAX_ENTRIES = 1000;
 export const MAX_TEXT = 200;
 
-type Range = { readonly least?: number; readonly most?: number; readonly default?: number };
+type Range = { readonly least?: number; readonly most?: number } & Pick<
+  NumberField,
+  'default' | 'typical'
+>;
 
 const HUGE = 1e15;
 
@@ -112,6 +124,7 @@ const numberField = (help: string, whole: boolean, range: Range): NumberField =>
   maximum: range.most ?? HUGE,
   whole,
   ...(range.default === undefined ? {} : { default: range.default }),
+  ...(range.typical === undefined ? {} : { typical: range.typical }),
 });
 
 /** A number from 0 up, unless the range says otherwise. */

@@ -3,30 +3,44 @@ import { MOST_VOTERS } from '../ensemble/quorum';
 import { DEFAULT_MAX_BUFFER } from '../ensemble/limits';
 import { presets } from '../../placement/presets';
 import { choice, flag, group, list, real, share, type ValueOf, whole } from './fields';
-import { SCENARIOS } from './scenarioFields';
+import { SCENARIO_TITLES, SCENARIOS } from './scenarioFields';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
+/** Less memory or disk than this is a number without its unit. */
+const LEAST_STORAGE = 16 * MIB;
+/** Slower disks and networks (1 MB/s, 1 Mbit/s) carry no ensemble. */
+const LEAST_DISK_RATE = 1e6;
+const LEAST_NETWORK_RATE = 125_000;
+/** Faster ones (1 TB/s) do not exist. */
+const MOST_RATE = 1e12;
+
 const instanceType = group('A kind of server that the pool may be built of.', {
   name: { kind: 'text', help: 'Its name, for the report.' },
-  requestsPerSecond: real('Requests per second that one slot serves when busy (μ = 1/E[S]).', {
-    least: 1e-6,
-    most: 1e9,
+  requestsPerSecond: real(
+    'Requests per second of one busy server; where it has several slots, of one of them.',
+    { least: 1e-3, most: 1e9, typical: [1000, 100_000] },
+  ),
+  slots: whole('Slots: requests that a server works on at the same time, one on each core, say.', {
+    ...{ least: 1, most: 1024, default: 1 },
   }),
-  slots: whole('Requests served at once, such as cores.', { least: 1, most: 1024, default: 1 }),
   serviceVariation: real(
     'Variance over squared mean of the service time: 0 constant, 1 exponential.',
     { most: 1000, default: 1 },
   ),
-  memoryBytes: real('Memory for the service.', { default: 8 * GIB }),
-  diskBytes: real('Disk for the service.', { default: 100 * GIB }),
+  memoryBytes: real('Memory that a server has for the service; less means more servers.', {
+    ...{ least: LEAST_STORAGE, default: 8 * GIB, typical: [4 * GIB, 256 * GIB] },
+  }),
+  diskBytes: real('Disk that a server has for the service; less means more servers.', {
+    ...{ least: LEAST_STORAGE, default: 100 * GIB, typical: [100e9, 20e12] },
+  }),
   pricePerMonth: real('Price in USD a month; 0 when unknown.', { most: 1e9, default: 0 }),
 });
 
 const pool = group('The servers behind ZooKeeper that carry the scenario.', {
   preset: choice(
-    'How requests find their server: a placement preset or a policy (zkw presets).',
+    'How requests find their server, which decides how even the load is.',
     presets.map(({ id }) => id),
     'random',
   ),
@@ -51,12 +65,15 @@ const pool = group('The servers behind ZooKeeper that carry the scenario.', {
     most: 10_000,
     default: 1,
   }),
-  percentile: real('The share of responses that the goal is for.', {
+  percentile: real('The share of responses that the response goal is for.', {
     least: 0.5,
     most: 0.9999,
     default: 0.99,
   }),
-  responseGoalMs: real('That share answers within this time.', { least: 1e-6, default: 20 }),
+  responseGoalMs: real(
+    'Nearly all responses (99 % unless changed) come within this time, queueing included.',
+    { least: 1e-3, most: 1e7, default: 20, typical: [2, 200] },
+  ),
   utilisationGoal: real('The fullest server is busy at most this share of its time.', {
     least: 0.01,
     most: 0.99,
@@ -76,9 +93,8 @@ const pool = group('The servers behind ZooKeeper that carry the scenario.', {
 });
 
 const coordination = group('How the servers of the pool and their clients use ZooKeeper.', {
-  clients: whole('Client processes with a session that watch the list of members.', {
-    most: 1e7,
-    default: 100,
+  clients: whole('Client processes that watch the list of servers; each has a session.', {
+    ...{ most: 1e7, default: 100, typical: [10, 5000] },
   }),
   parentPathBytes: whole('Length of the path under which members register.', {
     least: 1,
@@ -90,17 +106,37 @@ const coordination = group('How the servers of the pool and their clients use Zo
   restartsPerHour: real('Restarts of members an hour, all together.', { most: 1e6, default: 2 }),
 });
 
-const otherLoad = group('What else the ensemble carries.', {
-  sessions: whole('Sessions.', { most: 1e7, default: 0 }),
-  readsPerSecond: real('Reads per second.', { most: 1e9, default: 0 }),
-  writesPerSecond: real('Writes per second.', { most: 1e7, default: 0 }),
-  znodes: whole('Znodes.', { most: 1e10, default: 0 }),
-  pathBytes: whole('Mean length of their paths.', { least: 1, most: 100_000, default: 40 }),
-  nameBytes: whole('Mean length of their names.', { least: 1, most: 10_000, default: 12 }),
-  dataBytes: whole('Mean data of a znode.', { most: 1e8, default: 100 }),
-  watchedPaths: whole('Paths with watches.', { most: 1e9, default: 0 }),
-  watches: whole('Watches in all.', { most: 1e10, default: 0 }),
-  mostChildren: whole('Children of the fullest parent.', { most: 1e9, default: 0 }),
+const otherLoad = group('What the ensemble carries besides the scenario; without one, all of it.', {
+  sessions: whole('Open sessions of clients; each takes a connection, heap and pings.', {
+    ...{ most: 1e7, default: 0, typical: [50, 5000] },
+  }),
+  readsPerSecond: real('Reads per second of all clients; the server asked answers each alone.', {
+    ...{ most: 1e9, default: 0, typical: [100, 50_000] },
+  }),
+  writesPerSecond: real('Writes per second of all clients; a majority must store each on disk.', {
+    ...{ most: 1e7, default: 0, typical: [10, 5000] },
+  }),
+  znodes: whole('Znodes of the whole tree; every server holds all of them in memory.', {
+    ...{ most: 1e10, default: 0, typical: [1000, 1e6] },
+  }),
+  pathBytes: whole('Mean length of the paths of znodes.', {
+    ...{ least: 1, most: 100_000, default: 40 },
+  }),
+  nameBytes: whole('Mean length of the last names of those paths.', {
+    ...{ least: 1, most: 10_000, default: 12 },
+  }),
+  dataBytes: whole('Mean size of the data in a znode; it sets heap, log and snapshots.', {
+    ...{ most: 1e8, default: 100, typical: [50, 10_000] },
+  }),
+  watchedPaths: whole('Different paths that are watched; each takes heap.', {
+    ...{ most: 1e9, default: 0 },
+  }),
+  watches: whole('Watches of all clients; each takes heap, and an event when it fires.', {
+    ...{ most: 1e10, default: 0, typical: [100, 100_000] },
+  }),
+  mostChildren: whole('Children of the fullest parent; their list must fit into one answer.', {
+    ...{ most: 1e9, default: 0 },
+  }),
 });
 
 const ensemble = group('The ZooKeeper ensemble and its hardware.', {
@@ -108,15 +144,16 @@ const ensemble = group('The ZooKeeper ensemble and its hardware.', {
     most: MOST_VOTERS,
     default: 0,
   }),
-  zones: whole('Zones that the voters can be spread over.', { least: 1, most: 7, default: 3 }),
-  survivesZoneLoss: flag('Whether the quorum outlives the loss of any one zone.', true),
-  outageGoalMinutesPerYear: real('Minutes a year without a quorum, at most.', {
-    least: 1e-6,
-    most: 525_960,
-    default: 10,
+  zones: whole('Zones that fail apart, such as racks or data centres, to spread the voters over.', {
+    ...{ least: 1, most: 7, default: 3 },
   }),
+  survivesZoneLoss: flag('Whether the quorum outlives the loss of any one zone.', true),
+  outageGoalMinutesPerYear: real(
+    'Time without a quorum in a year that is acceptable; less takes more voters or zones.',
+    { least: 0.001, most: 525_960, default: 10, typical: [1, 60] },
+  ),
   serverMtbfHours: real('Mean time between failures of a server.', {
-    least: 0.01,
+    least: 1,
     most: 1e7,
     default: 4000,
   }),
@@ -138,7 +175,7 @@ const ensemble = group('The ZooKeeper ensemble and its hardware.', {
     { most: 1e7, default: 0 },
   ),
   logDevice: choice(
-    'Device of the transaction log.',
+    'Device of the transaction log; how fast it syncs bounds the writes.',
     DISKS.map(({ id }) => id),
     'ssd',
   ),
@@ -152,9 +189,15 @@ const ensemble = group('The ZooKeeper ensemble and its hardware.', {
   }),
   gcPauseMs: real('Longest pause of the garbage collector.', { most: 600_000, default: 200 }),
   worstFsyncMs: real('99.9 % of the fsyncs are faster.', { most: 600_000, default: 100 }),
-  memoryBytes: real('Memory of a server.', { least: GIB / 2, default: 8 * GIB }),
-  networkBytesPerSecond: real('Bandwidth of a server.', { least: 1, default: 125_000_000 }),
-  diskBytesPerSecond: real('Bandwidth of its disks.', { least: 1, default: 200_000_000 }),
+  memoryBytes: real('Memory of a server of the ensemble.', {
+    ...{ least: GIB / 2, default: 8 * GIB },
+  }),
+  networkBytesPerSecond: real('Network bandwidth of a server.', {
+    ...{ least: LEAST_NETWORK_RATE, most: MOST_RATE, default: 125_000_000 },
+  }),
+  diskBytesPerSecond: real('Bandwidth of its disks.', {
+    ...{ least: LEAST_DISK_RATE, most: MOST_RATE, default: 200_000_000 },
+  }),
   sessionTimeoutMs: real('The shortest session timeout that clients ask for.', {
     least: 1,
     most: 86_400_000,
@@ -173,7 +216,7 @@ const ensemble = group('The ZooKeeper ensemble and its hardware.', {
     most: 2 ** 31 - 1,
     default: 65_536,
   }),
-  maxBufferBytes: whole('jute.maxbuffer.', {
+  maxBufferBytes: whole('jute.maxbuffer: the largest request or answer.', {
     least: 1024,
     most: 2 ** 31 - 1,
     default: DEFAULT_MAX_BUFFER,
@@ -188,13 +231,21 @@ const ensemble = group('The ZooKeeper ensemble and its hardware.', {
     most: 2 ** 31 - 1,
     default: 100_000,
   }),
-  preAllocBytes: whole('preAllocSize of the log files.', {
+  preAllocBytes: whole('preAllocSize: by how much a log file grows at a time.', {
     least: 1024,
     most: 2 ** 40,
     default: 64 * MIB,
   }),
-  snapshotsKept: whole('autopurge.snapRetainCount.', { least: 3, most: 10_000, default: 3 }),
-  purgeIntervalHours: whole('autopurge.purgeInterval.', { least: 1, most: 10_000, default: 1 }),
+  snapshotsKept: whole('autopurge.snapRetainCount: snapshots that are kept.', {
+    least: 3,
+    most: 10_000,
+    default: 3,
+  }),
+  purgeIntervalHours: whole('autopurge.purgeInterval: time between clean-ups.', {
+    least: 1,
+    most: 10_000,
+    default: 1,
+  }),
   restartSeconds: real('How long a server that is restarted is away.', {
     most: 86_400,
     default: 60,
@@ -205,7 +256,7 @@ const ensemble = group('The ZooKeeper ensemble and its hardware.', {
     default: 0.5,
   }),
   writeGoalMs: real('Mean time of a write, at most.', { least: 1e-3, most: 1e6, default: 20 }),
-  heapFactor: real('-Xmx over what is live.', { least: 1.1, most: 4, default: 1.75 }),
+  heapFactor: real('Heap (-Xmx) over what is live in it.', { least: 1.1, most: 4, default: 1.75 }),
 });
 
 /** The whole input document. */
@@ -217,6 +268,7 @@ export const PLAN_FIELD = group(
       kind: 'variant',
       help: 'What the servers behind ZooKeeper do; leave it out to plan the ensemble alone.',
       variants: SCENARIOS,
+      about: SCENARIO_TITLES,
     },
     pool,
     coordination,

@@ -40,15 +40,41 @@ export function schemaOf(field: Field): Schema {
     case 'variant':
       return {
         description,
-        oneOf: Object.entries(field.variants).map(([kind, fields]) =>
-          objectSchema(fields, { kind: { const: kind } }),
-        ),
+        oneOf: Object.entries(field.variants).map(([kind, fields]) => ({
+          description: field.about[kind],
+          ...objectSchema(fields, { kind: { const: kind } }),
+        })),
+        defaultSnippets: Object.entries(field.variants).map(([kind, fields]) => ({
+          label: kind,
+          description: field.about[kind],
+          body: { kind, ...snippetOf(fields) },
+        })),
       };
   }
 }
 
-function defaultOf(field: { readonly default?: unknown }): Schema {
-  return field.default === undefined ? {} : { default: field.default, examples: [field.default] };
+interface Proposed {
+  readonly default?: unknown;
+  readonly typical?: readonly unknown[];
+}
+
+function defaultOf({ default: value, typical }: Proposed): Schema {
+  if (value !== undefined) return { default: value, examples: [value] };
+  return typical ? { examples: typical } : {};
+}
+
+/**
+ * What must be given, each with a value to type over: a snippet as VS Code reads it from schemas,
+ * where `^` stands before what is no string in JSON. All fields are numbers so far.
+ */
+function snippetOf(fields: Fields): Schema {
+  const required = Object.entries(fields).filter(([, field]) => isRequired(field));
+  return Object.fromEntries(
+    required.map(([name, field], at) => {
+      const value = field.kind === 'number' ? (field.typical?.[0] ?? field.minimum) : '';
+      return [name, `^\${${at + 1}:${value}}`];
+    }),
+  );
 }
 
 function objectSchema(fields: Fields, tag: Schema = {}): Schema {

@@ -1,12 +1,18 @@
 import { isServerKey } from '../serverLine';
 import type { CfgEntry, ZooCfg } from '../zooCfgParse';
-import type { Finding } from './finding';
+import { type Finding, MOST_FINDINGS } from './finding';
 import { removeEntry, renameKey, setValue } from './fixes';
 import { isKnownKey, NUMBERS, similarKey } from './keys';
 
-/** What is wrong with single lines. */
+/** What is wrong with single lines, at most as many of a kind as are of use. */
 export function lintEntries(cfg: ZooCfg): Finding[] {
-  return [...cfg.entries.flatMap(lintEntry), ...repeated(cfg)];
+  const findings: Finding[] = [];
+  for (const entry of cfg.entries) {
+    // Similar keys take a while to find.
+    if (findings.length >= MOST_FINDINGS) break;
+    findings.push(...lintEntry(entry));
+  }
+  return [...findings, ...repeated(cfg)];
 }
 
 function lintEntry(entry: CfgEntry): Finding[] {
@@ -46,6 +52,7 @@ function lintEntry(entry: CfgEntry): Finding[] {
 function repeated({ entries, values }: ZooCfg): Finding[] {
   return entries
     .filter((entry) => values.get(entry.key) !== entry)
+    .slice(0, MOST_FINDINGS)
     .map((entry) => ({
       code: 'repeatedKey',
       args: [entry.key, values.get(entry.key)?.value ?? ''],

@@ -29,6 +29,9 @@ export type FindingCode =
   | 'planValue'
   | 'planVoters';
 
+/** So many of a kind are told: a file that has more of them is no configuration. */
+export const MOST_FINDINGS = 500;
+
 export type Severity = 'error' | 'warning' | 'information';
 
 /** A change of the text that removes the finding. */

@@ -1,8 +1,9 @@
 import type { PlanFacts } from '../facts';
+import { oneLine } from '../text';
 import { parseZooCfg } from '../zooCfgParse';
 import { lintEntries } from './entries';
 import { lintQuorum, lintServers } from './ensemble';
-import type { Finding } from './finding';
+import { type Finding, MOST_FINDINGS } from './finding';
 import { lintAgainstPlan } from './plan';
 import { lintDevice, lintServer } from './server';
 
@@ -26,12 +27,15 @@ export function lintZooCfg(
   { plan, isOneDevice = false }: Surroundings = {},
 ): Finding[] {
   const cfg = parseZooCfg(text);
-  return [
-    ...(isDynamic ? [] : [...lintEntries(cfg), ...lintServer(cfg), ...lintQuorum(cfg)]),
-    ...lintServers(cfg),
-    ...(isOneDevice ? lintDevice(cfg) : []),
-    ...(plan === undefined ? [] : lintAgainstPlan(cfg, plan.facts, plan.file)),
+  const parts = [
+    ...(isDynamic ? [] : [lintEntries(cfg), lintServer(cfg), lintQuorum(cfg)]),
+    lintServers(cfg),
+    isOneDevice ? lintDevice(cfg) : [],
+    plan === undefined ? [] : lintAgainstPlan(cfg, plan.facts, plan.file),
   ];
+  return parts
+    .flatMap((part) => part.slice(0, MOST_FINDINGS))
+    .map((finding) => ({ ...finding, args: finding.args.map(oneLine) }));
 }
 
 /** Whether a text is a `zoo.cfg` whatever its name: it has keys that only ZooKeeper has. */

@@ -1,3 +1,4 @@
+import { isSameFolder } from '../folders';
 import { readServerEntry } from '../serverLine';
 import { cfgNumber, type CfgRange, cfgValue, type ZooCfg } from '../zooCfgParse';
 import type { Finding } from './finding';
@@ -21,8 +22,7 @@ function folders(cfg: ZooCfg): Finding[] {
   if (log === undefined) {
     return [{ code: 'noLogFolder', args: [], severity: 'information', range: data.keyRange }];
   }
-  const same = log.value.replace(/\/+$/, '') === data.value.replace(/\/+$/, '');
-  if (!same) return [];
+  if (!isSameFolder(log.value, data.value)) return [];
   return [{ code: 'sameFolder', args: [], severity: 'information', range: log.valueRange }];
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { calibrate, calibrationText } from '../../../domain/capacity/live/calibrate';
-import { residualText } from '../../../domain/capacity/live/residuals';
+import { shortResidual } from '../../../domain/capacity/live/residuals';
 import type { LivePorts } from './register';
 import { measureFor } from './measureFor';
 import { applyMeasured, choosePlan, readPlanText } from './planDocument';
@@ -16,7 +16,8 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
   const uri = await choosePlan(target, ui);
   const document = await vscode.workspace.openTextDocument(uri);
   const { input } = readPlanText(document);
-  const measured = await measureFor(ports, target, title);
+  const also = () => Promise.resolve();
+  const measured = await measureFor(ports, target, { title, also });
   if (!measured) return;
   const { name, measurement } = measured;
   const when = t('{0} at {1}', new Date().toISOString().slice(0, 16).replace('T', ' '), name);
@@ -27,7 +28,9 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
   });
   const { parameters, residuals } = calibration;
   const [first] = residuals;
-  const summary = first ? residualText(first) : t('the servers tell no latencies');
+  const summary = first
+    ? shortResidual(first, measurement.seen)
+    : t('the servers tell no latencies');
   if (parameters.length === 0) {
     const message = t('{0}. The inputs of the plan are as measured already.', summary);
     ui.notify({ severity: 'info', message });
@@ -38,10 +41,15 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
     placeholder: summary,
     items: parameters.map((parameter) => ({
       label: `${parameter.field}: ${parameter.was} → ${parameter.value}`,
-      detail: parameter.from,
+      detail:
+        parameter.doubt === undefined
+          ? parameter.from
+          : t('Not trusted: {0}. {1}', parameter.doubt, parameter.from),
+      ...(parameter.doubt !== undefined && { icon: 'warning' }),
       value: parameter,
     })),
-    chosen: parameters,
+    // What the measurement itself casts doubt on is the user's to take.
+    chosen: parameters.filter(({ doubt }) => doubt === undefined),
   });
   if (chosen.length > 0) await applyMeasured(document, chosen);
 }

@@ -28,10 +28,9 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
     this.store.add(workspace.onDidCloseTextDocument((document) => this.forget(document)));
   }
 
-  /** Replaces what an earlier comparison found. */
-  show(document: vscode.TextDocument, comparisons: readonly Comparison[]): void {
+  /** Replaces what an earlier comparison found; `text` is what was compared. */
+  show(document: vscode.TextDocument, text: string, comparisons: readonly Comparison[]): void {
     const drifted = comparisons.filter(({ verdict }) => verdict === 'drift');
-    const text = document.getText();
     const findings = drifted.map((one) => ({ ...one, was: valueText(text, one) }));
     this.found.set(document.uri.toString(), findings);
     this.update(document);

@@ -85,18 +85,19 @@ async function finish(
 }
 
 function factsOf(byServer: ReadonlyMap<string, ClientSession[] | undefined>): SessionFacts {
-  const timeouts: number[] = [];
+  let shortestTimeoutMs: number | undefined;
   let mostPerAddress: number | undefined;
   for (const sessions of byServer.values()) {
     const counts = new Map<string, number>();
     for (const { address, timeoutMs } of sessions ?? []) {
-      if (timeoutMs !== undefined && timeoutMs > 0) timeouts.push(timeoutMs);
+      if (timeoutMs !== undefined && timeoutMs > 0) {
+        shortestTimeoutMs = Math.min(shortestTimeoutMs ?? Infinity, timeoutMs);
+      }
       const host = address.slice(0, Math.max(0, address.lastIndexOf(':')));
       const count = (counts.get(host) ?? 0) + 1;
       counts.set(host, count);
       mostPerAddress = Math.max(mostPerAddress ?? 0, count);
     }
   }
-  const shortestTimeoutMs = timeouts.length === 0 ? undefined : Math.min(...timeouts);
   return { shortestTimeoutMs, mostPerAddress };
 }

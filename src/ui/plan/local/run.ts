@@ -8,7 +8,7 @@ import type { UserInput } from '../../userInput';
 import { notifiedWork } from '../../work';
 import { filePlace } from '../../workspaceFiles';
 import { byScript, findCompose, findInstallations } from './programs';
-import { composePorts, type LocalServer, readServer } from './setup';
+import { composePorts, currentServers, type LocalServer, readServer } from './setup';
 import { type LocalProcess, type LocalSetup, startLocal } from './startLocal';
 
 export interface LocalFeature {
@@ -95,8 +95,7 @@ async function serverSetups(folder: vscode.WorkspaceFolder): Promise<LocalSetup[
     const servers = found.filter((one) => 'port' in one);
     // A server that listens elsewhere makes the whole ensemble none of this machine.
     if (servers.length !== found.length) return [];
-    const sorted = servers.sort((a, b) => a.port - b.port);
-    return [{ kind: 'servers' as const, folder: beside, servers: sorted }];
+    return [{ kind: 'servers' as const, folder: beside, servers: currentServers(servers) }];
   });
 }
 

@@ -1,4 +1,9 @@
-import { addressesOf, parseServerLine, readServerEntry } from '../../../domain/config/serverLine';
+import {
+  addressesOf,
+  parseServerLine,
+  readServerEntry,
+  serverId,
+} from '../../../domain/config/serverLine';
 import { cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from '../../../domain/config/zooCfgParse';
 
 /** A server to be started on this machine, in a folder with its `zoo.cfg`. */
@@ -6,6 +11,8 @@ export interface LocalServer {
   readonly folder: string;
   readonly id: string;
   readonly port: number;
+  /** The ids of all servers in its list; none where it serves alone. */
+  readonly members: readonly string[];
 }
 
 /** Why files are not for this machine alone, or don't say enough. */
@@ -23,11 +30,26 @@ export function readServer(
   if (!isForLoopback(cfg)) return { problem: 'notLoopback' };
   const own = cfgValue(cfg, `server.${id}`);
   const port = (own && parseServerLine(own)?.clientPort) ?? cfgNumber(cfg, 'clientPort');
-  return typeof port === 'number' ? { folder, id, port } : { problem: 'noPort' };
+  const ids = [...cfg.values.keys()].map(serverId).filter((one) => one !== undefined);
+  const members = ids.map(String);
+  return typeof port === 'number' ? { folder, id, port, members } : { problem: 'noPort' };
+}
+
+/**
+ * The servers that the list of the first one names, in the order of their ports: folders of servers
+ * that were removed may still lie beside the others.
+ */
+export function currentServers(servers: readonly LocalServer[]): LocalServer[] {
+  const sorted = [...servers].sort((a, b) => a.port - b.port);
+  const members = sorted[0]?.members ?? [];
+  return members.length === 0 ? sorted : sorted.filter(({ id }) => members.includes(id));
 }
 
 /** Whether every port that the server opens is on loopback. */
 function isForLoopback(cfg: ZooCfg): boolean {
+  // Where these stand, more is opened than the lines of this file say.
+  if (cfg.values.has('dynamicConfigFile')) return false;
+  if (cfgValue(cfg, 'quorumListenOnAllIPs') === 'true') return false;
   const hosts = [...cfg.values.values()].flatMap(({ key, value }) => {
     const read = readServerEntry(key, value);
     if (read === undefined) return [];
@@ -63,7 +85,7 @@ export function composePorts(text: string): readonly number[] | undefined {
     if (indent !== undefined && (own < indent || !/^\s*- /.test(line))) indent = undefined;
     if (indent !== undefined) published.push(line.trim().slice(2));
     else if (/^\s*ports:\s*$/.test(line)) indent = own;
-    else if (/^\s*(ports|network_mode|include|extends):/.test(line)) return undefined;
+    else if (/\b(ports|network_mode|include|extends)["']?\s*:/.test(line)) return undefined;
   }
   const read = published.map((port) => /^["']?127\.0\.0\.1:(\d{1,5}):(\d{1,5})["']?$/.exec(port));
   if (read.includes(null)) return undefined;

@@ -1,13 +1,14 @@
 import { assertNever } from '../../../base/assert';
-import type { Field, NumberField } from '../../../domain/capacity/plan/fields';
+import type { Field, ListField, NumberField } from '../../../domain/capacity/plan/fields';
 import { MAX_TEXT } from '../../../domain/capacity/plan/fields';
 import { measureOf } from '../../../domain/capacity/plan/measures';
 import { type FieldPath, valueAt } from '../../../domain/capacity/plan/paths';
-import { formatQuantity, parseQuantity } from '../../../domain/quantity';
+import { parseQuantity } from '../../../domain/quantity';
 import type { Question } from '../../userInput';
 import { choiceItems } from './choices';
 import { currentValue, originOf, type PlanWizard } from './draft';
-import { numberProblem, rangeText } from './numbers';
+import { inputText, nameOf } from './inputText';
+import { numberProblem, rangeText, typicalText } from './numbers';
 import { formatOptions, optionsProblem, parseOptions } from './presetOptions';
 
 /** One input to ask for. */
@@ -24,7 +25,7 @@ export async function askInput(
 ): Promise<unknown> {
   const { ui, l10n } = wizard;
   const current = currentValue(wizard.inputs, path, field);
-  const help = [field.help, originOf(wizard, path)].filter(Boolean).join(' ');
+  const help = helpOf(wizard, { path, field });
   switch (field.kind) {
     case 'number':
       return askNumber(wizard, question, { path, field, help, current });
@@ -40,8 +41,8 @@ export async function askInput(
         ...question,
         placeholder: help,
         items: [
-          { label: l10n.t('Yes'), value: true },
-          { label: l10n.t('No'), value: false },
+          { label: inputText(path, field, true, l10n), value: true },
+          { label: inputText(path, field, false, l10n), value: false },
         ],
         active: current === true,
       });
@@ -55,13 +56,22 @@ export async function askInput(
     case 'options':
       return askOptions(wizard, question, help, current);
     case 'list':
-      return askList(wizard, question, { path, help, current, item: field.item });
+      return askList(wizard, question, { path, help, current, field });
     case 'group':
     case 'variant':
       throw new Error('Groups are asked for input by input.');
     default:
       return assertNever(field);
   }
+}
+
+/** What is asked for and why, what is usual, and where the proposed value comes from. */
+export function helpOf(wizard: PlanWizard, { path, field }: InputLeaf): string {
+  const typical =
+    field.kind === 'number'
+      ? typicalText(field, measureOf(nameOf(path), field), wizard.l10n)
+      : undefined;
+  return [field.help, typical, originOf(wizard, path)].filter(Boolean).join(' ');
 }
 
 const textProblem = ({ l10n }: PlanWizard, text: string): string | undefined =>
@@ -81,35 +91,30 @@ async function askNumber(
   { path, field, help, current }: Asked & { readonly field: NumberField },
 ): Promise<number> {
   const measure = measureOf(nameOf(path), field);
+  const shown = inputText(path, field, current, l10n);
   const text = await ui.input({
     ...question,
     prompt: help,
     placeholder: rangeText(field, measure, l10n),
-    value: typeof current === 'number' ? formatQuantity(current, measure) : '',
-    validate: (typed) => numberProblem(typed, field, measure, l10n),
+    value: shown,
+    validate: (typed) => numberProblem(typed, field, measure, l10n, shown),
   });
   return parseQuantity(text, measure) ?? 0;
-}
-
-/** The name of an input; entries of a list go by the list's. */
-function nameOf(path: FieldPath): string {
-  return path.findLast((step) => typeof step === 'string') ?? '';
 }
 
 /** Numbers or texts, with commas between them. */
 async function askList(
   wizard: PlanWizard,
   question: Question,
-  { path, help, current, item }: Asked & { readonly item: Field },
+  { path, help, current, field }: Asked & { readonly field: ListField },
 ): Promise<unknown> {
   const { ui, l10n } = wizard;
+  const { item } = field;
   const measure = item.kind === 'number' ? measureOf(nameOf(path), item) : undefined;
-  const shown = (one: unknown): string =>
-    typeof one === 'number' && measure ? formatQuantity(one, measure) : String(one);
   const text = await ui.input({
     ...question,
     prompt: `${help} ${l10n.t('Put commas between several; none may be left empty.')}`,
-    value: Array.isArray(current) ? current.map(shown).join(', ') : '',
+    value: inputText(path, field, current, l10n),
     validate: (typed) =>
       parts(typed)
         .map((part) =>

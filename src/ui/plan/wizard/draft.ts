@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import {
   DOCUMENT_VERSION,
-  parsePlan,
   type PlanDocument,
   readPlan,
 } from '../../../domain/capacity/plan/document';
@@ -26,7 +25,12 @@ export type PlanInputs = Readonly<Record<string, unknown>>;
 export interface StartValues {
   readonly inputs: PlanInputs;
   readonly origins: ReadonlyMap<string, string>;
+  /** What could not be found out, as a sentence. */
+  readonly warning?: string;
 }
+
+/** Answers of wizards that were left before their end, as long as the window lasts. */
+export type UnfinishedAnswers = Map<PlanKind, StartValues>;
 
 /** Where a wizard can start from: a live ensemble, a `zoo.cfg`. */
 export interface StartSource {
@@ -62,6 +66,7 @@ export interface PlanWizardPorts {
   readonly ui: UserInput;
   readonly l10n: typeof vscode.l10n;
   readonly memory: AnswerMemory;
+  readonly unfinished: UnfinishedAnswers;
   readonly sources: readonly StartSource[];
   /** Never empty. */
   readonly folders: readonly PlanFolder[];
@@ -116,7 +121,13 @@ export function currentValue(inputs: PlanInputs, path: FieldPath, field: Field):
 
 /** The whole input with all defaults, or what is wrong. */
 export function readInputs(inputs: PlanInputs): PlanDocument | Problem[] {
-  return parsePlan(JSON.stringify({ version: DOCUMENT_VERSION, ...inputs }));
+  return readPlan({ version: DOCUMENT_VERSION, ...inputs });
+}
+
+/** Whether both make the same document. */
+export function isSame(inputs: PlanInputs, others: PlanInputs): boolean {
+  const [one, other] = [inputs, others].map((each) => JSON.stringify(readInputs(each)));
+  return one === other;
 }
 
 /** Whether the plan is made of servers of its own, besides the ensemble. */

@@ -1,18 +1,28 @@
-import { plan } from '../../../domain/capacity/plan/plan';
+import { fieldAt, leavesOf, parsePath, pathText } from '../../../domain/capacity/plan/paths';
+import { plan, type Plan } from '../../../domain/capacity/plan/plan';
+import type { Goal } from '../../../domain/capacity/plan/report';
+import { valueText } from '../../../domain/capacity/plan/text';
 import { isProblems } from '../../../domain/capacity/result';
+import type { Problem } from '../../../domain/placement/types';
 import { type PickItem, type Question, WentBack } from '../../userInput';
-import { type PlanWizard, readInputs } from './draft';
-import { askMore } from './moreOptions';
+import { inputOfGoal } from '../editor/goalFields';
+import type { InputLeaf } from './askInput';
+import { askedPaths, type PlanWizard, readInputs, scenarioOf } from './draft';
+import { askMore, changeInput, shortItem } from './moreOptions';
+import { linesOf, reasonAndRemedy } from './reviewText';
+
+type Choice = 'create' | 'more' | InputLeaf;
 
 /**
- * Shows what the answers lead to and asks whether that is it, or which other inputs to change, until
- * the user agrees.
+ * Shows what the answers lead to and the answers themselves, and asks whether that is it, or which
+ * inputs to change, until the user agrees.
  */
 export async function askReview(wizard: PlanWizard, question: Question): Promise<void> {
   const { ui, l10n } = wizard;
   for (;;) {
-    const items: PickItem<'create' | 'more'>[] = [
-      { ...outcome(wizard), value: 'create' },
+    const items: PickItem<Choice>[] = [
+      ...outcome(wizard),
+      ...askedItems(wizard),
       {
         label: l10n.t('More options…'),
         detail: l10n.t('Every other input of the plan, with the value that it has now.'),
@@ -20,9 +30,13 @@ export async function askReview(wizard: PlanWizard, question: Question): Promise
         value: 'more',
       },
     ];
-    const placeholder = l10n.t('This is what the answers lead to.');
+    const placeholder = l10n.t('Is this right? Choose an answer to change it.');
     const choice = await ui.pick({ ...question, placeholder, items, active: 'create' });
     if (choice === 'create') return;
+    if (choice !== 'more') {
+      await changeInput(wizard, question, choice);
+      continue;
+    }
     try {
       await askMore(wizard, question);
     } catch (error) {
@@ -31,35 +45,84 @@ export async function askReview(wizard: PlanWizard, question: Question): Promise
   }
 }
 
-/** In short what the plan says, or what makes it impossible. */
-function outcome({ inputs, l10n: { t } }: PlanWizard) {
-  const read = readInputs(inputs);
+/** The answers with their units, so that a slip is seen. */
+function askedItems(wizard: PlanWizard): PickItem<Choice>[] {
+  return askedPaths(wizard).flatMap((path) => {
+    const field = fieldAt(path, scenarioOf(wizard.scenario));
+    return field ? [{ ...shortItem(wizard, { path, field }), icon: 'edit' }] : [];
+  });
+}
+
+/** In short what the plan says, or what makes it impossible and what would help. */
+function outcome(wizard: PlanWizard): PickItem<Choice>[] {
+  const { t } = wizard.l10n;
+  const read = readInputs(wizard.inputs);
   const computed = isProblems(read) ? read : plan(read.input);
-  if (isProblems(computed)) {
-    return {
+  if (!isProblems(computed)) return resultItems(wizard, computed);
+  return [
+    {
       label: t('Create the plan with its problems'),
       description: t('infeasible'),
-      detail: computed.map(({ message }) => message).join(' '),
       icon: 'warning',
-    };
-  }
+      value: 'create',
+    },
+    ...computed.flatMap((problem) => problemItems(wizard, problem)),
+  ];
+}
+
+function resultItems(wizard: PlanWizard, { results, goals }: Plan): PickItem<Choice>[] {
+  const { t } = wizard.l10n;
   const valueOf = (name: string): number =>
-    computed.results.find((result) => result.name === name)?.value ?? 0;
+    results.find((result) => result.name === name)?.value ?? 0;
   const servers = valueOf('pool.servers');
   const observers = valueOf('ensemble.observers');
-  const missed = computed.goals.filter(({ isMet }) => !isMet).map(({ name }) => name);
+  const missed = goals.filter(({ isMet }) => !isMet);
   const parts = [
     ...(servers > 0 ? [t('{0} servers', servers)] : []),
     t('{0} voters in the ensemble', valueOf('ensemble.voters')),
     ...(observers > 0 ? [t('{0} observers', observers)] : []),
   ];
+  return [
+    {
+      label: t('Create the plan'),
+      description: parts.join(' · '),
+      detail:
+        missed.length === 0
+          ? t('All {0} goals are met.', goals.length)
+          : t('{0} of {1} goals are missed:', missed.length, goals.length),
+      icon: missed.length === 0 ? 'check' : 'warning',
+      value: 'create',
+    },
+    ...missed.map((goal) => goalItem(wizard, goal)),
+  ];
+}
+
+function goalItem(wizard: PlanWizard, goal: Goal): PickItem<Choice> {
+  const { t } = wizard.l10n;
+  const [value, limit] = [goal.value, goal.limit].map((one) => valueText(one, goal.unit));
   return {
-    label: t('Create the plan'),
-    description: parts.join(' · '),
-    detail:
-      missed.length === 0
-        ? t('All {0} goals are met.', computed.goals.length)
-        : t('Missed goals: {0}', missed.join(', ')),
-    icon: missed.length === 0 ? 'check' : 'warning',
+    label: goal.name,
+    description:
+      goal.relation === 'atMost'
+        ? t('{0}, at most {1} wanted', value ?? '', limit ?? '')
+        : t('{0}, at least {1} wanted', value ?? '', limit ?? ''),
+    detail: goal.advice,
+    icon: 'warning',
+    value: choiceAt(wizard, pathText(inputOfGoal(goal.name))),
   };
+}
+
+function problemItems(wizard: PlanWizard, { where, message }: Problem): PickItem<Choice>[] {
+  const { reason, remedy } = reasonAndRemedy(message);
+  const value = choiceAt(wizard, where);
+  const rows = (text: string, icon: string): PickItem<Choice>[] =>
+    linesOf(text).map((line, at) => ({ ...line, ...(at === 0 && { icon }), value }));
+  return [...rows(reason, 'error'), ...rows(remedy, 'lightbulb')];
+}
+
+/** The input that a problem or goal names, or all of them. */
+function choiceAt({ scenario }: PlanWizard, where: string): Choice {
+  const leaves = leavesOf(scenarioOf(scenario));
+  const path = pathText(parsePath(where));
+  return leaves.find((leaf) => pathText(leaf.path) === path) ?? 'more';
 }

@@ -1,22 +1,41 @@
 import type { PickItem, Question } from '../../userInput';
-import { overlaid, type PlanInputs, type PlanWizard, type StartSource } from './draft';
+import {
+  overlaid,
+  type PlanInputs,
+  type PlanWizard,
+  type StartSource,
+  type StartValues,
+} from './draft';
 
 interface Starts {
+  readonly unfinished: StartValues | undefined;
   readonly last: PlanInputs | undefined;
   readonly initial: PlanInputs;
 }
 
-type Choice = 'last' | 'initial' | StartSource;
+type Choice = 'unfinished' | 'last' | 'initial' | StartSource;
 
 /** Asks what to start from. A source that can't be read is told, and the question comes again. */
 export async function askStart(
   wizard: PlanWizard,
   question: Question,
-  { last, initial }: Starts,
+  { unfinished, last, initial }: Starts,
 ): Promise<void> {
   const { ui, l10n, sources } = wizard;
   const { t } = l10n;
   const items: PickItem<Choice>[] = [
+    ...(unfinished === undefined
+      ? []
+      : [
+          {
+            label: t('Unfinished answers'),
+            detail: t(
+              'What was answered before this wizard was left; kept while the window is open.',
+            ),
+            icon: 'debug-continue',
+            value: 'unfinished' as const,
+          },
+        ]),
     ...(last === undefined
       ? []
       : [
@@ -43,11 +62,17 @@ export async function askStart(
       active: items[0]?.value,
     });
     wizard.origins = new Map();
+    if (choice === 'unfinished' && unfinished) {
+      wizard.inputs = unfinished.inputs;
+      wizard.origins = unfinished.origins;
+      return;
+    }
     wizard.inputs = choice === 'initial' ? initial : (last ?? initial);
     if (typeof choice === 'string') return;
     const progress = { ...question, message: choice.waiting, detail: t('Escape stops waiting') };
     try {
-      const { inputs, origins } = await ui.progress(progress, choice.read);
+      const { inputs, origins, warning } = await ui.progress(progress, choice.read);
+      if (warning !== undefined) ui.notify({ severity: 'warning', message: warning });
       wizard.inputs = overlaid(wizard.inputs, inputs);
       wizard.origins = origins;
       return;

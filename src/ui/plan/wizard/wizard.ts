@@ -1,4 +1,4 @@
-import { DOCUMENT_VERSION, planDocument } from '../../../domain/capacity/plan/document';
+import { planDocument } from '../../../domain/capacity/plan/document';
 import { fieldAt } from '../../../domain/capacity/plan/paths';
 import { plan } from '../../../domain/capacity/plan/plan';
 import { isProblems } from '../../../domain/capacity/result';
@@ -6,7 +6,9 @@ import { type Question, runSteps, type Step } from '../../userInput';
 import { askInput } from './askInput';
 import {
   askedPaths,
+  hasPool,
   initialInputs,
+  isSame,
   keepAnswer,
   type PlanFolder,
   type PlanInputs,
@@ -29,17 +31,21 @@ export interface WizardPlan {
   readonly text: string;
 }
 
-/** Asks for a plan. Throws `Cancelled` when the user leaves; then nothing is remembered. */
+/**
+ * Asks for a plan. Throws `Cancelled` when the user leaves; then nothing is remembered but, for this
+ * window, what was answered so far.
+ */
 export async function askForPlan(
   scenario: PlanScenario,
   ports: PlanWizardPorts,
 ): Promise<WizardPlan> {
-  const { memory, sources, folders, l10n } = ports;
+  const { memory, sources, folders, l10n, unfinished } = ports;
   const [folder] = folders;
   if (!folder) throw new Error('There is no folder to put the plan in.');
   const last = remembered(scenario, memory.get(scenario.kind));
   const initial = initialInputs(scenario, scenario.planTitle(l10n.t));
-  const hasChoice = last !== undefined || sources.length > 0;
+  const left = unfinished.get(scenario.kind);
+  const hasChoice = left !== undefined || last !== undefined || sources.length > 0;
   const wizard: PlanWizard = {
     ...ports,
     scenario,
@@ -50,8 +56,10 @@ export async function askForPlan(
     path: `${scenario.fileName}.zkplan.json`,
   };
 
+  let begun = wizard.inputs;
   const start: Step = async () => {
-    await askStart(wizard, questionAt(wizard, -1), { last, initial });
+    await askStart(wizard, questionAt(wizard, -1), { unfinished: left, last, initial });
+    begun = wizard.inputs;
     return input(0);
   };
   const input = (index: number): Step => {
@@ -76,9 +84,16 @@ export async function askForPlan(
     await askFileName(wizard, questionAt(wizard, total(wizard) - wizard.before - 1));
     return undefined;
   };
-  await runSteps(hasChoice ? start : input(0));
+  try {
+    await runSteps(hasChoice ? start : input(0));
+  } catch (error) {
+    const { inputs, origins } = wizard;
+    if (!isSame(inputs, begun)) unfinished.set(scenario.kind, { inputs, origins });
+    throw error;
+  }
+  unfinished.delete(scenario.kind);
   memory.set(scenario.kind, wizard.inputs);
-  return { folder: wizard.folder, path: wizard.path, text: documentText(wizard.inputs) };
+  return { folder: wizard.folder, path: wizard.path, text: documentText(wizard) };
 }
 
 const total = (wizard: PlanWizard): number =>
@@ -91,13 +106,18 @@ function questionAt(wizard: PlanWizard, index: number): Question {
   return { title, step: before + index + 1, totalSteps: total(wizard) };
 }
 
+/** The inputs without those of servers that there are none of. */
+function usedInputs(wizard: PlanWizard): PlanInputs {
+  if (hasPool(wizard)) return wizard.inputs;
+  const unused = new Set(['pool', 'coordination']);
+  return Object.fromEntries(Object.entries(wizard.inputs).filter(([group]) => !unused.has(group)));
+}
+
 /** The document with results; without them where the inputs are infeasible, as its editor says. */
-function documentText(inputs: PlanInputs): string {
-  const read = readInputs(inputs);
+function documentText(wizard: PlanWizard): string {
+  const read = readInputs(usedInputs(wizard));
   if (isProblems(read)) throw new Error(read.map(({ message }) => message).join(' '));
   const computed = plan(read.input);
-  const document = isProblems(computed)
-    ? { version: DOCUMENT_VERSION, ...read.input }
-    : planDocument(read.input, computed);
+  const document = planDocument(read.input, isProblems(computed) ? undefined : computed);
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate, calibrationText } from '../../../../src/domain/capacity/live/calibrate';
 import { consistency, observe } from '../../../../src/domain/capacity/live/observation';
-import { fsyncFromBatch, residuals } from '../../../../src/domain/capacity/live/residuals';
+import {
+  fsyncFromBatch,
+  residuals,
+  shortResidual,
+} from '../../../../src/domain/capacity/live/residuals';
 import { groupCommit } from '../../../../src/domain/capacity/ensemble/groupCommit';
 import { isProblems } from '../../../../src/domain/capacity/result';
 import { answered, ensembleAt, type Values } from '../../metrics/samples';
@@ -29,7 +33,7 @@ describe('observe', () => {
 
   it('adds servers up, and weighs means by how often', () => {
     expect(observe(at(1), at(31), () => 2)).toEqual({
-      ...{ seconds: 30, writes: 20, writeCount: 600, localWrites: 20 },
+      ...{ seconds: 30, writes: 20, writeCount: 600, localWrites: 20, silent: 0 },
       ...{ reads: 196, pings: 4, writeMs: 3, readMs: 0.2, fsyncMs: 2, flushes: 8, batch: 2.5 },
       ...{ outstanding: undefined, voters: 2, present: 2, observers: 0, sessions: undefined },
       ...{ connections: 4, znodes: 7, dataBytes: 700, watches: 6 },
@@ -148,10 +152,38 @@ describe('calibrate', () => {
       'mean of all servers’ fsynctime over 30 s, measured today',
     );
     const text = calibrationText(calibration);
-    expect(text.split('\n')[1]).toMatch(
-      /^ {2}time of a write at 300 writes\/s: model says .* ms, .*server says 3.1 ms \(\+\d+ %\)$/,
+    expect(text.split('\n').slice(1, 3).join('')).toMatch(
+      /^ {2}time of a write at 300 writes\/s: model says .* ms, .*server says\s+3.1 ms \(\+\d+ %\)/,
     );
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(78);
     expect(text.indexOf('model says')).toBeLessThan(text.indexOf('Inputs of the plan'));
+  });
+
+  it('names the check that a value fails, and keeps to itself what some servers do not tell', () => {
+    const none = { writes: 0, writeCount: 0, localWrites: 0, flushes: undefined };
+    const idle = observed({ ...none, silent: 1 });
+    const { parameters, ...others } = calibrate(plan, idle, NO_SESSIONS, 'today');
+    const doubts = Object.fromEntries(parameters.map(({ field, doubt }) => [field, doubt]));
+    const why = '0 writes in 30 s: the rate is known to ±100 %';
+    expect(doubts).toMatchObject({ 'otherLoad.writesPerSecond': why });
+    expect(doubts).toHaveProperty(['otherLoad.sessions'], undefined);
+    expect(doubts).not.toHaveProperty(['otherLoad.readsPerSecond']);
+    const text = calibrationText({ parameters, ...others }).replace(/\n +/g, ' ');
+    expect(text).toContain(
+      `otherLoad.writesPerSecond: 100 → 0 (Δzxid over 30 s, measured today; NOT TRUSTED: ${why})`,
+    );
+    const apart = calibrate(plan, observed({ flushes: 20 }), NO_SESSIONS, 'today');
+    expect(apart.parameters.filter(({ doubt }) => doubt).map(({ field }) => field)).toEqual([
+      ...['ensemble.fsyncMs', 'otherLoad.writesPerSecond'],
+    ]);
+  });
+
+  it('says the main residual in the width of a question', () => {
+    const seen = observed();
+    const [write] = residuals(planFor({}, { logDevice: 'hdd' }).ensemble, seen);
+    const text = write ? shortResidual(write, seen) : '';
+    expect(text).toMatch(/^write at 300\/s: model says .* ms, server says 3.1 ms \(\+\d+ %\)$/);
+    expect(text.length).toBeLessThan(75);
   });
 
   it('never takes the fsync from batches, and says what they mean', () => {

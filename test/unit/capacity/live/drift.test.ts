@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { configDrift, type ServerConf } from '../../../../src/domain/capacity/live/configDrift';
 import { type Drift, driftOf } from '../../../../src/domain/capacity/live/drift';
 import { driftText } from '../../../../src/domain/capacity/live/driftText';
+import { type KnownHeadroom, loadPoint } from '../../../../src/domain/capacity/live/headroom';
 import type { Observation } from '../../../../src/domain/capacity/live/observation';
 import type { PlanInput } from '../../../../src/domain/capacity/plan/inputFields';
 import { isProblems } from '../../../../src/domain/capacity/result';
-import { answered, ensembleOf, unreachable } from '../../metrics/samples';
+import { ensembleWindow } from '../../../../src/domain/metrics/ensembleWindow';
+import { answered, ensembleAt, ensembleOf, unreachable, type Values } from '../../metrics/samples';
 import { sample } from '../planSupport';
+import { driftSummary } from '../../../../src/ui/plan/live/driftSummary';
+import { englishL10n } from '../../../fakes/userInput';
 import { observed, planFor } from './live';
 
 const LOAD = {
@@ -74,6 +78,10 @@ describe('drift', () => {
     expect(driftText(absent)).toContain(
       's3 cannot be reached; the ensemble survives 0 more failures',
     );
+    const alone = ensembleOf(answered('s1', 'standalone'));
+    expect(drift({ voters: 1 }, alone).comparisons[0]?.message).toBe(
+      '1 voter is a member, 3 planned.',
+    );
   });
 
   it('is found when the disk is slow, and when writes take longer than the model says', () => {
@@ -93,6 +101,35 @@ describe('drift', () => {
       ({ verdict, kind }) => verdict === 'unknown' && kind !== 'config',
     );
     expect(unknown.map(({ name }) => name)).toEqual(['reads', 'fsync', 'watches']);
+  });
+
+  it('calls a sum of some servers drift only when it is more than all may have', () => {
+    const verdict = (watches: number) =>
+      drift({ silent: 1, watches }).comparisons.find(({ name }) => name === 'watches');
+    expect(verdict(200)).toMatchObject({
+      ...{ verdict: 'unknown' },
+      message: 'Watches: 200 planned; 1 of 3 servers does not tell it.',
+    });
+    const much = verdict(5000);
+    expect(much?.message).toBe('Watches: at least 5000 measured, 25 times the plan, 200 planned.');
+    expect(much?.fix).toBeUndefined();
+  });
+
+  it('never calls an idle ensemble the same as a busy plan', () => {
+    const idle = drift({ writes: 0, writeCount: 0, fsyncMs: undefined });
+    const named = (name: string) => idle.comparisons.find((one) => one.name === name);
+    expect(named('writes')).toMatchObject({ verdict: 'below' });
+    expect(named('sessions')).toMatchObject({ verdict: 'within' });
+    expect(named('fsync')?.message).toBe('Mean fsync: 1 ms planned; no server tells it.');
+  });
+
+  it('is told in lines that half an editor shows, with what differs first', () => {
+    const lines = driftText(drift({ writes: 600, silent: 1 })).split('\n');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(78);
+    const config = lines.findIndex((line) => line.startsWith('  unknown  syncLimit'));
+    expect(lines[config + 1]).toMatch(/^ {11}\S/);
+    const load = lines.indexOf('Load');
+    expect(lines[load + 1]).toMatch(/^ {2}DRIFT {4}Writes/);
   });
 
   it('names the scenario, which no measurement can change, where it makes the load', () => {
@@ -133,6 +170,16 @@ describe('drift of the configuration', () => {
     expect(first?.message).toBe('syncLimit: 10 at s2; 5 planned: ticks of silence.');
   });
 
+  it('names servers that say the same together', () => {
+    const all = (...values: string[]) =>
+      configDrift(
+        desired.slice(0, 1),
+        new Map(values.map((syncLimit, i) => [`s${i + 1}`, conf({ syncLimit })])),
+      )[0]?.message;
+    expect(all('9', '9', '9')).toBe('syncLimit: 9 at all 3; 5 planned: ticks of silence.');
+    expect(all('9', '5', '9', '7')).toMatch(/^syncLimit: 9 at s1, s3; 7 at s4; 5 planned/);
+  });
+
   it('calls a key that servers do not report unknown', () => {
     expect(verdicts(['s1', conf({ syncLimit: '5' })])).toEqual([
       ['syncLimit', 'same'],
@@ -162,6 +209,52 @@ describe('drift of the configuration', () => {
 });
 
 describe('headroom', () => {
+  const known = (found: Drift): KnownHeadroom => {
+    if (found.headroom.kind === 'unknown') throw new Error(found.headroom.why);
+    return found.headroom;
+  };
+
+  it('is unknown, never all of it, where servers keep their reads to themselves', () => {
+    const silent = drift({ reads: undefined, silent: 3, writes: 0 });
+    expect(silent.headroom).toEqual({ kind: 'unknown', why: 'no server tells its reads' });
+    expect(driftText(silent)).toContain('Headroom\n  unknown: no server tells its reads.\n');
+    const one = drift({ silent: 1 });
+    expect(one.headroom).toEqual({
+      kind: 'unknown',
+      why: '1 of 3 servers does not tell its reads',
+    });
+  });
+
+  it('is told with how many points differ and how many are unknown', () => {
+    const summary = (found: Drift) => driftSummary('Local', found, englishL10n);
+    const refused = { reads: undefined, silent: 3, writeMs: undefined, fsyncMs: undefined };
+    expect(summary(drift({ ...refused, voters: 3 }))).toMatch(
+      /^Local does not differ from the plan as far as its servers tell \(\d+ unknown\)\. Headroom: unknown: no server tells its reads\.$/,
+    );
+    expect(summary(drift({ writes: 900 }))).toMatch(
+      /^Local differs from the plan in one point \(9 unknown\)\. Headroom: \d/,
+    );
+  });
+
+  it('grows by points of which the whole load is known', () => {
+    const told = { cnt_readlatency: 0, sum_readlatency: 0, uptime: 1 };
+    const at = (time: number, count: number, second: Values) => {
+      const sample = { at: time, zxid: BigInt(count) };
+      const values = { ...told, cnt_readlatency: 5 * count, uptime: time };
+      return ensembleAt(
+        time,
+        answered('s1', 'leader', { values, sample }),
+        answered('s2', 'follower', { values: second, sample }),
+      );
+    };
+    const point = (second: Values) => {
+      const [before, after] = [at(1000, 0, second), at(2000, 10, second)];
+      return loadPoint(after, ensembleWindow(before, after));
+    };
+    expect(point(told)).toEqual({ at: 2000, perSecond: 60 });
+    expect(point({})).toBeUndefined();
+  });
+
   const ramp = (perHour: number, minutes = 60) =>
     Array.from({ length: minutes }, (_, i) => ({
       at: i * 60_000,
@@ -169,14 +262,14 @@ describe('headroom', () => {
     }));
 
   it('is what is left of the throughput', () => {
-    const { headroom } = drift();
+    const headroom = known(drift());
     expect(headroom.load).toBe(1330);
     expect(headroom.left).toBeCloseTo(1 - 1330 / headroom.capacity, 12);
     expect(headroom.linearHours).toBeUndefined();
   });
 
   it('lasts as long as the growth lets it', () => {
-    const { headroom } = drift({}, THREE, PLAN, ramp(600));
+    const headroom = known(drift({}, THREE, PLAN, ramp(600)));
     expect(headroom.growth).toBeCloseTo(600 / 3600, 9);
     expect(headroom.linearHours).toBeCloseTo((headroom.capacity - 1330) / 600, 6);
     expect(headroom.exponentialHours).toBeLessThan(headroom.linearHours ?? 0);
@@ -193,7 +286,7 @@ describe('headroom', () => {
       /varies more than it grows/,
     ],
   ])('says nothing of the future after %s', (_, history, why) => {
-    const { headroom } = drift({}, THREE, PLAN, history);
+    const headroom = known(drift({}, THREE, PLAN, history));
     expect(headroom.linearHours).toBeUndefined();
     expect(headroom.why).toMatch(why);
   });

@@ -13,7 +13,7 @@ export function planFor(
 /** 30 s of three servers on SSDs under 300 writes and 1,000 reads a second. */
 export function observed(more: Partial<Observation> = {}): Observation {
   return {
-    ...{ seconds: 30, writes: 300, writeCount: 9000, localWrites: 299 },
+    ...{ seconds: 30, writes: 300, writeCount: 9000, localWrites: 299, silent: 0 },
     ...{ reads: 1000, pings: 30, readMs: 0.2, writeMs: 3.1 },
     ...{ fsyncMs: 1, flushes: 260, batch: 1.15, outstanding: 1 },
     ...{ voters: 3, present: 3, observers: 0 },
