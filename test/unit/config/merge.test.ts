@@ -104,7 +104,7 @@ describe('merge', () => {
 
   it('keeps a key that a person typed in place of one of ours, and opens no plain port beside TLS', () => {
     const alone = fileOf(filesOf(sampleFacts('queue', ALONE)), 'zoo.cfg');
-    expect(alone.text).toContain('\n# [plan] the usual port\nclientPort=2181\n');
+    expect(alone.text).toContain('\n# [plan] for clients\nclientPort=2181\n');
     const secured = alone.text
       .replace('clientPort=2181', 'secureClientPort=2281')
       .replace('snapCount=', 'ssl.clientAuth=need\nsnapCount=');
@@ -112,7 +112,7 @@ describe('merge', () => {
       const merged = merge(secured, next) ?? '';
       expect(merged).toContain('\nsecureClientPort=2281\n');
       expect(merged).toContain('\nssl.clientAuth=need\n');
-      expect(merged).not.toMatch(/^clientPort=|the usual port/m);
+      expect(merged).not.toMatch(/^clientPort=|for clients/m);
       expect(merge(merged, next)).toBe(merged);
     }
     expect(merge(`${secured}clientPort=2182\n`, alone)).toContain('\nclientPort=2182\n');
@@ -171,25 +171,9 @@ describe('merge', () => {
 
   it('keeps the runbook of the last change when nothing changes', () => {
     const facts = sampleFacts('queue', { voters: 3 });
-    const known = new Map(
-      [1, 2, 3, 4, 5].map((id) => {
-        const text = `zk${id}:2888:3888:participant;2181`;
-        return [
-          id,
-          {
-            text,
-            line: {
-              host: `zk${id}`,
-              quorumPort: 2888,
-              electionPort: 3888,
-              role: 'participant' as const,
-              clientPort: 2181,
-            },
-          },
-        ] as const;
-      }),
-    );
-    const first = fileOf(filesOf(facts, { known }), 'PLAN.md');
+    const lines = [1, 2, 3, 4, 5].map((id) => `server.${id}=zk${id}:2888:3888:participant;2181\n`);
+    const existing = new Map([['zoo.cfg', lines.join('')]]);
+    const first = fileOf(filesOf(facts, { existing }), 'PLAN.md');
     expect(first.text).toContain('## Runbook');
     expect(merge(first.text, fileOf(small, 'PLAN.md'))).toBe(first.text);
   });
