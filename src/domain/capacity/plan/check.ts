@@ -1,6 +1,6 @@
 import type { StoredResults } from './document';
 import { MODEL_VERSION, type Plan } from './plan';
-import { short } from './report';
+import { goalTexts, relationText } from './text';
 
 /** Results that agree to this share are the same; they are stored with six digits. */
 const TOLERANCE = 1e-5;
@@ -16,10 +16,10 @@ export interface Check {
 export function checkPlan(computed: Plan, stored: StoredResults | undefined): Check {
   const missed = computed.goals
     .filter(({ isMet }) => !isMet)
-    .map(
-      ({ name, value, limit, relation, advice }) =>
-        `${name} is ${short(value)}, ${relation === 'atMost' ? 'at most' : 'at least'} ${short(limit)} wanted. ${advice}`,
-    );
+    .map((goal) => {
+      const { is, wanted } = goalTexts(goal);
+      return `${goal.name} is ${is}, ${relationText(goal.relation)} ${wanted} wanted. ${goal.advice}`;
+    });
   if (stored === undefined) return { missed, changed: [], isOutdated: false };
   return {
     missed,
