@@ -43,8 +43,8 @@ export function isAdminCommand(text: string): text is AdminCommand {
 export const DEFAULT_ADMIN_PORT = 8080;
 
 export interface AdminServer extends HostPort {
-  /** HTTPS; `tls` of the options says whom to trust. */
-  readonly secure?: boolean;
+  /** HTTPS; `tls` of the options says whom to trust. Undefined where only trying tells. */
+  readonly secure?: boolean | undefined;
 }
 
 /**
@@ -55,21 +55,47 @@ export interface AdminServer extends HostPort {
  * @throws ServerCommandError, or the reason of the aborted signal
  */
 export async function readAdminCommand(
-  { host, port, secure = false }: AdminServer,
+  server: AdminServer,
   command: AdminCommand,
-  { tls, ...options }: ServerCommandOptions = {},
+  options: ServerCommandOptions = {},
 ): Promise<Record<string, unknown>> {
   if (!isAdminCommand(command)) {
     const message = `${JSON.stringify(command)} is not an AdminServer command that only reads`;
     throw new ServerCommandError('Forbidden', message);
   }
+  try {
+    return await readOver({ ...server, secure: server.secure ?? false }, command, options);
+  } catch (error) {
+    if (server.secure !== undefined || !ServerCommandError.is(error, 'SpeaksTls')) throw error;
+    return readOver({ ...server, secure: true }, command, options);
+  }
+}
+
+async function readOver(
+  { host, port, secure }: HostPort & { readonly secure: boolean },
+  command: AdminCommand,
+  { tls, ...options }: ServerCommandOptions,
+): Promise<Record<string, unknown>> {
   const server = { host, port };
   const reply = await exchange(
     server,
     secure ? { ...options, tls: tls ?? {} } : options,
     (socket) => ask(socket, server, command, options.maxBytes),
-  );
+  ).catch((error: unknown) => {
+    throw secure ? problemOfHttps(error, tls !== undefined, formatHost(server)) : error;
+  });
   return answerOf(reply, formatHost(server));
+}
+
+/** Of a certificate that isn't trusted, most often: the AdminServer's may differ from the others. */
+function problemOfHttps(error: unknown, isTls: boolean, server: string): unknown {
+  if (!ServerCommandError.is(error, 'ConnectionFailed')) return error;
+  const trust = isTls
+    ? 'Its certificate is checked by the TLS options of the connection'
+    : 'The connection has no TLS options, so its certificate is checked by what VS Code trusts';
+  const reason = messageOf(error.cause);
+  const message = `${server} speaks HTTPS, but gives no secure connection: ${reason}. ${trust}.`;
+  return new ServerCommandError('ConnectionFailed', message, { cause: error });
 }
 
 export interface HttpReply {
@@ -102,7 +128,18 @@ async function ask(
   return { status: response.statusCode ?? 0, body: body.toString('utf8') };
 }
 
-function problemOfHttp(cause: NodeJS.ErrnoException, server: string): ServerCommandError {
+/** A TLS alert (RFC 8446 §5.1), which is how a port that only speaks TLS answers plain text. */
+const isTlsAlert = (bytes: unknown): boolean =>
+  bytes instanceof Uint8Array && bytes[0] === 0x15 && bytes[1] === 0x03;
+
+function problemOfHttp(
+  cause: NodeJS.ErrnoException & { readonly rawPacket?: unknown },
+  server: string,
+): ServerCommandError {
+  if (isTlsAlert(cause.rawPacket)) {
+    const message = `${server} speaks HTTPS, not HTTP`;
+    return new ServerCommandError('SpeaksTls', message, { cause });
+  }
   if (cause.code?.startsWith('HPE_') === true) {
     const message = `${server} does not speak HTTP: ${cause.message}`;
     return new ServerCommandError('UnexpectedAnswer', message, { cause });

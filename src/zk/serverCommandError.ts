@@ -7,6 +7,7 @@
  * - `TooLarge`: the answer is longer than the limit
  * - `NoAnswer`: the server closed the connection without a word
  * - `UnexpectedAnswer`: whatever answers there, it is not the server that was asked for
+ * - `SpeaksTls`: the AdminServer speaks HTTPS alone, we did not
  * - `NotWhitelisted`: the server's `4lw.commands.whitelist` lacks the word
  * - `NotServing`: the server runs, but has no quorum
  * - `Unsupported`: the server is too old for the command
@@ -19,6 +20,7 @@ export type ServerCommandErrorCode =
   | 'TooLarge'
   | 'NoAnswer'
   | 'UnexpectedAnswer'
+  | 'SpeaksTls'
   | 'NotWhitelisted'
   | 'NotServing'
   | 'Unsupported'

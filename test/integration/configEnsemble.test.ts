@@ -6,11 +6,9 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanFacts } from '../../src/domain/config/facts';
 import type { ConfigFile, Target } from '../../src/domain/config/file';
-import { readinessCheck } from '../../src/domain/config/kubernetesStatefulSet';
-import { knownServers } from '../../src/domain/config/known';
+import { readinessCheck } from '../../src/domain/config/kubernetesProbes';
 import type { LocalPorts } from '../../src/domain/config/local';
 import { merge } from '../../src/domain/config/merge';
-import { parseZooCfg } from '../../src/domain/config/zooCfgParse';
 import { startKazoo } from '../tools/kazoo.mjs';
 import { LOG4J_PROPERTIES } from '../tools/zookeeper/config.mjs';
 import { fourLetterWord } from '../tools/zookeeper/fourLetterWord.mjs';
@@ -114,8 +112,11 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
         const own = `dataDir=./data\ndataLogDir=./log\ndynamicConfigFile=./zoo.cfg.dynamic\nadmin.serverAddress=127.0.0.1\nadmin.serverPort=${one.admin}\n`;
         await writeFile(join(folder, 'zoo.cfg'), own);
         await writeFile(join(folder, 'zoo.cfg.dynamic'), `${lines.join('\n')}\n`);
-        const known = knownServers(parseZooCfg(lines.join('\n')));
-        await put(folder, filesOf(facts, { targets, known }));
+        const existing = new Map([
+          ['zoo.cfg', own],
+          ['zoo.cfg.dynamic', lines.join('\n')],
+        ]);
+        await put(folder, filesOf(facts, { targets, existing }));
         const id = await readFile(join(folder, `myid/server.${at + 1}/myid`), 'utf8');
         await writeFile(join(folder, 'data/myid'), id);
         return server(folder, at + 1, one, await javaOptions(folder));

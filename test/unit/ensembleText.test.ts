@@ -51,13 +51,13 @@ describe('rows of the Ensemble view', () => {
     );
     expect(bare.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       'Last transaction: 0x10000000a · 1 transaction behind',
-      'Version: 3.8.0 · asked by mntr',
+      'Version: 3.8.0 · told by mntr',
     ]);
     const values = { synced_followers: 1, znode_count: 5, ephemerals_count: 1, uptime: 7_300_000 };
     const full = factsOf(answered('s1', 'leader', { values }), around, l10n);
     expect(full.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       ...['Znodes: 5 · 1 ephemeral', 'Followers: 1 of 2 in sync'],
-      'Version: 3.8.0 · up 2 hours · asked by mntr',
+      'Version: 3.8.0 · in this role for 2 hours · told by mntr',
     ]);
   });
 
@@ -66,5 +66,21 @@ describe('rows of the Ensemble view', () => {
     const around = { window, share: undefined, lag: undefined, voters: 1 };
     const facts = factsOf(answered('s1', 'standalone'), around, l10n);
     expect(facts[0]).toMatchObject({ name: 'Requests', value: 'the server was started anew' });
+    const version = factsOf(
+      answered('s1', 'standalone', { values: { uptime: 9_000 } }),
+      around,
+      l10n,
+    );
+    expect(version.at(-1)?.value).toBe('3.8.0 · up 9 s · told by mntr');
+  });
+
+  it('do not call a server started anew that an election gave another role', () => {
+    const window = serverWindow(
+      sampleWith({ uptime: 9, packets_received: 9 }),
+      sampleWith({ uptime: 1, packets_received: 1 }, { at: 5, role: 'leader' }),
+    );
+    const around = { window, share: undefined, lag: undefined, voters: 3 };
+    const facts = factsOf(answered('s1', 'leader'), around, l10n);
+    expect(facts[0]?.value).toBe('counters began anew with the election');
   });
 });

@@ -7,6 +7,8 @@ export type Merge =
       readonly keeps: readonly string[];
       /** Keys that start so are all ours: others of them are removed. */
       readonly owns: readonly string[];
+      /** Keys that are not added where another stands, by that one's name. */
+      readonly yields?: Readonly<Record<string, string>>;
     }
   /** By blocks between marks: what stands outside of them stays. */
   | {

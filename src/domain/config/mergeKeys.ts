@@ -1,6 +1,7 @@
 import type { Merge } from './file';
 import { endLine, REASON } from './text';
 import { type CfgEntry, parseZooCfg } from './zooCfgParse';
+import { PLAN_KEYS } from './zooKeys';
 
 /** An entry of what is written, with its comments. */
 interface Written {
@@ -13,18 +14,18 @@ interface Written {
 /**
  * Sets the keys of `text` in `now`, each with its reason above it. Of a key that is repeated the
  * last one is set, as it is the one in effect. Keys that were written here before and are written
- * no more go, and so do those that `owns` names; a key that `keeps` names keeps its value.
+ * no more go, and so do those that `owns` names; a key that `keeps` names keeps its value. A key that
+ * no plan writes stays, also where a person typed it in place of one of ours, below its reason.
  */
 export function mergeKeys(
-  before: string,
+  now: string,
   text: string,
-  { keeps, owns }: Extract<Merge, { kind: 'keys' }>,
+  { keeps, owns, yields = {} }: Extract<Merge, { kind: 'keys' }>,
 ): string {
-  const header = HEADER.exec(text)?.[0] ?? '';
-  const now = before.replace(HEADER, () => header);
-  const written = entriesOf(text);
-  const missing = new Map(written.map((one) => [one.key, one]));
   const { entries, values } = parseZooCfg(now);
+  const isWanted = (key: string): boolean => values.has(key) || !values.has(yields[key] ?? '');
+  const written = entriesOf(text).filter(({ key }) => isWanted(key));
+  const missing = new Map(written.map((one) => [one.key, one]));
   const lines = now.split('\n');
   const starts = new Map(entries.map((entry) => [entry.line, entry]));
   const out: string[] = [];
@@ -44,15 +45,16 @@ export function mergeKeys(
       continue;
     }
     const isOwned = fresh === undefined && owns.some((start) => entry.key.startsWith(start));
-    const wasWritten = fresh === undefined && out.at(-1)?.startsWith(REASON) === true;
-    if (!isOwned && !wasWritten) {
+    const hasReason = fresh === undefined && out.at(-1)?.startsWith(REASON) === true;
+    if (hasReason) dropReasons(out); // of the key that stood here
+    if (!isOwned && !(hasReason && PLAN_KEYS.has(entry.key))) {
       out.push(...own);
       continue;
     }
-    dropReasons(out);
     if (out.at(-1) === '' && (lines[at + 1] ?? '') === '') at++; // the blank line went with it
   }
-  return appended(out, [...missing.values()]);
+  const header = HEADER.exec(text)?.[0] ?? '';
+  return appended(out, [...missing.values()]).replace(HEADER, () => header);
 }
 
 /** Reasons at the top that belong to no key. */

@@ -18,8 +18,7 @@ export function systemd(
   { planFile, name, home = '/opt/zookeeper' }: SystemdOptions,
 ): ConfigFile {
   const { input, computed } = facts;
-  const { timeouts, connections } = computed.sizing;
-  const start = Math.ceil((timeouts.initLimit * timeouts.tickTime) / 1000);
+  const { connections } = computed.sizing;
   const lines = [
     reason(planLine(facts, planFile)),
     reason(
@@ -40,8 +39,6 @@ export function systemd(
     'SuccessExitStatus=143',
     'Restart=on-failure',
     'RestartSec=5',
-    reason(`a follower has initLimit × tickTime = ${start} s to load its snapshot`),
-    `TimeoutStartSec=${start + 10}`,
     reason(`${connections} connections at one server while another is down, servers and files`),
     `LimitNOFILE=${input.ensemble.openFiles}`,
     reason('heap, a quarter more for what Java has beside it, and 128 MiB'),

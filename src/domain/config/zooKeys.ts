@@ -9,6 +9,40 @@ export interface ConfigKey {
   readonly reason: string;
 }
 
+/**
+ * Keys that the files of a plan may have, besides those of servers. Whatever else stands below a
+ * reason was typed there by a person.
+ */
+export const PLAN_KEYS: ReadonlySet<string> = new Set([
+  'tickTime',
+  'initLimit',
+  'syncLimit',
+  'connectToLearnerMasterLimit',
+  'minSessionTimeout',
+  'maxSessionTimeout',
+  'dataDir',
+  'dataLogDir',
+  'maxClientCnxns',
+  'globalOutstandingLimit',
+  'watchManagerName',
+  'snapCount',
+  'preAllocSize',
+  'commitLogCount',
+  'autopurge.snapRetainCount',
+  'autopurge.purgeInterval',
+  '4lw.commands.whitelist',
+  'clientPort',
+  'clientPortAddress',
+  'standaloneEnabled',
+  'leaderServes',
+  'metricsProvider.className',
+  'metricsProvider.httpPort',
+  'metricsProvider.exportJvmInfo',
+  'dynamicConfigFile',
+  'admin.serverAddress',
+  'admin.serverPort',
+]);
+
 const TICKS_OF_A_LONG_SESSION = 20;
 
 /** Timeouts. In milliseconds or ticks, as ZooKeeper takes them. */

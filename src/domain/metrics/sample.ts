@@ -12,6 +12,7 @@ export type Role = 'leader' | 'follower' | 'observer' | 'standalone' | 'read-onl
 /** What is so at one moment. Undefined is what the server does not say. */
 export interface Gauges {
   readonly outstanding: number | undefined;
+  /** Of clients: the one that asked is not among them. */
   readonly connections: number | undefined;
   readonly sessions: number | undefined;
   readonly znodes: number | undefined;

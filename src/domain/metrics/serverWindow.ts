@@ -1,11 +1,13 @@
+import { splitZxid } from '../znode/format';
 import { type ServerSample, type Totals } from './sample';
 import type { Total } from './spellings';
 
 /**
- * Why two samples of a server don't make a window: it was started anew, or its counters were set
- * back (`srst`). Rates over such a time would be nonsense.
+ * Why two samples of a server don't make a window: it was started anew, its counters were set back
+ * (`srst`), or it began to serve anew after an election, with which some of its counters, and what
+ * it calls its uptime, begin too. Rates over such a time would be nonsense.
  */
-export type Break = 'restarted' | 'reset';
+export type Break = 'restarted' | 'reset' | 'elected';
 
 /** What a server did between two samples. Rates per second, times in milliseconds. */
 export interface ServerWindow {
@@ -26,6 +28,7 @@ export interface ServerWindow {
   readonly quorumAckMs: number | undefined;
   /** Every packet from clients, our own questions included; all that servers before 3.6 count. */
   readonly requests: number | undefined;
+  /** Also over a break, which an election is, where the count did not fall. */
   readonly elections: number | undefined;
   /** Writes, for confidence: ±1.96·√n. */
   readonly writeCount: number | undefined;
@@ -65,21 +68,43 @@ export function serverWindow(before: ServerSample, after: ServerSample, pings = 
     batch: meanOf(delta((totals) => totals.batch)),
     quorumAckMs: meanOf(delta((totals) => totals.quorumAck)),
     requests: rate(packets),
-    elections: delta((totals) => totals.elections)?.count,
+    elections: electionsBetween(before, after),
     writeCount: writes?.count,
     readCount: reads?.count,
   };
 }
 
-/** A start is a fall of the uptime; a reset is a fall of any counter. */
+/**
+ * A start is a fall of the uptime; a reset is a fall of any counter. Both are seen after an
+ * election too: `ServerStats`, which counts packets and the uptime, belongs to a role, the other
+ * metrics belong to the process (`ServerMetrics`) and go on.
+ */
 export function breakBetween(before: ServerSample, after: ServerSample): Break | undefined {
-  if (fell(before.uptimeMs, after.uptimeMs)) return 'restarted';
   const keys = Object.keys(before.totals) as (keyof Totals)[];
-  const hasFallen = keys.some((key) => {
-    const [was, is] = [before.totals[key], after.totals[key]];
-    return fell(countIn(was), countIn(is));
-  });
-  return hasFallen ? 'reset' : undefined;
+  const fallen = keys.filter((key) =>
+    fell(countIn(before.totals[key]), countIn(after.totals[key])),
+  );
+  const isYounger = fell(before.uptimeMs, after.uptimeMs);
+  if (!isYounger && fallen.length === 0) return undefined;
+  const goesOn = fallen.every((key) => key === 'packetsReceived' || key === 'packetsSent');
+  if (goesOn && wasElection(before, after)) return 'elected';
+  return isYounger ? 'restarted' : 'reset';
+}
+
+/** Another role or another epoch, or one election more by the server's own count. */
+function wasElection(before: ServerSample, after: ServerSample): boolean {
+  const roles = [before.role, after.role];
+  if (!roles.includes(undefined) && before.role !== after.role) return true;
+  if ((electionsBetween(before, after) ?? 0) > 0) return true;
+  const [was, is] = [before.zxid, after.zxid].map((zxid) =>
+    zxid === undefined || zxid < 0n ? undefined : splitZxid(zxid).epoch,
+  );
+  return was !== undefined && is !== undefined && was < is;
+}
+
+function electionsBetween(before: ServerSample, after: ServerSample): number | undefined {
+  const [was, is] = [before.totals.elections?.count, after.totals.elections?.count];
+  return was === undefined || is === undefined || is < was ? undefined : is - was;
 }
 
 const countIn = (value: Total | number | undefined): number | undefined =>

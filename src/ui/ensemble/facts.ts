@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Share } from '../../domain/metrics/balance';
 import { type MemberSample, sampleOf } from '../../domain/metrics/ensembleSample';
 import type { ServerSample } from '../../domain/metrics/sample';
-import type { ServerWindow } from '../../domain/metrics/serverWindow';
+import type { Break, ServerWindow } from '../../domain/metrics/serverWindow';
 import { formatBytes, formatCount, formatZxid } from '../../domain/znode/format';
 import { amount, describeFactor, describeLatency, milliseconds } from './text';
 
@@ -70,14 +70,23 @@ function requests({ window, share }: Surroundings, l10n: L10n): Fact | undefined
         : l10n.t('{0} packets/s', amount(packets))
       : l10n.t('{0} reads/s, {1} writes/s', amount(reads ?? 0), amount(writes ?? 0));
   if (rates === undefined) {
-    const value =
-      window.brokenBy === 'restarted'
-        ? l10n.t('the server was started anew')
-        : l10n.t('its counters were reset');
-    return window.brokenBy && { name: l10n.t('Requests'), value, icon: 'history' };
+    const { brokenBy } = window;
+    if (brokenBy === undefined) return undefined;
+    return { name: l10n.t('Requests'), value: describeBreak(brokenBy, l10n), icon: 'history' };
   }
   const value = joined(rates, describeFactor(share?.requestFactor, l10n));
   return { name: l10n.t('Requests'), value, icon: 'arrow-swap' };
+}
+
+function describeBreak(brokenBy: Break, l10n: L10n): string {
+  switch (brokenBy) {
+    case 'restarted':
+      return l10n.t('the server was started anew');
+    case 'elected':
+      return l10n.t('counters began anew with the election');
+    case 'reset':
+      return l10n.t('its counters were reset');
+  }
 }
 
 function disk({ window }: Surroundings, l10n: L10n): Fact | undefined {
@@ -133,17 +142,23 @@ function followers({ role, gauges }: ServerSample, { voters }: Surroundings, l10
 
 function version(member: MemberSample, sample: ServerSample, l10n: L10n): Fact | undefined {
   if (sample.version === undefined) return undefined;
-  const up = sample.uptimeMs === undefined ? undefined : uptime(sample.uptimeMs, l10n);
-  const source = member.kind === 'answered' ? l10n.t('asked by {0}', member.source) : undefined;
+  const up = sample.uptimeMs === undefined ? undefined : uptime(sample, sample.uptimeMs, l10n);
+  const source = member.kind === 'answered' ? l10n.t('told by {0}', member.source) : undefined;
   return { name: l10n.t('Version'), value: joined(sample.version, up, source), icon: 'versions' };
 }
 
-function uptime(ms: number, l10n: L10n): string {
+/** Servers of an ensemble count from when they last began to lead, to follow or to observe. */
+function uptime({ role }: ServerSample, ms: number, l10n: L10n): string {
+  const time = duration(ms, l10n);
+  return role === 'standalone' ? l10n.t('up {0}', time) : l10n.t('in this role for {0}', time);
+}
+
+function duration(ms: number, l10n: L10n): string {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 2) return l10n.t('up {0} seconds', Math.floor(ms / 1000));
-  if (minutes < 120) return l10n.t('up {0} minutes', minutes);
+  if (minutes < 2) return l10n.t('{0} s', Math.floor(ms / 1000));
+  if (minutes < 120) return l10n.t('{0} minutes', minutes);
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? l10n.t('up {0} hours', hours) : l10n.t('up {0} days', Math.floor(hours / 24));
+  return hours < 48 ? l10n.t('{0} hours', hours) : l10n.t('{0} days', Math.floor(hours / 24));
 }
 
 function count(name: string, value: number | undefined, icon: string): Fact | undefined {

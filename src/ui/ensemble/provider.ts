@@ -51,6 +51,7 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     await Promise.all(
       samplers.map((sampler) => {
         sampler.forgetMembers();
+        sampler.admin.forget();
         return sampler.sampleNow();
       }),
     );

@@ -29,24 +29,29 @@ export function questions(): PickItem<Question>[] {
       label: name,
       description: word,
       value: async (target: Target, signal: AbortSignal): Promise<Answer> => {
-        const { host, port, tls, addressMap } = target;
-        const reach = { ...(tls ? { tls } : {}), ...(addressMap ? { addressMap } : {}) };
-        const text = await sendFourLetterWord(host, port, name, { signal, ...reach });
+        const { host, port } = target;
+        const text = await sendFourLetterWord(host, port, name, { signal, ...reachOf(target) });
         return { name: `${name} ${formatHost(target)}`, text, language: 'plaintext' };
       },
     })),
     ...ADMIN_COMMANDS.map((name) => ({
       label: name,
       description: command,
-      value: async ({ host, adminPort }: Target, signal: AbortSignal): Promise<Answer> => {
-        const server = { host, port: adminPort };
-        const answer = await readAdminCommand(server, name, { signal }).catch(nameTheSetting);
+      value: async (target: Target, signal: AbortSignal): Promise<Answer> => {
+        const server = { host: target.host, port: target.adminPort };
+        const options = { signal, ...reachOf(target) };
+        const answer = await readAdminCommand(server, name, options).catch(nameTheSetting);
         const text = JSON.stringify(answer, exactNumber, 2);
         return { name: `${name} ${formatHost(server)}.json`, text, language: 'json' };
       },
     })),
   ];
 }
+
+const reachOf = ({ tls, addressMap }: Pick<Reach, 'tls' | 'addressMap'>) => ({
+  ...(tls ? { tls } : {}),
+  ...(addressMap ? { addressMap } : {}),
+});
 
 function nameTheSetting(error: unknown): never {
   if (!(error instanceof ServerCommandError) || error.code !== 'ConnectionFailed') throw error;

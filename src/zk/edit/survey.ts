@@ -3,6 +3,7 @@ import { childPath, parentPath, type ZPath } from '../../domain/znode/path';
 import { isEphemeral, type ZnodeStat } from '../../domain/znode/stat';
 import type { ZkReader } from '../client';
 import { ZkError } from '../errors';
+import { presenceOf, statOf } from '../presence';
 import type { Pacer } from './pacer';
 import { isMasked, permits, type Identity } from './permission';
 
@@ -173,8 +174,9 @@ class Surveyor {
     } catch (error) {
       if (ZkError.is(error, 'NoNode')) return undefined;
       if (!ZkError.is(error, 'NoAuth')) throw error;
-      const stat = await this.client.exists(path, {});
-      if (stat && stat.numChildren > 0) this.stumble({ kind: 'unlistable', path });
+      const found = await presenceOf(this.client, path);
+      const stat = statOf(found);
+      if (found && stat?.numChildren !== 0) this.stumble({ kind: 'unlistable', path });
       return stat && { stat, names: [] };
     }
   }

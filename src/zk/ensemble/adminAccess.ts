@@ -1,6 +1,7 @@
 import { messageOf } from '../../base/assert';
-import { readAdminCommand, type AdminCommand } from '../adminServer';
+import { readAdminCommand, type AdminCommand, type AdminServer } from '../adminServer';
 import { readMonitor, type ServerMetrics } from '../metrics';
+import { ServerCommandError } from '../serverCommandError';
 import type { ServerCommandOptions } from '../serverExchange';
 import type { KnownServer } from './dynamicConfig';
 
@@ -10,6 +11,10 @@ const RETRY_AFTER = 12;
 interface Access {
   readonly isUsable: boolean;
   readonly problem: string | undefined;
+  /** Where it was asked. */
+  readonly port: number;
+  /** It speaks HTTPS, whatever the client port speaks. */
+  readonly secure: boolean;
   /** Samples until it is tried again. */
   wait: number;
 }
@@ -39,21 +44,19 @@ export class AdminAccess {
     command: AdminCommand,
     options: ServerCommandOptions,
   ): Promise<Record<string, unknown> | undefined> {
-    const access = this.known.get(server.address);
+    const port = this.port();
+    const known = this.known.get(server.address);
+    const access = known?.port === port ? known : undefined;
     if (access && !access.isUsable && access.wait-- > 0) return undefined;
-    const target = { host: server.target.host, port: this.port() };
-    // It speaks HTTP, whatever the client port speaks.
-    const plain = { ...options };
-    delete plain.tls;
+    let admin: AdminServer = { host: server.target.host, port, secure: access?.secure ?? false };
     try {
-      if (!access?.isUsable) await this.assertOwn(server, target, plain);
-      const answer = await readAdminCommand(target, command, plain);
-      this.known.set(server.address, { isUsable: true, problem: undefined, wait: 0 });
+      if (!access?.isUsable) admin = await this.ownOf(server, admin, options);
+      const answer = await readAdminCommand(admin, command, options);
+      this.note(server, admin, undefined);
       return answer;
     } catch (error) {
       options.signal?.throwIfAborted();
-      const problem = messageOf(error);
-      this.known.set(server.address, { isUsable: false, problem, wait: RETRY_AFTER });
+      this.note(server, { ...admin, secure: false }, messageOf(error));
       return undefined;
     }
   }
@@ -63,19 +66,40 @@ export class AdminAccess {
     return this.known.get(address)?.problem;
   }
 
-  private async assertOwn(
+  /** Asks again whom it belongs to, the next time. */
+  doubt({ address }: KnownServer): void {
+    const access = this.known.get(address);
+    if (access?.isUsable) this.known.delete(address);
+  }
+
+  /** Tries all again, the next time: something was changed. */
+  forget(): void {
+    this.known.clear();
+  }
+
+  private note({ address }: KnownServer, { port, secure }: AdminServer, problem?: string): void {
+    const isUsable = problem === undefined;
+    const wait = isUsable ? 0 : RETRY_AFTER;
+    this.known.set(address, { isUsable, problem, port, secure: secure ?? false, wait });
+  }
+
+  /** The AdminServer with the protocol that it speaks; rejects when it is another server's. */
+  private async ownOf(
     { id, target: client, ownPort = client.port, address }: KnownServer,
-    target: { readonly host: string; readonly port: number },
+    { host, port }: AdminServer,
     options: ServerCommandOptions,
-  ): Promise<void> {
-    const answer = await readAdminCommand(target, 'configuration', options);
+  ): Promise<AdminServer> {
+    let admin = { host, port, secure: false };
+    const ask = () => readAdminCommand(admin, 'configuration', options);
+    const answer = await ask().catch((error: unknown) => {
+      if (!ServerCommandError.is(error, 'SpeaksTls')) throw error;
+      admin = { ...admin, secure: true };
+      return ask();
+    });
     const ports = [answer['client_port'], answer['secure_client_port']].map(Number);
     const isNumbered = id !== undefined && id > 0;
     const isOwn = ports.includes(ownPort) && (!isNumbered || Number(answer['server_id']) === id);
-    if (!isOwn) {
-      throw new Error(
-        `the AdminServer on port ${target.port} belongs to another server than ${address}`,
-      );
-    }
+    if (isOwn) return admin;
+    throw new Error(`the AdminServer on port ${port} belongs to another server than ${address}`);
   }
 }

@@ -27,8 +27,10 @@ const MAX_BYTES = 512 * 1024;
 const NO_LOOKUP = (): undefined => undefined;
 
 /**
- * Asks one server: AdminServer's `monitor` first, then `mntr`, and `srvr`, which is always allowed,
- * for the zxid and for what is left when both are refused. Never rejects but by the signal.
+ * Asks one server: `srvr`, which is always allowed, for what it is, then AdminServer's `monitor`,
+ * else `mntr`, for the rest. One after the other, so that the server never counts two of our
+ * connections. A client port that does not answer makes it unreachable, whatever an AdminServer
+ * says: several servers of a machine may share its port. Never rejects but by the signal.
  */
 export async function readServer(
   server: KnownServer,
@@ -39,17 +41,17 @@ export async function readServer(
   const member = { address, id, isVoter };
   const refusals: Refusal[] = [];
   const exchange = exchangeOptions(options);
-  const [report, metrics] = await Promise.all([
-    timed(options, () => askSrvr(server, exchange)),
-    timed(options, () => askMetrics(server, admin, exchange, refusals)),
-  ]);
+  const report = await timed(options, () => askSrvr(server, exchange));
+  const metrics = await timed(options, () =>
+    askMetrics(server, report.error, admin, exchange, refusals),
+  );
   options.signal?.throwIfAborted();
   if (report.error !== undefined && metrics.value === undefined) {
     const reason = messageOf(report.error);
     const isRunning = ServerCommandError.is(report.error, 'NotServing');
     return { ...member, kind: isRunning ? 'notServing' : 'unreachable', reason, refusals: [] };
   }
-  const sample = sampleFrom(metrics.value?.metrics, metrics.at, report.value, report.at);
+  const sample = sampleFrom(metrics.value, metrics.at, report.value, report.at);
   const source = metrics.value?.source ?? 'srvr';
   return { ...member, kind: 'answered', sample, source, refusals };
 }
@@ -75,14 +77,29 @@ async function askSrvr(
   throw new ServerCommandError('UnexpectedAnswer', `${address} does not answer srvr as a server`);
 }
 
+interface Metrics {
+  readonly metrics: ServerMetrics;
+  readonly source: 'AdminServer' | 'mntr';
+}
+
+/** @param failure why `srvr` gave nothing, if so */
 async function askMetrics(
   server: KnownServer,
+  failure: unknown,
   admin: AdminAccess,
   options: ServerCommandOptions,
   refusals: Refusal[],
-): Promise<{ metrics: ServerMetrics; source: string } | undefined> {
-  const monitor = await admin.monitor(server, options);
-  if (monitor) return { metrics: monitor, source: 'AdminServer' };
+): Promise<Metrics | undefined> {
+  // A leader that serves no clients (`leaderServes=no`) refuses all words, its AdminServer does not.
+  const refusesWords = ServerCommandError.is(failure, 'NotServing');
+  if (failure === undefined || refusesWords) {
+    const monitor = await admin.monitor(server, options);
+    if (monitor) return { metrics: monitor, source: 'AdminServer' };
+  } else {
+    // Another server may have taken its AdminServer's port meanwhile.
+    admin.doubt(server);
+  }
+  if (refusesWords || isSilence(failure)) return undefined;
   const { host, port } = server.target;
   try {
     const metrics = parseMntr(await sendFourLetterWord(host, port, 'mntr', options));
@@ -100,6 +117,9 @@ async function askMetrics(
   if (why !== undefined) refusals.push({ source: 'AdminServer', reason: why, remedy: ADMIN_LINE });
   return undefined;
 }
+
+const isSilence = (failure: unknown): boolean =>
+  ServerCommandError.is(failure, 'ConnectionFailed') || ServerCommandError.is(failure, 'Timeout');
 
 /** What the ensemble view and the dashboard ask; `srvr` is allowed anyway. */
 export const WHITELIST_LINE = '4lw.commands.whitelist=srvr,mntr,conf,cons,dump';
@@ -123,11 +143,12 @@ async function timed<T>({ now }: ReadOptions, ask: () => Promise<T>): Promise<Ti
 }
 
 function sampleFrom(
-  metrics: ServerMetrics | undefined,
+  told: Metrics | undefined,
   at: number,
   report: ServerReport | undefined,
   reportedAt: number,
 ): ServerSample {
+  const metrics = told?.metrics;
   const values = metrics?.values;
   const lookup = values ? (key: string) => numberOf(values.get(key)) : NO_LOOKUP;
   const gauges = readGauges(lookup);
@@ -143,7 +164,13 @@ function sampleFrom(
     gauges: {
       ...gauges,
       outstanding: gauges.outstanding ?? report?.outstanding,
-      connections: gauges.connections ?? report?.connections,
+      connections:
+        gauges.connections === undefined
+          ? clientsOf(report?.connections)
+          : // The AdminServer is asked on a port of its own.
+            told?.source === 'AdminServer'
+            ? gauges.connections
+            : clientsOf(gauges.connections),
       znodes: gauges.znodes ?? report?.nodeCount,
     },
     totals: {
@@ -153,4 +180,9 @@ function sampleFrom(
     },
     lifetime: { ...lifetime, latency: lifetime.latency ?? report?.latency },
   };
+}
+
+/** A word comes on a connection that its answer counts too. */
+function clientsOf(connections: number | undefined): number | undefined {
+  return connections === undefined ? undefined : Math.max(0, connections - 1);
 }

@@ -3,12 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { ConfigFile } from '../../../src/domain/config/file';
 import { merge } from '../../../src/domain/config/merge';
 import { cfgValue, parseZooCfg } from '../../../src/domain/config/zooCfgParse';
+import { PLAN_KEYS } from '../../../src/domain/config/zooKeys';
 import { fileOf, filesOf, sampleFacts } from './configSupport';
 
 const files = filesOf(sampleFacts('queue'));
 const small = filesOf(sampleFacts('queue', { voters: 3 }));
 const large = filesOf(sampleFacts('queue', { voters: 5, snapCount: 50_000 }));
 const zoo = fileOf(files, 'zoo.cfg');
+
+/** A server that needs no other. */
+const ALONE = { voters: 1, survivesZoneLoss: false, outageGoalMinutesPerYear: 10_000 };
 
 /** Lines that a person may have in a file: comments, blanks, own keys, keys that are ours too. */
 const line = constantFrom(
@@ -23,6 +27,9 @@ const line = constantFrom(
   'server.9=b.example:2888:3888:observer;2181',
   'dataDir=/srv/zookeeper',
   'authProvider.1=org.example.A',
+  '# [plan] a reason',
+  'clientPort=2181',
+  'secureClientPort=2281',
   'long=one\\\n  two',
 );
 const text = tuple(array(line, { maxLength: 12 }), constantFrom('\n', '\r\n')).map(([lines, end]) =>
@@ -53,7 +60,7 @@ describe('merge', () => {
 
   it('keeps comments and keys that are not the plan’s, in their order', () => {
     const ours = parseZooCfg(zoo.text).values;
-    const isOurs = (key: string): boolean => ours.has(key) || key.startsWith('server.');
+    const isOurs = (key: string): boolean => PLAN_KEYS.has(key) || key.startsWith('server.');
     assert(
       property(text, (existing) => {
         const merged = merge(existing, zoo) ?? '';
@@ -93,6 +100,32 @@ describe('merge', () => {
     expect(merged).not.toContain('metricsProvider');
     expect(merged.endsWith('\n# mine\nssl.clientAuth=want\n')).toBe(true);
     expect(merge(small[0]?.text ?? '', withMetrics)).toBe(withMetrics.text);
+  });
+
+  it('keeps a key that a person typed in place of one of ours, and opens no plain port beside TLS', () => {
+    const alone = fileOf(filesOf(sampleFacts('queue', ALONE)), 'zoo.cfg');
+    expect(alone.text).toContain('\n# [plan] for clients\nclientPort=2181\n');
+    const secured = alone.text
+      .replace('clientPort=2181', 'secureClientPort=2281')
+      .replace('snapCount=', 'ssl.clientAuth=need\nsnapCount=');
+    for (const next of [alone, zoo]) {
+      const merged = merge(secured, next) ?? '';
+      expect(merged).toContain('\nsecureClientPort=2281\n');
+      expect(merged).toContain('\nssl.clientAuth=need\n');
+      expect(merged).not.toMatch(/^clientPort=|for clients/m);
+      expect(merge(merged, next)).toBe(merged);
+    }
+    expect(merge(`${secured}clientPort=2182\n`, alone)).toContain('\nclientPort=2182\n');
+  });
+
+  it('knows all keys that a plan may write, which alone it removes', () => {
+    const plans = [files, small, filesOf(sampleFacts('queue', ALONE))];
+    const keys = plans
+      .flat()
+      .filter(({ merge: how }) => how.kind === 'keys')
+      .flatMap(({ text }) => [...parseZooCfg(text).values.keys()])
+      .filter((key) => !key.startsWith('server.'));
+    expect([...new Set(keys)].sort()).toEqual([...PLAN_KEYS].sort());
   });
 
   it('replaces blocks and leaves what stands around and between them', () => {
@@ -138,25 +171,9 @@ describe('merge', () => {
 
   it('keeps the runbook of the last change when nothing changes', () => {
     const facts = sampleFacts('queue', { voters: 3 });
-    const known = new Map(
-      [1, 2, 3, 4, 5].map((id) => {
-        const text = `zk${id}:2888:3888:participant;2181`;
-        return [
-          id,
-          {
-            text,
-            line: {
-              host: `zk${id}`,
-              quorumPort: 2888,
-              electionPort: 3888,
-              role: 'participant' as const,
-              clientPort: 2181,
-            },
-          },
-        ] as const;
-      }),
-    );
-    const first = fileOf(filesOf(facts, { known }), 'PLAN.md');
+    const lines = [1, 2, 3, 4, 5].map((id) => `server.${id}=zk${id}:2888:3888:participant;2181\n`);
+    const existing = new Map([['zoo.cfg', lines.join('')]]);
+    const first = fileOf(filesOf(facts, { existing }), 'PLAN.md');
     expect(first.text).toContain('## Runbook');
     expect(merge(first.text, fileOf(small, 'PLAN.md'))).toBe(first.text);
   });

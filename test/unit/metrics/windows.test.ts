@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ensembleWindow, lags } from '../../../src/domain/metrics/ensembleWindow';
-import { breakBetween, serverWindow } from '../../../src/domain/metrics/serverWindow';
+import type { ServerSample } from '../../../src/domain/metrics/sample';
+import { type Break, breakBetween, serverWindow } from '../../../src/domain/metrics/serverWindow';
 import { answered, ensembleAt, sampleWith, unreachable } from './samples';
 
 const BEFORE = {
@@ -73,6 +74,37 @@ describe('a break', () => {
     ['is none when nothing happened', BEFORE, undefined],
   ])('%s', (_, values, expected) => {
     expect(breakBetween(before, sampleWith(values))).toBe(expected);
+  });
+
+  it.each<[string, object, Partial<ServerSample>, Break]>([
+    ['of another role', { uptime: 1_000, packets_received: 3 }, { role: 'leader' }, 'elected'],
+    ['under another leader', { uptime: 1_000 }, { zxid: 0x3_0000_0000n }, 'elected'],
+    ['after one election more', { uptime: 1_000, cnt_election_time: 2 }, {}, 'elected'],
+    [
+      'that counts no uptime',
+      { uptime: undefined, packets_received: 3 },
+      { role: 'leader' },
+      'elected',
+    ],
+    [
+      'whose process began anew',
+      { uptime: 1_000, cnt_readlatency: 3 },
+      { role: 'leader' },
+      'restarted',
+    ],
+    ['whose role is not known', { uptime: 1_000 }, { role: undefined }, 'restarted'],
+  ])('is told from an election by a server %s', (_, values, sample, expected) => {
+    const was = sampleWith(BEFORE, { zxid: 0x2_0000_0009n });
+    const is = sampleWith({ ...AFTER, ...values }, { zxid: 0x2_0000_0009n, ...sample });
+    expect(breakBetween(was, is)).toBe(expected);
+  });
+
+  it('leaves the elections, which are what broke it', () => {
+    const values = { ...AFTER, uptime: 500, packets_received: 1 };
+    const elected = sampleWith({ ...values, cnt_election_time: 2 }, { at: 9, role: 'leader' });
+    expect(serverWindow(before, elected)).toMatchObject({ brokenBy: 'elected', elections: 1 });
+    const started = sampleWith({ ...values, cnt_election_time: 0 }, { at: 9 });
+    expect(serverWindow(before, started).elections).toBeUndefined();
   });
 
   it('leaves no rates', () => {

@@ -1,13 +1,16 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AdminAccess } from '../../../src/zk/ensemble/adminAccess';
 import type { KnownServer } from '../../../src/zk/ensemble/dynamicConfig';
 
 describe('an AdminServer', () => {
   let http: Server;
+  let isDown = false;
   beforeAll(async () => {
     http = createServer((_, response) => {
+      response.setHeader('connection', 'close');
+      if (isDown) response.statusCode = 500;
       const answer = { command: 'configuration', error: null, server_id: 2, client_port: 2181 };
       response.end(JSON.stringify({ ...answer, secure_client_port: 2281 }));
     });
@@ -42,5 +45,45 @@ describe('an AdminServer', () => {
   it('is known by the port that the server listens on, where another one leads there', async () => {
     expect(await isUsed({ id: 2, ownPort: 2181 }, 12_181)).toBe(true);
     expect(await isUsed({ id: 2, ownPort: 2191 }, 2181)).toBe(false);
+  });
+
+  it('is tried again at once on another port, or when all is forgotten', async () => {
+    let port = 1;
+    const admin = new AdminAccess(() => port);
+    const target = { host: '127.0.0.1', port: 2181 };
+    const none = { id: undefined, isVoter: undefined, ownPort: undefined };
+    const ask = () =>
+      admin.ask({ address: 'a:2181', target, ...none }, 'configuration', { timeoutMs: 2_000 });
+    expect(await ask()).toBeUndefined();
+    port = (http.address() as AddressInfo).port;
+    expect(await ask()).toMatchObject({ client_port: 2181 });
+    isDown = true;
+    expect(await ask()).toBeUndefined();
+    isDown = false;
+    expect(await ask()).toBeUndefined();
+    admin.forget();
+    expect(await ask()).toBeDefined();
+  });
+
+  it('that speaks HTTPS alone is asked by HTTPS, and its certificate is checked', async () => {
+    const hellos: number[] = [];
+    const alert = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', (bytes) => {
+        hellos.push(bytes[0] ?? -1);
+        socket.end(Buffer.from('15030300020250', 'hex'));
+      });
+    });
+    await new Promise<void>((done) => alert.listen(0, '127.0.0.1', done));
+    const { port } = alert.address() as AddressInfo;
+    const admin = new AdminAccess(() => port);
+    const known = {
+      ...{ address: 'a:2181', target: { host: '127.0.0.1', port: 2181 } },
+      ...{ id: undefined, isVoter: undefined, ownPort: undefined },
+    };
+    expect(await admin.ask(known, 'monitor', { timeoutMs: 2_000 })).toBeUndefined();
+    expect(hellos).toEqual([0x47, 0x16]); // G of GET, then a handshake of TLS
+    expect(admin.problemOf(known)).toMatch(/speaks HTTPS, but gives no secure connection/);
+    alert.close();
   });
 });
