@@ -40,7 +40,7 @@ describe('plans', () => {
       await wizard(kind).acceptUpTo(1, 0);
       await workbench.tab(`${kind}.zkplan.json`).waitFor();
       const plan = JSON.parse(await readFile(file(`${kind}.zkplan.json`), 'utf8')) as object;
-      expect(plan).toMatchObject({ version: 1, plan: { modelVersion: 1 } });
+      expect(plan).toMatchObject({ version: 1, plan: { modelVersion: 2 } });
       await lens(/^All \d+ goals met$/).waitFor();
     },
   );
