@@ -116,5 +116,6 @@ export function bytes(value: number, digits = 3): string {
   return `${short(scaled, scaled >= 1000 ? four : digits)} ${SCALES[at] ?? ''}`;
 }
 
-export const percent = (ratio: number): string => `${short(100 * ratio)} %`;
+export const percent = (ratio: number, digits?: number): string =>
+  `${short(100 * ratio, digits)} %`;
 export const ms = (seconds: number): string => `${short(1000 * seconds)} ms`;
