@@ -7,7 +7,7 @@ import { ZkError } from './errors';
 export type Presence = ZnodeStat | 'hidden' | undefined;
 
 /**
- * Whether a znode is there. Servers from 3.8.5 and 3.9.3 on want the permission to read for `exists`
+ * Whether a znode is there. Servers from 3.8.4 and 3.9.2 on want the permission to read for `exists`
  * too (ZOOKEEPER-2590), but only of a znode that is there.
  */
 export async function presenceOf(

@@ -3,7 +3,7 @@ import type { Problem } from '../placement/types';
 import { block } from './blocks';
 import { type ContainerOptions, imageVariables, IMAGE, serversVariable } from './container';
 import { containerServers } from './containerServers';
-import { processMiB, type PlanFacts } from './facts';
+import { openFilesReason, processMiB, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { isStandalone, type PlannedServer, planServers } from './servers';
 import { reason, yamlText } from './text';
@@ -43,7 +43,7 @@ export function compose(
     `  mem_limit: ${processMiB(facts)}m`,
     '  stop_grace_period: 30s',
     '  ulimits:',
-    `    ${reason('connections of clients and servers, and files')}`,
+    `    ${reason(openFilesReason(facts))}`,
     `    nofile: ${facts.input.ensemble.openFiles}`,
     '  healthcheck:',
     '    test: ["CMD-SHELL", "echo ruok | nc -w 2 127.0.0.1 2181 | grep -q imok"]',

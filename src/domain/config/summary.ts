@@ -1,4 +1,4 @@
-import { valueText } from '../capacity/plan/text';
+import { goalTexts, relationText, resultText } from '../capacity/plan/text';
 import { block } from './blocks';
 import type { PlanFacts } from './facts';
 import type { ConfigFile } from './file';
@@ -46,15 +46,18 @@ export function summary(
 function decisions(facts: PlanFacts, planFile: string): string[] {
   const { plan, input } = facts;
   const title = input.title === '' ? 'Capacity plan' : markdownText(input.title);
-  const goals = plan.goals.map(({ name, value, unit, limit, relation, isMet }) => [
-    code(name),
-    valueText(value, unit),
-    `${relation === 'atMost' ? 'at most' : 'at least'} ${valueText(limit, unit)}`,
-    isMet ? 'met' : '**missed**',
-  ]);
+  const goals = plan.goals.map((goal) => {
+    const { is, wanted } = goalTexts(goal);
+    return [
+      code(goal.name),
+      is,
+      `${relationText(goal.relation)} ${wanted}`,
+      goal.isMet ? 'met' : '**missed**',
+    ];
+  });
   const results = plan.results.map(({ name, value, unit, because }) => [
     code(name),
-    valueText(value, unit),
+    resultText(name, value, unit),
     markdownText(because),
   ]);
   return [

@@ -40,6 +40,7 @@ export function renderEnsemble(
   item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1}', displayName(name), text) };
   if (!quorum.hasQuorum) item.iconPath = icon('error', 'charts.red');
   else if (quorum.spare === 0 && !isAlone) item.iconPath = icon('warning', 'charts.yellow');
+  else if (quorum.spare === undefined) item.iconPath = icon('question');
   else item.iconPath = icon('pass', 'charts.green');
   return item;
 }

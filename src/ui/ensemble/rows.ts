@@ -6,7 +6,7 @@ import { quorumOf } from '../../domain/metrics/quorum';
 import type { Reading } from '../../zk/ensemble/sampler';
 import { factsOf } from './facts';
 import type { EnsembleNode, NoteNode, ServerNode, SessionsNode, TreeNode } from './nodes';
-import { describeLopsided } from './text';
+import { describeLopsided, describeNeed } from './text';
 
 type L10n = typeof vscode.l10n;
 
@@ -23,8 +23,15 @@ export function ensembleNotes(
   const notes: NoteNode[] = [];
   const quorum = quorumOf(sample);
   if (!quorum.hasQuorum && quorum.present > 0) {
-    const detail = l10n.t('Writes wait until {0} voters are there again.', quorum.needed);
-    notes.push(note('quorum', l10n.t('No quorum: nothing can be written'), detail, 'error'));
+    const text = l10n.t('No quorum: nothing can be written');
+    notes.push(note('quorum', text, describeNeed(quorum, l10n), 'error'));
+  }
+  if (quorum.spare === undefined) {
+    const text = l10n.t('How many failures it survives is not judged');
+    const detail = l10n.t(
+      'The configuration has groups, weights or servers that cannot be read, or does not tell which server is which. A leader serves, so there is a quorum now.',
+    );
+    notes.push(note('votes', text, detail, 'warning'));
   }
   if (window?.leaderChanged || window?.epochChanged) {
     const detail = l10n.t(

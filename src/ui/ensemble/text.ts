@@ -15,18 +15,14 @@ type L10n = typeof vscode.l10n;
 
 /** `quorum 3 of 3 · survives 1 failure` */
 export function describeQuorum(sample: EnsembleSample, quorum: QuorumState, l10n: L10n): string {
-  const { voters, present, spare, hasQuorum, observers } = quorum;
+  const { spare, hasQuorum, observers } = quorum;
   if (sample.members.every((member) => member.kind === 'unreachable')) {
     return l10n.t('no server answers');
   }
   if (sample.members.some((member) => roleOf(member) === 'standalone')) {
     return l10n.t('one server, survives no failure');
   }
-  const parts = [
-    hasQuorum
-      ? l10n.t('quorum {0} of {1}', present, voters)
-      : l10n.t('no quorum: {0} of {1}, {2} needed', present, voters, quorum.needed),
-  ];
+  const parts = [describeVotes(quorum, l10n)];
   if (hasQuorum) parts.push(describeSpare(spare, l10n));
   if (observers > 0) {
     parts.push(observers === 1 ? l10n.t('1 observer') : l10n.t('{0} observers', observers));
@@ -34,7 +30,43 @@ export function describeQuorum(sample: EnsembleSample, quorum: QuorumState, l10n
   return parts.join(' · ');
 }
 
-function describeSpare(spare: number, l10n: L10n): string {
+/** Groups where they decide, else voters. */
+function describeVotes(quorum: QuorumState, l10n: L10n): string {
+  const { hasQuorum, groups, voters, present, needed } = quorum;
+  if (groups !== undefined && groups.of !== 1) {
+    return hasQuorum
+      ? l10n.t('quorum in {0} of {1} groups', groups.present, groups.of)
+      : l10n.t(
+          'no quorum: {0} of {1} groups, {2} needed',
+          groups.present,
+          groups.of,
+          groups.needed,
+        );
+  }
+  if (hasQuorum) return l10n.t('quorum {0} of {1}', present, voters);
+  return needed === undefined
+    ? l10n.t('no quorum: {0} of {1}', present, voters)
+    : l10n.t('no quorum: {0} of {1}, {2} needed', present, voters, needed);
+}
+
+/** What writes wait for. */
+export function describeNeed({ groups, needed }: QuorumState, l10n: L10n): string {
+  if (groups !== undefined) {
+    return groups.of === 1
+      ? l10n.t('Writes wait until more than half of the weight is there again.')
+      : l10n.t(
+          'Writes wait until {0} of {1} groups have more than half of their weight again.',
+          groups.needed,
+          groups.of,
+        );
+  }
+  return needed === undefined
+    ? l10n.t('Writes wait until enough voters are there again.')
+    : l10n.t('Writes wait until {0} voters are there again.', needed);
+}
+
+function describeSpare(spare: number | undefined, l10n: L10n): string {
+  if (spare === undefined) return l10n.t('failures not judged');
   if (spare === 0) return l10n.t('survives no further failure');
   return spare === 1 ? l10n.t('survives 1 failure') : l10n.t('survives {0} failures', spare);
 }

@@ -6,7 +6,7 @@ import { parsePath } from '../../../domain/capacity/plan/paths';
 import type { Sessions } from '../../../zk/sessions';
 import { ContextKeys, PlanCommands } from '../../contributions';
 import { PLAN_FILES } from '../../planUri';
-import { PlanText } from '../editor/planText';
+import { PlanPlaces } from '../../planPlaces';
 import { measuredEdit } from './planDocument';
 
 const SOURCE = 'ZooKeeper, live';
@@ -128,7 +128,7 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
     const compared = this.compared.get(key);
     if (!compared) return;
     const text = document.getText();
-    const places = new PlanText(text);
+    const places = new PlanPlaces(text);
     const found = stillDiffering(text, compared.reality);
     const when = new Date(compared.reality.sample.at).toLocaleString(vscode.env.language, {
       ...{ dateStyle: 'medium', timeStyle: 'short' },
