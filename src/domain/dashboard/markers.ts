@@ -28,9 +28,6 @@ export function markersBetween(before: Reading | undefined, after: Reading): Mar
 type WithoutTime<M> = M extends unknown ? Omit<M, 'at'> : never;
 type Bare = WithoutTime<Marker>;
 
-const isElected = (before: Reading, after: Reading): boolean =>
-  leaderMarkers(before, after).length > 0;
-
 /** A server alone has no quorum to lose: that it does not answer says all. */
 function quorumMarkers(before: Reading, after: Reading): Bare[] {
   const [was, is] = [quorumOf(before.sample), quorumOf(after.sample)];
@@ -69,10 +66,8 @@ function serverMarkers(before: Reading, after: Reading): Bare[] {
     if (was === undefined) markers.push({ kind: 'joined', server });
     else markers.push(...standingMarkers(was, member));
     const brokenBy = after.window?.servers.get(server)?.brokenBy;
-    // A server serves anew under a new leader: that is said already.
-    if (brokenBy === 'reset' || (brokenBy === 'restarted' && !isElected(before, after))) {
-      markers.push({ kind: brokenBy, server });
-    }
+    // That a server serves anew under a new leader is said already.
+    if (brokenBy === 'reset' || brokenBy === 'restarted') markers.push({ kind: brokenBy, server });
   }
   for (const { address: server } of before.sample.members) {
     if (memberAt(after.sample, server) === undefined) markers.push({ kind: 'removed', server });
