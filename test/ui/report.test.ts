@@ -76,8 +76,14 @@ describe('the pictures of plans and ensembles', () => {
     await writeFile(file, infeasible);
     await page().getByText('No plan meets these inputs').waitFor();
     expect(await text('.problems')).toContain('Use three zones');
+    await page().getByRole('button', { name: 'Show ensemble.zones in the plan' }).focus();
+    await workbench.page.keyboard.press('Enter');
+    const selected = workbench.page.locator('.statusbar-item', { hasText: '(1 selected)' });
+    await selected.waitFor();
     await writeFile(file, sample.replace('"writeGoalMs": 20', '"writeGoalMs": 1'));
     await page().getByText('1 of 14 goals are missed').waitFor();
+    await page().getByRole('button', { name: 'Show Mean time of a write in the plan' }).click();
+    await selected.waitFor();
     await writeFile(file, sample.slice(0, -9));
     await page().getByText('This is no plan yet').waitFor();
     expect(await figure('pool.servers').innerText()).toBe('15');
