@@ -2,9 +2,10 @@ import {
   axisBottom,
   axisLeft,
   line,
+  type ScaleContinuousNumeric,
   scaleLinear,
+  scaleLog,
   select,
-  type ScaleLinear,
   type Selection,
 } from 'd3';
 import type { Curve, CurveChart, Point } from '../../src/domain/capacity/charts/chart';
@@ -15,13 +16,13 @@ import type { ReportCurves, ReportStrings } from '../../src/protocol/report';
 import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { Probe } from '../shared/probe';
-import { nearest, topOf } from './scales';
+import { bottomOf, logTicks, nearest, topOf } from './scales';
 
 const HEIGHT = 250;
 const MARGIN = { top: 16, right: 70, bottom: 40, left: 62 };
 
 type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
-type Scale = ScaleLinear<number, number>;
+type Scale = ScaleContinuousNumeric<number, number>;
 
 /** A value on an axis or in a readout. */
 export function axisText(value: number, unit: Unit): string {
@@ -86,7 +87,7 @@ export class CurvePicture {
     const { svg, picture } = this;
     const { chart } = picture;
     this.x = xScale(chart, width);
-    this.y = scaleLinear([0, topOf(chart)], [HEIGHT - MARGIN.bottom, MARGIN.top]);
+    this.y = yScale(chart);
     svg.attr('width', width).attr('height', HEIGHT).attr('viewBox', `0 0 ${width} ${HEIGHT}`);
     svg.selectAll('*').remove();
     this.drawAxes(width);
@@ -115,7 +116,7 @@ export class CurvePicture {
       .attr('transform', `translate(${MARGIN.left},0)`)
       .call(
         axisLeft(this.y)
-          .ticks(4)
+          .tickValues(chart.isLog ? logTicks(bottomOf(chart), topOf(chart)) : this.y.ticks(4))
           .tickSize(-(width - MARGIN.left - MARGIN.right))
           .tickFormat((v) => tickText(+v, chart.y)),
       );
@@ -188,11 +189,14 @@ export class CurvePicture {
 
   private drawPlanned(): void {
     const { chart } = this.picture;
-    const [x, y] = [this.x(chart.planned[0]), this.y(Math.min(chart.planned[1], topOf(chart)))];
+    const least = chart.isLog ? bottomOf(chart) : 0;
+    const shown = Math.min(Math.max(chart.planned[1], least), topOf(chart));
+    const [x, y] = [this.x(chart.planned[0]), this.y(shown)];
     this.rule('drop', [x, y], [x, HEIGHT - MARGIN.bottom]);
     this.rule('drop', [MARGIN.left, y], [x, y]);
     this.svg.append('circle').attr('class', 'planned').attr('cx', x).attr('cy', y).attr('r', 5);
-    const text = `${this.strings.planned} ${axisText(chart.planned[1], chart.y)}`;
+    const far = chart.planned[1] < least ? ' ↓' : '';
+    const text = `${this.strings.planned} ${axisText(chart.planned[1], chart.y)}${far}`;
     // Latency rises to the right: on the left is room.
     const isLeft = x - MARGIN.left > 130;
     this.label('planned-label', x + (isLeft ? -9 : 9), y - 8, text, isLeft ? 'end' : 'start');
@@ -218,6 +222,13 @@ function xScale({ x, curves, planned, saturation }: CurveChart, width: number): 
   const last = Math.max(...curves.map(({ points }) => points.at(-1)?.[0] ?? 0), planned[0]);
   const most = x === '1' ? 1 : Math.max(last, saturation ?? 0);
   return scaleLinear([0, most || 1], [MARGIN.left, width - MARGIN.right]);
+}
+
+function yScale(chart: CurveChart): Scale {
+  const range = [HEIGHT - MARGIN.bottom, MARGIN.top];
+  return chart.isLog
+    ? scaleLog([bottomOf(chart), topOf(chart)], range)
+    : scaleLinear([0, topOf(chart)], range);
 }
 
 /** Large numbers short, so that ticks don't touch. */

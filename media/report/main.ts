@@ -16,6 +16,7 @@ import {
   chainSection,
   curveSections,
   headline,
+  place,
   restSections,
 } from './sections';
 import '../shared/page.css';
@@ -57,9 +58,8 @@ function contentOf({ strings, outcome }: ReportSnapshot): HTMLElement[] {
     before = outcome;
     return planContent(outcome, strings);
   }
-  if (outcome.isInfeasible) return [problems(outcome, strings.infeasible)];
-  const found = problems(outcome, strings.broken);
-  if (!before) return [found];
+  const found = problems(outcome, strings);
+  if (outcome.isInfeasible || !before) return [found];
   const note = element('p', { className: 'note' }, strings.before);
   return [found, note, ...planContent(before, strings)];
 }
@@ -80,12 +80,16 @@ function planContent(plan: ReportPlan, strings: ReportStrings): HTMLElement[] {
 }
 
 /** Why there is no plan and the nearest change, big and first. */
-function problems({ isInfeasible, problems: all }: ReportProblems, title: string): HTMLElement {
+function problems(
+  { isInfeasible, problems: all }: ReportProblems,
+  strings: ReportStrings,
+): HTMLElement {
+  const title = isInfeasible ? strings.infeasible : strings.broken;
   const items = all.map(({ where, message }) =>
     element(
       'li',
       {},
-      ...(where === '' ? [] : [element('code', {}, where)]),
+      ...(where === '' ? [] : [place(where, where, strings)]),
       element('p', {}, message),
     ),
   );

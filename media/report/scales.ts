@@ -9,6 +9,27 @@ export function nearest(points: readonly Point[], x: number): number {
 }
 
 /**
+ * Where a logarithmic y axis begins: at what is planned, but no more than ten times below the curves,
+ * which the picture is about.
+ */
+export function bottomOf({ curves, planned }: CurveChart): number {
+  const lowest = Math.min(...curves.flatMap(({ points }) => points.map(([, y]) => y)));
+  return 0.9 * Math.min(lowest, Math.max(planned[1], lowest / 10));
+}
+
+/** 1, 2 and 5 times powers of ten between both; of more than two powers only those. */
+export function logTicks(from: number, to: number): number[] {
+  const powers = Array.from(
+    { length: Math.ceil(Math.log10(to / from)) + 2 },
+    (_, i) => 10 ** (Math.floor(Math.log10(from)) + i),
+  );
+  const factors = to / from > 100 ? [1] : [1, 2, 5];
+  return powers
+    .flatMap((power) => factors.map((factor) => factor * power))
+    .filter((tick) => tick >= from && tick <= to);
+}
+
+/**
  * Where the y axis ends: latency near saturation has no bound, so a chart with a goal shows a third
  * more than the goal and two and a half times what is planned, if the curves go so far.
  */

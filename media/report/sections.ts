@@ -9,6 +9,7 @@ import type { Disclosures } from '../shared/disclosure';
 import { element } from '../shared/dom';
 import { fill } from '../shared/text';
 import { table } from '../shared/table';
+import { tell } from './api';
 import { barTable } from './bars';
 import { axisText, CurvePicture } from './curves';
 import type { Figures } from './figures';
@@ -24,6 +25,16 @@ export interface Parts {
 function section(title: string, ...children: (HTMLElement | undefined)[]): HTMLElement {
   const present = children.filter((child) => child !== undefined);
   return element('section', {}, element('h2', {}, title), ...present);
+}
+
+/** A name that leads to an input in the file of the plan. */
+export function place(name: string, where: string, strings: ReportStrings): HTMLButtonElement {
+  const button = element('button', { type: 'button', className: 'place' }, name);
+  const said = fill(strings.showInput, name);
+  button.setAttribute('aria-label', said);
+  button.title = said;
+  button.addEventListener('click', () => tell({ type: 'showInput', where }));
+  return button;
 }
 
 /** The verdict, and the numbers that a reader wants first. */
@@ -49,7 +60,9 @@ export function headline({ plan, strings, figures }: Parts): HTMLElement {
   const list = element(
     'ul',
     { className: 'missed' },
-    ...missed.map((one) => element('li', {}, one)),
+    ...missed.map(({ label, text, where }) =>
+      element('li', {}, place(label, where, strings), `: ${text}`),
+    ),
   );
   if (missed.length === 0) list.classList.add('hidden');
   return element('section', {}, banner, list, element('dl', { className: 'cards' }, ...cards));

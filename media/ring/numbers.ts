@@ -6,9 +6,13 @@ const oneDigit = format('.1f');
 const twoDigits = format('.2f');
 const twoSignificant = format('.2~r');
 
+/** Smaller parts, in percent, are what rounding leaves. */
+const NOTHING = 0.0001;
+
 /** A part of 1 as people read it; of small parts more digits. */
 export function percent(part: number): string {
   const value = part * 100;
+  if (value !== 0 && Math.abs(value) < NOTHING) return '≈ 0 %';
   const isSmall = value !== 0 && Math.abs(value) < 0.1;
   return `${isSmall ? twoSignificant(value) : oneDigit(value)} %`;
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf } from '../base/assert';
-import { checkPlan } from '../domain/capacity/plan/check';
+import { changedText, checkPlan } from '../domain/capacity/plan/check';
 import { MAX_DOCUMENT, parsePlan, planDocument } from '../domain/capacity/plan/document';
 import { MODEL_VERSION, plan } from '../domain/capacity/plan/plan';
 import { planText } from '../domain/capacity/plan/text';
@@ -46,7 +46,7 @@ export async function printPlan(
     );
     return OUTDATED;
   }
-  for (const line of [...missed, ...changed]) complain(`${path}: ${line}`);
+  for (const line of [...missed, ...changed.map(changedText)]) complain(`${path}: ${line}`);
   return missed.length + changed.length > 0 ? FAILED : 0;
 }
 

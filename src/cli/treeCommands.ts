@@ -73,10 +73,14 @@ async function run(argv: string[]): Promise<number> {
   }
 }
 
+/** In place of what may not be seen. */
+const HIDDEN = { version: '-', dataLength: '-', numChildren: '-' } as const;
+
 async function printWalk(client: ZkClient, start: ZPath): Promise<number> {
   let result = 0;
   for await (const { path, stat, error } of walk(client, start)) {
-    await print(`${path}\t${stat.version}\t${stat.dataLength}\t${stat.numChildren}\n`);
+    const { version, dataLength, numChildren } = stat ?? HIDDEN;
+    await print(`${path}\t${version}\t${dataLength}\t${numChildren}\n`);
     if (error) {
       complain(`${path}: its children may not be listed (${error.code})`);
       result = FAILED;

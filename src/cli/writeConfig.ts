@@ -2,15 +2,13 @@ import { lstat, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import type { PlanInput } from '../domain/capacity/plan/inputFields';
 import { isProblems } from '../domain/capacity/result';
-import { changesOf } from '../domain/config/changes';
+import { configChanges } from '../domain/config/configChanges';
 import { planFacts } from '../domain/config/facts';
 import { isTarget, SERVER_TARGETS, type Target, TARGETS } from '../domain/config/file';
 import { leavesFolder, realPathWith } from '../domain/config/inside';
-import { knownServers } from '../domain/config/known';
 import { isName, nameFrom } from '../domain/config/names';
-import { configFiles } from '../domain/config/write';
-import { parseZooCfg } from '../domain/config/zooCfgParse';
 import { FAILED, UsageError } from './command';
+import { noteText } from './noteText';
 import { complain, write } from './output';
 
 export interface WriteConfigOptions {
@@ -53,11 +51,18 @@ export async function writePlanFiles(
     return FAILED;
   }
   await mkdir(folder, { recursive: true });
-  const lists = await readAll(folder, ['zoo.cfg', 'zoo.cfg.dynamic']);
-  const known = knownServers(...[...lists.values()].map(parseZooCfg));
-  const files = configFiles(facts, { targets: chosen, planFile, name: ensemble, known });
-  const paths = files.map(({ path }) => path);
-  const changes = changesOf(files, await readAll(folder, paths));
+  const written = await configChanges(
+    facts,
+    { targets: chosen, planFile, name: ensemble },
+    (paths) => readAll(folder, paths),
+  );
+  if (isProblems(written)) {
+    for (const { where, message } of written) {
+      complain(`${join(folder, where)}: ${message} Nothing was written.`);
+    }
+    return FAILED;
+  }
+  const { changes, notes } = written;
   for (const change of changes) {
     if (change.kind === 'new' || change.kind === 'changed') {
       const path = join(folder, change.path);
@@ -68,6 +73,7 @@ export async function writePlanFiles(
   }
   const foreign = changes.filter(({ kind }) => kind === 'foreign');
   for (const { path } of foreign) complain(`${path} was not written from a plan: it is left alone`);
+  for (const note of notes) complain(noteText(note));
   return foreign.length > 0 ? FAILED : 0;
 }
 

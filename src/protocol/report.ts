@@ -104,11 +104,20 @@ export interface ReportGroup {
   readonly names: readonly string[];
 }
 
+/** A goal that is missed. */
+export interface ReportMissed {
+  readonly label: string;
+  /** What it comes to, what is wanted and what to do. */
+  readonly text: string;
+  /** The input that sets it, as problems name inputs. */
+  readonly where: string;
+}
+
 /** What a plan comes to. */
 export interface ReportPlan {
   readonly kind: 'plan';
   readonly met: number;
-  readonly missed: readonly string[];
+  readonly missed: readonly ReportMissed[];
   readonly figures: readonly ReportFigure[];
   /** Names of the results that stand at the top. */
   readonly headline: readonly string[];
@@ -124,7 +133,7 @@ export interface ReportPlan {
   readonly notes: readonly string[];
 }
 
-/** Why there is no plan: `where` names the input. */
+/** Why there is no plan: `where` names the input, empty where there is no place to show. */
 export interface ReportProblems {
   readonly kind: 'problems';
   /** Whether the document is readable and its inputs cannot be met by any plan. */
@@ -148,7 +157,9 @@ export type FromReportPage =
   | { readonly type: 'ready' }
   /** Opens the page of a model. */
   | { readonly type: 'openModel'; readonly model: string }
-  | { readonly type: 'openPlan' };
+  | { readonly type: 'openPlan' }
+  /** Shows the place of an input in the document; `where` as in a problem. */
+  | { readonly type: 'showInput'; readonly where: string };
 
 /** Every text of the page, translated by the host; {0}, {1} are filled by the page. */
 export type ReportStrings = Readonly<
@@ -159,6 +170,7 @@ export type ReportStrings = Readonly<
     | 'broken'
     | 'before'
     | 'openPlan'
+    | 'showInput'
     | 'latency'
     | 'throughput'
     | 'constraints'

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable';
+import { columnShowing } from './editorColumns';
 
 /** Texts about servers as read-only documents; each is kept until its document is closed. */
 export class Answers implements vscode.TextDocumentContentProvider, Disposable {
@@ -34,10 +35,17 @@ export class Answers implements vscode.TextDocumentContentProvider, Disposable {
     this.texts.set(uri.toString(), text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, language);
-    const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const viewColumn = beside ? this.columnBeside() : vscode.ViewColumn.Active;
     await vscode.window.showTextDocument(document, {
       ...{ preview: true, viewColumn, preserveFocus: beside },
     });
+  }
+
+  /** The column of an earlier answer, unless it is the one that has to stay in sight. */
+  private columnBeside(): vscode.ViewColumn {
+    const earlier = columnShowing(({ scheme }) => scheme === this.scheme);
+    const isActive = earlier === vscode.window.tabGroups.activeTabGroup.viewColumn;
+    return earlier === undefined || isActive ? vscode.ViewColumn.Beside : earlier;
   }
 
   dispose(): void {

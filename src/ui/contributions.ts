@@ -89,6 +89,7 @@ export const PlanCommands = {
   showReport: 'zookeeperWorkbench.plan.showReport',
   writeConfig: 'zookeeperWorkbench.plan.writeConfig',
   compare: 'zookeeperWorkbench.plan.compare',
+  clearComparison: 'zookeeperWorkbench.plan.clearComparison',
   calibrate: 'zookeeperWorkbench.plan.calibrate',
   startLocal: 'zookeeperWorkbench.plan.startLocal',
 } as const;
@@ -118,6 +119,8 @@ export const ContextKeys = {
   hasSandbox: 'zookeeperWorkbench:hasSandbox',
   /** In this window, through the workbench. */
   hasWritten: 'zookeeperWorkbench:hasWritten',
+  /** Whether findings of *Compare with Live Ensemble* are shown. */
+  hasComparison: 'zookeeperWorkbench:hasComparison',
   hasHexEditor: 'zookeeperWorkbench:hasHexEditor',
 } as const;
 

@@ -83,7 +83,10 @@ export class Subtree implements Disposable {
     const node = this.nodes.get(path);
     if (!node) return;
     const stat = this.model.peekStat(path);
-    if (!stat) return this.vanish(path, node);
+    if (!stat) {
+      this.vanish(path, node);
+      return this.compareReadability(path, node); // nothing of it may be seen, but it is there
+    }
     if (!node.reported) this.report({ type: this.firstReport, path, stat });
     else if (!sameStat(node.reported, stat)) {
       const type = isWritten(node.reported, stat) ? 'dataChanged' : 'statChanged';

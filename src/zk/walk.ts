@@ -3,10 +3,12 @@ import { sortNames } from '../domain/znode/names';
 import type { ZnodeStat } from '../domain/znode/stat';
 import type { ZkClient } from './client';
 import { ZkError } from './errors';
+import { presenceOf, statOf } from './presence';
 
 export interface Visited {
   readonly path: ZPath;
-  readonly stat: ZnodeStat;
+  /** Undefined where not even that may be seen. */
+  readonly stat: ZnodeStat | undefined;
   /** Why its children are missing from the walk; undefined when they are not. */
   readonly error: ZkError | undefined;
 }
@@ -21,7 +23,7 @@ const LOOK_AHEAD = 64;
  * exist.
  */
 export async function* walk(
-  client: ZkClient,
+  client: Pick<ZkClient, 'exists' | 'getChildren'>,
   start: ZPath,
   signal?: AbortSignal,
 ): AsyncGenerator<Visited> {
@@ -33,8 +35,8 @@ export async function* walk(
     } catch (error) {
       if (ZkError.is(error, 'NoNode') && path !== start) return undefined;
       if (!ZkError.is(error, 'NoAuth')) throw error;
-      const stat = await client.exists(path, options);
-      return stat && { path, stat, names: [], error };
+      const found = await presenceOf(client, path, options);
+      return found && { path, stat: statOf(found), names: [], error };
     }
   };
   const stack: ZPath[] = [start];

@@ -54,6 +54,36 @@ describe('zkw plan --write', () => {
     );
   });
 
+  it('takes voters of containers in one at a time, and says so', async () => {
+    const files = ['--targets', 'compose,kubernetes'];
+    await write('steps', ...files);
+    const text = JSON.parse(await readFile(plan, 'utf8')) as { ensemble: object };
+    const five = join(root, 'five.zkplan.json');
+    await writeFile(five, JSON.stringify({ ...text, ensemble: { ...text.ensemble, voters: 5 } }));
+    const grow = () => zkw(['plan', five, '--write', join(root, 'steps'), ...files]);
+    const first = await grow();
+    expect(first.code).toBe(0);
+    expect(first.stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/docker-compose\.yml has 4 voters on the way to 5, .* again$/),
+      expect.stringMatching(/kubernetes\.yml has 4 voters on the way to 5, .* again$/),
+    ]);
+    expect(await grow()).toMatchObject({ code: 0, stderr: '' });
+    expect((await grow()).stdout).toBe(
+      'unchanged\tdocker-compose.yml\nunchanged\tkubernetes.yml\n',
+    );
+  });
+
+  it('writes nothing where a list of servers cannot be read', async () => {
+    await mkdir(join(root, 'unread'));
+    await writeFile(join(root, 'unread/zoo.cfg'), 'dataDir=/zk\nserver.1=${ZK_HOST}\n');
+    const { code, stdout, stderr } = await write('unread');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /unread\/zoo\.cfg: line 2: server\.1 can't be read.*Nothing was written/,
+    );
+    expect(await readdir(join(root, 'unread'))).toEqual(['zoo.cfg']);
+  });
+
   it('writes nothing through a link that leads out', async () => {
     await mkdir(join(root, 'linked'));
     await mkdir(join(root, 'outside'));

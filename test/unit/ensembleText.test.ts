@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { quorumOf } from '../../src/domain/metrics/quorum';
+import type { VoteRule } from '../../src/domain/metrics/voteGroups';
 import { serverWindow } from '../../src/domain/metrics/serverWindow';
 import { factsOf } from '../../src/ui/ensemble/facts';
-import { amount, describeMember, describeQuorum, milliseconds } from '../../src/ui/ensemble/text';
+import {
+  amount,
+  describeMember,
+  describeNeed,
+  describeQuorum,
+  milliseconds,
+} from '../../src/ui/ensemble/text';
 import { englishL10n as l10n } from '../fakes/userInput';
 import { answered, electing, ensembleOf, sampleWith, unreachable } from './metrics/samples';
 
@@ -15,6 +22,10 @@ const [leader, follower, third] = [
   answered('s2', 'follower'),
   answered('s3', 'follower'),
 ];
+
+/** Three groups of which the first has one server that is seen and the last none. */
+const ROWS: VoteRule = { groups: [[1], [2, 3], [4]], weights: new Map([[3, 0]]) };
+const ONE: VoteRule = { groups: [[1, 2, 3]], weights: new Map() };
 
 describe('rows of the Ensemble view', () => {
   it.each([
@@ -34,6 +45,19 @@ describe('rows of the Ensemble view', () => {
     [[electing('s1'), electing('s2'), unreachable('s3')], 'no quorum: 2 of 3, 2 needed'],
   ])('say how the ensemble stands: %#', (members, expected) => {
     expect(quorumText(...members)).toBe(expected);
+  });
+
+  it.each([
+    ['unreadable', [leader, follower, third], 'quorum 3 of 3 · failures not judged'],
+    ['unreadable', [follower, unreachable('s1')], 'no quorum: 1 of 2'],
+    [ROWS, [leader, follower, third], 'quorum in 2 of 3 groups · survives no further failure'],
+    [ROWS, [leader, unreachable('s2')], 'no quorum: 1 of 3 groups, 2 needed'],
+    [ONE, [leader, follower, third], 'quorum 3 of 3 · survives 1 failure'],
+    [ONE, [unreachable('s1'), follower, third], 'no quorum: 2 of 3'],
+  ] as const)('say how it stands where votes don’t count alike: %#', (votes, members, expected) => {
+    const sample = { ...ensembleOf(...members), votes };
+    expect(describeQuorum(sample, quorumOf(sample), l10n)).toBe(expected);
+    expect(describeNeed(quorumOf(sample), l10n)).not.toMatch(/undefined|\d voters/);
   });
 
   it('say what a server is and how quick', () => {

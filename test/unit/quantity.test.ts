@@ -117,11 +117,12 @@ describe('quantities', () => {
   });
 });
 
+const kinds = [undefined, ...Object.keys(SCENARIOS)] as (keyof typeof SCENARIOS | undefined)[];
+const numbers = kinds
+  .flatMap((kind) => leavesBelow(PLAN_FIELD, [], kind))
+  .flatMap(({ path, field }) => (field.kind === 'number' ? [{ path, field }] : []));
+
 it('every number of a plan is written in a unit that its name ends with, and its default fits', () => {
-  const kinds = [undefined, ...Object.keys(SCENARIOS)] as (keyof typeof SCENARIOS | undefined)[];
-  const numbers = kinds
-    .flatMap((kind) => leavesBelow(PLAN_FIELD, [], kind))
-    .flatMap(({ path, field }) => (field.kind === 'number' ? [{ path, field }] : []));
   const withoutUnit = new Set<string>();
   for (const { path, field } of numbers) {
     const name = String(path.at(-1));
@@ -134,4 +135,17 @@ it('every number of a plan is written in a unit that its name ends with, and its
   const ending = /(Bytes|Ms|Seconds|Hours|Months|Per[A-Z]\w+|Share|Ratio|Goal|percentile)$/;
   const counts = ['clientsPerAddress', 'shardsPerServer'];
   expect([...withoutUnit].filter((name) => ending.test(name))).toEqual(counts);
+});
+
+it('what is usual for a number is in its range, and a slip of the unit is not', () => {
+  for (const { path, field } of numbers) {
+    const name = String(path.at(-1));
+    const { minimum, maximum, default: initial, typical } = field;
+    const [low, high] = typical ?? [initial ?? minimum, initial ?? maximum];
+    expect([minimum, low, high, maximum], name).toEqual(
+      [minimum, low, high, maximum].sort((a, b) => a - b),
+    );
+    // 64 in place of 64 GB: the file says bytes, whatever was meant.
+    if (/Bytes(PerSecond)?$/.test(name) && low >= 1e6) expect(minimum, name).toBeGreaterThan(1000);
+  }
 });

@@ -1,18 +1,34 @@
+import { isProblems } from '../capacity/result';
+import type { Problem } from '../placement/types';
 import { block } from './blocks';
-import { imageVariables, IMAGE, serversVariable } from './container';
-import { processMiB, type PlanFacts } from './facts';
+import { type ContainerOptions, imageVariables, IMAGE, serversVariable } from './container';
+import { containerServers } from './containerServers';
+import { openFilesReason, processMiB, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
-import { isStandalone, type PlannedServer } from './servers';
+import { isStandalone, type PlannedServer, planServers } from './servers';
 import { reason, yamlText } from './text';
+import { type Written, writtenStep } from './written';
 import { planLine } from './zooCfg';
+import { stepReasons, voterStep } from './voterStep';
 import { METRICS_PORT } from './zooKeys';
 
-/** `docker-compose.yml` with the official image, reachable from this machine alone. */
+const PATH = 'docker-compose.yml';
+
+/**
+ * `docker-compose.yml` with the official image, reachable from this machine alone. Its servers keep
+ * their ids, by which their volumes are called.
+ */
 export function compose(
   facts: PlanFacts,
-  servers: readonly PlannedServer[],
-  { planFile, name }: { readonly planFile: string; readonly name: string },
-): ConfigFile {
+  { planFile, name, existing }: ContainerOptions,
+): Written | Problem[] {
+  const known = containerServers(PATH, existing, { list: 'settings', ids: 'services' });
+  if (isProblems(known)) return known;
+  const { voters, observers } = facts.computed.shape.shape;
+  const step = voterStep(PATH, known, voters);
+  const servers = planServers(facts, known, { voters: step.voters, observers });
+  const isAlone = isStandalone(servers);
+  const hosts = servers.map(({ id, line: { role } }) => ({ id, role, host: `zk${id}` }));
   const head = [
     reason(planLine(facts, planFile)),
     reason(
@@ -27,7 +43,7 @@ export function compose(
     `  mem_limit: ${processMiB(facts)}m`,
     '  stop_grace_period: 30s',
     '  ulimits:',
-    `    ${reason('connections of clients and servers, and files')}`,
+    `    ${reason(openFilesReason(facts))}`,
     `    nofile: ${facts.input.ensemble.openFiles}`,
     '  healthcheck:',
     '    test: ["CMD-SHELL", "echo ruok | nc -w 2 127.0.0.1 2181 | grep -q imok"]',
@@ -36,29 +52,38 @@ export function compose(
     '    start_period: 30s',
     '',
     'x-environment: &environment',
-    ...imageVariables(facts, servers, true).flatMap(({ name: variable, value, reason: why }) => [
-      `  ${reason(why)}`,
-      `  ${variable}: ${yamlText(value)}`,
-    ]),
-    ...(isStandalone(servers)
-      ? []
-      : [`  ZOO_SERVERS: ${yamlText(serversVariable(servers, ({ id }) => `zk${id}`))}`]),
+    ...imageVariables(facts, { isAlone, clientsAtLeader: true }).flatMap(
+      ({ name: variable, value, reason: why }) => [
+        `  ${reason(why)}`,
+        `  ${variable}: ${yamlText(value)}`,
+      ],
+    ),
+    ...stepReasons(step, COMMANDS),
+    ...(isAlone ? [] : [`  ZOO_SERVERS: ${yamlText(serversVariable(hosts))}`]),
   ];
   const services = ['services:', ...servers.flatMap((server, at) => service(server, at))];
   const volumes = [
     'volumes:',
     ...servers.flatMap(({ id }) => [`  zk${id}-data:`, `  zk${id}-datalog:`]),
   ];
-  return {
-    path: 'docker-compose.yml',
-    text: [
-      block('hash', 'settings', head),
-      block('hash', 'services', services),
-      block('hash', 'volumes', volumes),
-    ].join('\n'),
+  const text = [
+    block('hash', 'settings', head),
+    block('hash', 'services', services),
+    block('hash', 'volumes', volumes),
+  ].join('\n');
+  const file: ConfigFile = {
+    path: PATH,
+    text,
     merge: { kind: 'blocks', comment: 'hash', appends: false },
   };
+  return writtenStep(file, step);
 }
+
+const COMMANDS = {
+  check: 'docker compose ps shows them healthy, and srvr answers with a Mode',
+  stop: 'docker compose down, without -v,',
+  indent: '  ',
+};
 
 function service({ id, zone, line }: PlannedServer, at: number): string[] {
   return [

@@ -1,8 +1,6 @@
-import type { PlanFacts } from './facts';
-import { heapMiB } from './facts';
+import { heapMiB, type PlanFacts } from './facts';
 import { jvmFlags } from './javaEnv';
-import type { PlannedServer } from './servers';
-import { isStandalone } from './servers';
+import type { ServerRole } from './serverLine';
 import {
   type ConfigKey,
   diskKeys,
@@ -12,6 +10,14 @@ import {
   timeoutKeys,
   WORDS,
 } from './zooKeys';
+
+export interface ContainerOptions {
+  readonly planFile: string;
+  /** Of the project, or of the objects. */
+  readonly name: string;
+  /** The file that is there. */
+  readonly existing: string | undefined;
+}
 
 /** The official image; its entrypoint makes `zoo.cfg` of variables. */
 export const IMAGE = 'zookeeper:3.9';
@@ -41,15 +47,14 @@ const LISTEN: ConfigKey = { key: 'quorumListenOnAllIPs', value: 'true', reason: 
 /** Variables that are the same for all servers; without ids and addresses. */
 export function imageVariables(
   facts: PlanFacts,
-  servers: readonly PlannedServer[],
-  clientsAtLeader: boolean,
+  { isAlone, clientsAtLeader }: { readonly isAlone: boolean; readonly clientsAtLeader: boolean },
 ): Variable[] {
   const keys = [
     ...timeoutKeys(facts),
     ...limitKeys(facts),
     ...diskKeys(facts),
     WORDS,
-    ...(isStandalone(servers) ? [] : ensembleKeys(clientsAtLeader)),
+    ...(isAlone ? [] : ensembleKeys(clientsAtLeader)),
     ...METRICS_KEYS,
     LISTEN,
   ];
@@ -78,14 +83,18 @@ export function imageVariables(
   ];
 }
 
-/** `ZOO_SERVERS` for servers with these names, which only the containers know. */
-export const serversVariable = (
-  servers: readonly PlannedServer[],
-  hostOf: (server: PlannedServer, at: number) => string,
-): string =>
+/** A server by the name that only the containers know. */
+export interface ContainerServer {
+  readonly id: number;
+  readonly role: ServerRole;
+  readonly host: string;
+}
+
+/** The value of `ZOO_SERVERS`. */
+export const serversVariable = (servers: readonly ContainerServer[]): string =>
   servers
-    .map((server, at) => {
-      const role = server.line.role === 'observer' ? ':observer' : '';
-      return `server.${server.id}=${hostOf(server, at)}:2888:3888${role};2181`;
+    .map(({ id, role, host }) => {
+      const observer = role === 'observer' ? ':observer' : '';
+      return `server.${id}=${host}:2888:3888${observer};2181`;
     })
     .join(' ');

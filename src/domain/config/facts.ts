@@ -1,6 +1,7 @@
 import { evaluate, type Evaluation } from '../capacity/plan/evaluate';
 import type { PlanInput } from '../capacity/plan/inputFields';
 import { plan, type Plan } from '../capacity/plan/plan';
+import { type Goal, short } from '../capacity/plan/report';
 import { isProblems } from '../capacity/result';
 import type { Problem } from '../placement/types';
 
@@ -23,7 +24,21 @@ export function planFacts(input: PlanInput): PlanFacts | Problem[] {
 export const because = ({ plan: { results } }: PlanFacts, name: string): string =>
   results.find((one) => one.name === name)?.because ?? '';
 
-const MIB = 2 ** 20;
+/** The goal of this name where the plan misses it: what is written beside a value must say so. */
+export const missedGoal = ({ plan: { goals } }: PlanFacts, name: string): Goal | undefined =>
+  goals.find((goal) => goal.name === name && !goal.isMet);
+
+/** Why a server may open so many files, or what becomes of it when they are too few. */
+export function openFilesReason(facts: PlanFacts): string {
+  const connections = short(facts.computed.sizing.connections);
+  const missed = missedGoal(facts, 'limit.openFiles');
+  return missed === undefined
+    ? `${connections} connections at one server while another is down, servers and files`
+    : `below the ${short(missed.value)} files that ${connections} connections at one server need ` +
+        'while another is down: clients will be refused';
+}
+
+export const MIB = 2 ** 20;
 
 /** -Xmx in MiB, rounded up to 64. */
 export const heapMiB = ({ computed }: PlanFacts): number =>

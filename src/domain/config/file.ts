@@ -16,11 +16,21 @@ export type Merge =
       readonly comment: CommentStyle;
       /** Whether the blocks may follow a text that has none; otherwise the file is not ours. */
       readonly appends: boolean;
+      /** What a person may set inside of the blocks. */
+      readonly keeps?: readonly Kept[];
     }
-  /** By member: members and panels of others stay. */
+  /** By member, and by item in lists: members, panels, variables, queries and tags of others stay. */
   | { readonly kind: 'json' }
   /** All of it. */
   | { readonly kind: 'whole' };
+
+/** A part of one line that is only a start: what the file has there stays. */
+export interface Kept {
+  /** The line above it, without its indent. */
+  readonly below: string;
+  /** Matches the line; its group is the part. */
+  readonly part: RegExp;
+}
 
 export type CommentStyle = 'hash' | 'html';
 

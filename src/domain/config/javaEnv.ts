@@ -1,6 +1,7 @@
+import { memoryFor } from '../capacity/ensemble/heap';
 import { bytes, short } from '../capacity/plan/report';
 import { block } from './blocks';
-import { because, heapMiB, type PlanFacts } from './facts';
+import { because, heapMiB, MIB, missedGoal, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { reason } from './text';
 import { planLine } from './zooCfg';
@@ -19,6 +20,21 @@ export function jvmFlags(facts: PlanFacts): string[] {
   ];
 }
 
+/** What the heap leaves of the memory that the plan gives a server. */
+function memoryReason(facts: PlanFacts): string {
+  const { memoryBytes } = facts.input.ensemble;
+  const memory = bytes(memoryBytes);
+  if (missedGoal(facts, 'ensemble.heap') === undefined) {
+    return `The rest of ${memory} is for the page cache; servers must not swap.`;
+  }
+  const needed = bytes(memoryFor(facts.computed.sizing.heap.maximum));
+  const what =
+    heapMiB(facts) * MIB < memoryBytes
+      ? `Too much of the ${memory} of a server, which leaves too little for the page cache`
+      : `More than the ${memory} of a server, which will swap or be killed`;
+  return `${what}: at least ${needed} are needed.`;
+}
+
 /** `java.env`, which `zkEnv.sh` reads as shell before it starts a server. */
 export function javaEnv(facts: PlanFacts, planFile: string): ConfigFile {
   const { ensemble } = facts.input;
@@ -26,12 +42,10 @@ export function javaEnv(facts: PlanFacts, planFile: string): ConfigFile {
   const lines = [
     reason(planLine(facts, planFile)),
     reason(`MiB of heap: ${because(facts, 'ensemble.heap')}.`),
-    reason(
-      `The rest of ${bytes(ensemble.memoryBytes)} is for the page cache; servers must not swap.`,
-    ),
+    reason(memoryReason(facts)),
     `ZK_SERVER_HEAP=${heapMiB(facts)}`,
     reason(
-      `The heap is claimed at the start; pauses stay below the ${short(ensemble.gcPauseMs)} ms that the plan counts on.`,
+      `The heap is claimed at the start; the collector aims at the pauses of ${short(ensemble.gcPauseMs)} ms that the plan counts on.`,
     ),
     ...(buffer === undefined
       ? []

@@ -1,10 +1,12 @@
+import type { ServerRole } from './serverLine';
 import { reason } from './text';
 import { METRICS_PORT } from './zooKeys';
 
-/** What marks and finds the pods of an ensemble. */
-export const labels = (name: string, indent: string): string[] => [
+/** What marks and finds the pods of an ensemble, all or those of a role. */
+export const labels = (name: string, indent: string, role?: ServerRole): string[] => [
   `${indent}app.kubernetes.io/name: zookeeper`,
   `${indent}app.kubernetes.io/instance: ${name}`,
+  ...(role === undefined ? [] : [`${indent}app.kubernetes.io/component: ${role}`]),
 ];
 
 /** A Service for clients, and one by which servers find each other. */
@@ -46,7 +48,7 @@ export function services(name: string): string[] {
   ];
 }
 
-/** At most one server is taken away on purpose. */
+/** At most one server is taken away on purpose, voters and observers together. */
 export function budget(name: string): string[] {
   return [
     '---',

@@ -1,8 +1,7 @@
-import { piecesOf } from './blocks';
-import type { CommentStyle, ConfigFile } from './file';
+import type { ConfigFile } from './file';
+import { mergeBlocks } from './mergeBlocks';
 import { mergeJson } from './mergeJson';
 import { mergeKeys } from './mergeKeys';
-import { endLine } from './text';
 
 /**
  * The text of a file after it was written: what a person wrote in it stays, and a second time
@@ -27,32 +26,10 @@ function mergeText(now: string, text: string, how: ConfigFile['merge']): string 
     case 'keys':
       return mergeKeys(now, text, how);
     case 'blocks':
-      return mergeBlocks(now, text, how.comment, how.appends);
+      return mergeBlocks(now, text, how);
     case 'json':
       return mergeJson(now, text);
     case 'whole':
       return now.trim() === text.trim() ? now : text;
   }
-}
-
-/** Blocks in place of those of their names, new ones at the end; other blocks stay. */
-function mergeBlocks(
-  now: string,
-  text: string,
-  style: CommentStyle,
-  appends: boolean,
-): string | undefined {
-  const written = piecesOf(text.split('\n'), style);
-  const fresh = new Map(written.map(({ name, lines }) => [name, lines]));
-  const pieces = piecesOf(now.split('\n'), style);
-  const names = new Set(pieces.map(({ name }) => name));
-  const isOurs = written.some(({ name }) => name !== undefined && names.has(name));
-  if (!isOurs && !appends) return undefined;
-  const lines = pieces.flatMap(({ name, lines: old }) =>
-    name === undefined ? old : (fresh.get(name) ?? old),
-  );
-  const missing = written.filter(({ name }) => name !== undefined && !names.has(name));
-  if (missing.length === 0) return lines.join('\n');
-  const start = endLine(lines.join('\n'));
-  return [start, ...missing.map((piece) => `${piece.lines.join('\n')}\n`)].join('\n');
 }

@@ -2,8 +2,9 @@ import { parseAddress } from '../membership/address';
 import type { Server } from '../placement/types';
 import { block } from './blocks';
 import type { PlanFacts } from './facts';
-import type { ConfigFile } from './file';
+import type { ConfigFile, Kept } from './file';
 import { poolConfig, poolProgramOf } from './pool';
+import { HAPROXY_KEYS, NGINX_KEYS } from './poolWriters';
 import { isProblems } from '../capacity/result';
 import { reason } from './text';
 import { planLine } from './zooCfg';
@@ -50,7 +51,7 @@ export function poolFiles(
     reason(
       `Where it has a timeout: ${PATIENCE} times the slowest of 1000 responses, at least the goal and ${LEAST_TIMEOUT_MS} ms.`,
     ),
-    reason('Servers without a known address have names: put their addresses in place of those.'),
+    ...hints(facts, config.text),
     ...config.text.replace(/\n$/, '').split('\n'),
     ...capLines(facts),
   ];
@@ -58,17 +59,43 @@ export function poolFiles(
     {
       path: `pool/${config.fileName}`,
       text: block('hash', 'pool', lines),
-      merge: { kind: 'blocks', comment: 'hash', appends: false },
+      merge: { kind: 'blocks', comment: 'hash', appends: false, keeps: KEYS },
     },
   ];
 }
 
-/** Servers by their known addresses; the others have names that are easy to replace. */
-function serversOf({ input, computed }: PlanFacts, name: string, port: number): Server[] {
-  const known = input.pool.serverAddresses
+/** What the plan can't know, and where it belongs so that it stays. */
+function hints(facts: PlanFacts, text: string): string[] {
+  const isComplete = addressesOf(facts).length >= (facts.computed.pool?.size.servers ?? 0);
+  return [
+    ...(isComplete
+      ? []
+      : [
+          reason(
+            'Servers without a known address have names. Their addresses belong in pool.serverAddresses of the plan: what is typed here is written anew.',
+          ),
+        ]),
+    ...(KEYS.some(({ below }) => text.includes(below))
+      ? [reason('What your keys are stays as you write it below.')]
+      : []),
+  ];
+}
+
+/** What the keys are, in HAProxy and nginx. */
+const KEYS: readonly Kept[] = [
+  { below: HAPROXY_KEYS, part: /^\s*balance (.+)$/ },
+  { below: NGINX_KEYS, part: /^\s*hash (\S.*?)(?: consistent)?;$/ },
+];
+
+const addressesOf = ({ input }: PlanFacts): string[] =>
+  input.pool.serverAddresses
     .map((address) => parseAddress(address))
     .filter((address) => address !== undefined);
-  const count = Math.max(known.length, computed.pool?.size.servers ?? 0);
+
+/** Servers by their known addresses; the others have names. */
+function serversOf(facts: PlanFacts, name: string, port: number): Server[] {
+  const known = addressesOf(facts);
+  const count = Math.max(known.length, facts.computed.pool?.size.servers ?? 0);
   return Array.from({ length: count }, (_, at) => ({
     address: known[at] ?? `${name}-${at + 1}:${port}`,
   }));

@@ -24,6 +24,10 @@ const isUp = ({ down }: PoolServer): boolean => down !== true;
 const leftOut = ({ servers }: CheckedPool, indent: string): string[] =>
   servers.filter((one) => !isUp(one)).map(({ address }) => `${indent}# ${address} takes no keys`);
 
+/** Above what no plan knows, and a person sets. */
+export const HAPROXY_KEYS = '# What your keys are in: this header, or any other expression.';
+export const NGINX_KEYS = '# What your keys are: this variable, or any other.';
+
 /** A pool of twemproxy (nutcracker), with names only where they replace addresses in the hash. */
 export function writeTwemproxy(pool: CheckedPool): string {
   const { options, preset, servers } = pool;
@@ -55,7 +59,7 @@ export function writeHaproxy(pool: CheckedPool): string {
   return lines(
     `backend ${pool.name}`,
     '    mode http',
-    !isUri && '    # What your keys are in: this header, or any other expression.',
+    !isUri && `    ${HAPROXY_KEYS}`,
     `    balance ${isUri ? 'uri' : 'hdr(x-key)'}`,
     `    hash-type ${method} ${options['hash']}${options['avalanche'] === true ? ' avalanche' : ''}`,
     `    timeout connect ${pool.connectTimeoutMs}ms`,
@@ -75,7 +79,7 @@ export function writeNginx(pool: CheckedPool): string {
   const limit = pool.maxConnections === undefined ? '' : ` max_conns=${pool.maxConnections}`;
   return lines(
     `upstream ${pool.name} {`,
-    '    # What your keys are: this variable, or any other.',
+    `    ${NGINX_KEYS}`,
     `    hash $request_uri${pool.preset === 'nginx-consistent' ? ' consistent' : ''};`,
     ...pool.servers.map((server) => {
       const down = isUp(server) ? '' : ' down';

@@ -1,7 +1,7 @@
 import { type Band, loadBands, stateBands } from './bands';
 import { block } from './blocks';
 import type { PlanFacts } from './facts';
-import type { ConfigFile } from './file';
+import type { ConfigFile, Kept } from './file';
 import { reason, yamlText } from './text';
 import { planLine } from './zooCfg';
 
@@ -31,9 +31,12 @@ export function prometheusRules(
   return {
     path: 'prometheus-rules.yml',
     text: block('hash', 'rules', lines),
-    merge: { kind: 'blocks', comment: 'hash', appends: false },
+    merge: { kind: 'blocks', comment: 'hash', appends: false, keeps: [DISK_EXPRESSION] },
   };
 }
+
+/** The mount point is the machine's, and no plan knows it. */
+const DISK_EXPRESSION: Kept = { below: '- alert: ZooKeeperDiskFull', part: /^\s*expr:(.*)$/ };
 
 /** PromQL with the matchers of one job. */
 export const measureOf = ({ measure }: Band, name: string): string =>
@@ -56,8 +59,8 @@ function alert(band: Band, name: string): string[] {
 
 function diskAlert(): string[] {
   return [
-    `      ${reason('needs node_exporter; set the mount point of dataDir and dataLogDir')}`,
-    '      - alert: ZooKeeperDiskFull',
+    `      ${reason('needs node_exporter; set the mount point of dataDir and dataLogDir: expr stays as you write it')}`,
+    `      ${DISK_EXPRESSION.below}`,
     `        expr: ${yamlText('predict_linear(node_filesystem_avail_bytes{mountpoint="/var/lib/zookeeper"}[6h], 3 * 86400) < 0')}`,
     '        for: 30m',
     '        labels:',

@@ -1,5 +1,5 @@
 import { majority } from '../capacity/ensemble/quorum';
-import { hostText } from './serverLine';
+import { hostText, type ServerLine } from './serverLine';
 import type { KnownServers, PlannedServer } from './servers';
 import { markdownText } from './text';
 
@@ -22,6 +22,12 @@ export function membershipChange(
   return added.length + removed.length === 0 ? undefined : { before, added, removed };
 }
 
+export interface RunbookOptions {
+  readonly leaderServes: boolean;
+  /** Where a server's line names none. */
+  readonly clientPort: number;
+}
+
 /**
  * The order in which an ensemble goes from what it is to what is planned, in Markdown. One voter at
  * a time, since any majority of n servers meets any of n + 1, but not any of n + 2: two steps at
@@ -30,7 +36,7 @@ export function membershipChange(
 export function runbook(
   { before, added, removed }: MembershipChange,
   planned: readonly PlannedServer[],
-  leaderServes: boolean,
+  { leaderServes, clientPort }: RunbookOptions,
 ): string[] {
   const isVoter = (id: number): boolean => before.get(id)?.line.role !== 'observer';
   const voters = [...before.keys()].filter(isVoter);
@@ -39,10 +45,12 @@ export function runbook(
   const lines = new Map([...before].map(([id, { text }]) => [id, text]));
   const steps: string[][] = [];
   let count = voters.length;
+  const [first = 0] = voters;
   for (const one of newVoters) {
     lines.set(one.id, one.text);
     count++;
-    steps.push(addStep(one, count, [...lines]));
+    const step = { added: one, voters: count, lines: [...lines], clientPort };
+    steps.push(count === 2 ? pairStep(first, before.get(first), step) : addStep(step));
   }
   for (const id of removed.filter(isVoter)) {
     const host = before.get(id)?.line.host ?? '';
@@ -60,14 +68,14 @@ export function runbook(
     `From ${count_(voters.length, 'voter')} and ${count_(before.size - voters.length, 'observer')} to ` +
       `${count_(after, 'voter')} and ${count_(planned.length - after, 'observer')}. ` +
       'One step at a time; do not go on before its checks hold. With `reconfigEnabled=true`, the ' +
-      '`reconfig` command named in a step replaces its restarts.',
+      '`reconfig` command named in a step replaces its restarts. It needs the right to write `/zookeeper/config`: ' +
+      'its ACL gives that to nobody at first, so set one as the super user (`superDigest`).',
     '',
     '### Before',
     '',
     ...items([
       ...(leaderServes ? [] : [SILENT_LEADER]),
-      'Every server answers `srvr`, exactly one of them with `Mode: leader`.',
-      `On the leader, \`mntr\` shows \`zk_synced_followers ${voters.length - 1}\` and \`zk_outstanding_requests\` near 0.`,
+      ...(voters.length === 1 ? ALONE : togetherBefore(voters.length)),
       'Copy the latest snapshot and log of one server to a safe place.',
     ]),
     ...steps.flatMap(([title = '', ...lines_], at) => [
@@ -91,6 +99,14 @@ const SILENT_LEADER =
   'With `leaderServes=no` the leader answers `srvr` and `mntr` with “not currently serving requests”. ' +
   'Ask its AdminServer instead: `http://HOST:8080/commands/monitor` has `server_state` and `synced_followers`.';
 
+const togetherBefore = (voters: number): string[] => [
+  'Every server answers `srvr`, exactly one of them with `Mode: leader`.',
+  `On the leader, \`mntr\` shows \`zk_synced_followers ${voters - 1}\` and \`zk_outstanding_requests\` near 0.`,
+];
+const ALONE = [
+  'The server answers `srvr`. Note its `Zxid` and `Node count`: all its data must be there afterwards.',
+];
+
 const count_ = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const items = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
 const serverOf = (id: number, host: string): string =>
@@ -113,11 +129,43 @@ const list = (lines: readonly (readonly [number, string])[]): string[] => [
   '',
 ];
 
-function addStep(
-  { id, line, text }: PlannedServer,
-  voters: number,
-  lines: readonly (readonly [number, string])[],
+interface AddStep {
+  readonly added: PlannedServer;
+  readonly voters: number;
+  readonly lines: readonly (readonly [number, string])[];
+  readonly clientPort: number;
+}
+
+/**
+ * From one server to two. Only a quorum of both is safe, as it needs the one with the data; servers
+ * without data would elect a leader among themselves, and the one that has it would drop it on joining.
+ */
+function pairStep(
+  first: number,
+  known: { readonly line: ServerLine } | undefined,
+  { added: { id, line }, lines }: AddStep,
 ): string[] {
+  const old = serverOf(first, known?.line.host ?? '');
+  return [
+    `Add ${serverOf(id, line.host)} to ${old}: 2 voters, 2 make a quorum`,
+    ...items([
+      `Clients wait in this step. **Never start two servers without data first**: they would make a quorum, and server ${first} would lose its data when it joins them.`,
+      `Server ${first} is the one with the data: put \`myid\` with ${first} into its \`dataDir\`, and give it the written \`zoo.cfg\` and \`java.env\`.`,
+      `Put \`myid\` with ${id}, \`zoo.cfg\` and \`java.env\` on server ${id}, whose folders for data and logs are empty. In this step, both server lists are:`,
+    ]),
+    ...list(lines),
+    ...items([
+      `Stop server ${first}; then start servers ${first} and ${id} together. Nothing answers before server ${first} runs with this list.`,
+      'One answers `srvr` with `Mode: leader`, the other one with `Mode: follower`. On both, `Zxid` is at least what was noted and ' +
+        '`Node count` is the same, but for ephemeral znodes of sessions that ended.',
+    ]),
+  ];
+}
+
+function addStep({ added: { id, line, text }, voters, lines, clientPort }: AddStep): string[] {
+  // Refused otherwise: “each server should have 3 ports specified”.
+  const hasPort = (line.clientPort ?? line.secureClientPort) !== undefined;
+  const member = hasPort ? text : `${text};${clientPort}`;
   return [
     `Add ${serverOf(id, line.host)}: ${voters} voters, ${majority(voters)} make a quorum`,
     ...items([
@@ -127,7 +175,7 @@ function addStep(
     ...items([
       `Start the new server. It answers \`srvr\` with \`Mode: follower\` once it has copied the leader's snapshot.`,
       ...restarts(voters),
-      `With reconfig instead of restarts: \`reconfig -add ${id}=${text}\``,
+      `With reconfig instead of restarts: \`reconfig -add ${id}=${member}\``,
     ]),
   ];
 }

@@ -18,15 +18,34 @@ export type KnownServers = ReadonlyMap<
   { readonly line: ServerLine; readonly text: string }
 >;
 
+/** No ensemble has more: ids end there. A list that is longer is none. */
+export const MOST_SERVERS = 255;
+
+export interface ServerCounts {
+  readonly voters: number;
+  readonly observers: number;
+}
+
+/** The servers as they are. */
+export function countOf(known: KnownServers): ServerCounts {
+  const lines = [...known.values()].map(({ line }) => line);
+  const observers = lines.filter(({ role }) => role === 'observer').length;
+  return { voters: lines.length - observers, observers };
+}
+
 export const PORTS = { client: 2181, quorum: 2888, election: 3888 } as const;
 
 /**
- * The planned number of voters and observers. Known servers keep id and address, those with the
+ * The planned numbers of voters and observers, or others on the way there. Known servers keep id and address, those with the
  * lowest ids first; new ones are called `zk1`, `zk2` … until someone knows their addresses. Servers
  * go round the zones, so that an ensemble that grows leaves the others where they are.
  */
-export function planServers({ computed }: PlanFacts, known: KnownServers): PlannedServer[] {
-  const { layout, shape } = computed.shape;
+export function planServers(
+  { computed }: PlanFacts,
+  known: KnownServers,
+  { voters, observers }: ServerCounts = computed.shape.shape,
+): PlannedServer[] {
+  const { layout } = computed.shape.layout;
   const ids = new Set(known.keys());
   const nextId = (): number => {
     let id = 1;
@@ -46,19 +65,22 @@ export function planServers({ computed }: PlanFacts, known: KnownServers): Plann
     );
     return [...kept, ...missing];
   };
-  const voters = chosen('participant', shape.voters);
-  const observers = chosen('observer', shape.observers);
-  const zones = zonesOf(layout.layout, observers.length);
-  return [...voters, ...observers]
-    .map((one, at) => ({ ...one, zone: zones[at] ?? 1 }))
-    .sort((a, b) => a.id - b.id);
+  const zones = voterZones(layout);
+  const inTurn = (at: number): number => 1 + (at % layout.length);
+  return [
+    ...chosen('participant', voters).map((one, at) => ({
+      ...one,
+      zone: zones[at] ?? inTurn(at),
+    })),
+    ...chosen('observer', observers).map((one, at) => ({ ...one, zone: inTurn(at) })),
+  ].sort((a, b) => a.id - b.id);
 }
 
 /** A server alone needs neither a list nor `myid`. */
 export const isStandalone = (servers: readonly PlannedServer[]): boolean => servers.length === 1;
 
 /** A server with the ports of the others: where `clientPort` says theirs, its line must not. */
-function newServer(
+export function newServer(
   id: number,
   role: ServerRole,
   like: ServerLine = {
@@ -69,19 +91,20 @@ function newServer(
     clientPort: PORTS.client,
   },
 ): Omit<PlannedServer, 'zone'> {
-  const { quorumPort, electionPort, clientPort } = like;
+  const { quorumPort, electionPort, clientPort, secureClientPort } = like;
   const line = {
     host: `zk${id}`,
     role,
     quorumPort,
     electionPort,
     ...(clientPort === undefined ? {} : { clientPort }),
+    ...(secureClientPort === undefined ? {} : { secureClientPort }),
   };
   return { id, line, text: serverLineText(line) };
 }
 
-/** Zones of voters for a layout such as 2, 2, 1, in turn: 1, 2, 3, 1, 2; then of observers. */
-function zonesOf(layout: readonly number[], observers: number): number[] {
+/** Zones of voters for a layout such as 2, 2, 1, in turn: 1, 2, 3, 1, 2. */
+function voterZones(layout: readonly number[]): number[] {
   const left = [...layout];
   const zones: number[] = [];
   while (left.some((count) => count > 0)) {
@@ -91,6 +114,5 @@ function zonesOf(layout: readonly number[], observers: number): number[] {
       zones.push(zone + 1);
     });
   }
-  for (let i = 0; i < observers; i++) zones.push(1 + (i % layout.length));
   return zones;
 }

@@ -1,5 +1,5 @@
 import { block } from './blocks';
-import { processMiB, type PlanFacts } from './facts';
+import { openFilesReason, processMiB, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { oneLine, reason } from './text';
 import { CONF_DIR, DATA_DIR, LOG_DIR, planLine } from './zooCfg';
@@ -17,9 +17,7 @@ export function systemd(
   facts: PlanFacts,
   { planFile, name, home = '/opt/zookeeper' }: SystemdOptions,
 ): ConfigFile {
-  const { input, computed } = facts;
-  const { timeouts, connections } = computed.sizing;
-  const start = Math.ceil((timeouts.initLimit * timeouts.tickTime) / 1000);
+  const { input } = facts;
   const lines = [
     reason(planLine(facts, planFile)),
     reason(
@@ -40,9 +38,7 @@ export function systemd(
     'SuccessExitStatus=143',
     'Restart=on-failure',
     'RestartSec=5',
-    reason(`a follower has initLimit × tickTime = ${start} s to load its snapshot`),
-    `TimeoutStartSec=${start + 10}`,
-    reason(`${connections} connections at one server while another is down, servers and files`),
+    reason(openFilesReason(facts)),
     `LimitNOFILE=${input.ensemble.openFiles}`,
     reason('heap, a quarter more for what Java has beside it, and 128 MiB'),
     `MemoryMax=${processMiB(facts)}M`,

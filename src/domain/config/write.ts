@@ -1,16 +1,20 @@
+import { isProblems } from '../capacity/result';
+import type { Problem } from '../placement/types';
 import { compose } from './compose';
+import type { Existing } from './existing';
 import type { PlanFacts } from './facts';
-import type { ConfigFile, Target } from './file';
+import type { Target } from './file';
 import { grafanaDashboard } from './grafana';
 import { javaEnv } from './javaEnv';
 import { kubernetes } from './kubernetes';
 import { localEnsemble, type LocalPorts } from './local';
 import { poolFiles } from './poolFiles';
 import { prometheusRules } from './prometheus';
-import { membershipChange } from './runbook';
-import { isStandalone, type KnownServers, planServers } from './servers';
+import { type ServerList, serverList } from './serverList';
+import { countOf, isStandalone, type PlannedServer, planServers } from './servers';
 import { summary } from './summary';
 import { systemd } from './systemd';
+import { written, type Written } from './written';
 import { myids, zooCfg, zooCfgDynamic } from './zooCfg';
 
 export interface WriteOptions {
@@ -19,35 +23,59 @@ export interface WriteOptions {
   readonly planFile: string;
   /** Name of the ensemble (`isName`): of objects, units, projects and jobs. */
   readonly name: string;
-  /** Servers in files that are there already. */
-  readonly known: KnownServers;
+  /** What is there already; it names servers, which keep their places. */
+  readonly existing: Existing;
   readonly localPorts?: (at: number) => LocalPorts;
 }
 
-/** All files of a plan for these targets. Equal arguments give equal files. */
-export function configFiles(facts: PlanFacts, options: WriteOptions): ConfigFile[] {
-  const { targets, planFile, name, known, localPorts } = options;
-  const servers = planServers(facts, known);
-  const hasDynamicFile = targets.has('dynamic') && !isStandalone(servers);
-  const hasMetrics = targets.has('metrics');
-  const change = membershipChange(known, servers);
-  const writers: Partial<Record<Target, () => ConfigFile[]>> = {
-    zoo: () => [zooCfg(facts, servers, { planFile, hasDynamicFile, hasMetrics })],
-    dynamic: () => (hasDynamicFile ? [zooCfgDynamic(facts, servers, planFile)] : []),
-    myid: () => myids(servers),
-    java: () => [javaEnv(facts, planFile)],
-    compose: () => [compose(facts, servers, { planFile, name })],
-    kubernetes: () => [kubernetes(facts, servers, { planFile, name })],
-    systemd: () => [systemd(facts, { planFile, name })],
-    prometheus: () => [prometheusRules(facts, { planFile, name })],
-    grafana: () => [grafanaDashboard(facts, { planFile, name })],
-    pool: () => poolFiles(facts, { planFile, name }),
-    summary: () => [summary(facts, servers, { planFile, change })],
+/** All files of a plan for these targets, or why none can be written. Equal arguments give equal files. */
+export function configFiles(facts: PlanFacts, options: WriteOptions): Written | Problem[] {
+  const { existing, planFile, name, localPorts } = options;
+  const usesList = LISTED.some((target) => options.targets.has(target));
+  const list = serverList(usesList ? existing : new Map());
+  if (isProblems(list)) return list;
+  const servers = planServers(facts, list.known, list.isFixed ? countOf(list.known) : undefined);
+  const dynamicFile = dynamicFileOf(list, servers, options.targets);
+  const zoo = { planFile, dynamicFile, list, existing: existing.get('zoo.cfg') };
+  const containers = (path: string) => ({ planFile, name, existing: existing.get(path) });
+  const writers: Partial<Record<Target, () => Written | Problem[]>> = {
+    zoo: () => zooCfg(facts, servers, { ...zoo, hasMetrics: options.targets.has('metrics') }),
+    dynamic: () => zooCfgDynamic(facts, servers, zoo),
+    myid: () => written(...myids(servers)),
+    java: () => written(javaEnv(facts, planFile)),
+    compose: () => compose(facts, containers('docker-compose.yml')),
+    kubernetes: () => kubernetes(facts, containers('kubernetes.yml')),
+    systemd: () => written(systemd(facts, { planFile, name })),
+    prometheus: () => written(prometheusRules(facts, { planFile, name })),
+    grafana: () => written(grafanaDashboard(facts, { planFile, name })),
+    pool: () => written(...poolFiles(facts, { planFile, name })),
+    summary: () => written(summary(facts, servers, { planFile, list, zooCfg: zoo.existing })),
     local: () =>
-      localEnsemble(facts, servers, {
-        planFile,
-        ...(localPorts === undefined ? {} : { ports: localPorts }),
-      }),
+      written(
+        ...localEnsemble(facts, servers, {
+          planFile,
+          ...(localPorts === undefined ? {} : { ports: localPorts }),
+        }),
+      ),
   };
-  return [...targets].flatMap((target) => writers[target]?.() ?? []);
+  // Where zoo.cfg names a file for the list, the two belong together.
+  const targets = new Set(options.targets);
+  if (targets.has('zoo') && list.isDynamic) targets.add('dynamic');
+  const parts = [...targets].map((target) => writers[target]?.() ?? written());
+  const problems = parts.filter(isProblems).flat();
+  if (problems.length > 0) return problems;
+  const done = parts.filter((part): part is Written => !isProblems(part));
+  return { files: done.flatMap(({ files }) => files), notes: done.flatMap(({ notes }) => notes) };
+}
+
+/** Targets with servers by the ids and addresses of `zoo.cfg`. */
+const LISTED: readonly Target[] = ['zoo', 'dynamic', 'myid', 'summary', 'local'];
+
+function dynamicFileOf(
+  { isDynamic, isFixed, dynamicFile }: ServerList,
+  servers: readonly PlannedServer[],
+  targets: ReadonlySet<Target>,
+): string | undefined {
+  if (isDynamic) return isFixed || !isStandalone(servers) ? dynamicFile : undefined;
+  return targets.has('dynamic') && !isFixed && !isStandalone(servers) ? dynamicFile : undefined;
 }

@@ -1,7 +1,10 @@
 import type { PlanFacts } from './facts';
 import type { ConfigFile } from './file';
+import { keptLines } from './keptLines';
+import { isListKey, type ServerList } from './serverList';
 import { isStandalone, type PlannedServer, PORTS } from './servers';
 import { oneLine, reason } from './text';
+import { type Written, written } from './written';
 import {
   type ConfigKey,
   diskKeys,
@@ -12,6 +15,7 @@ import {
   timeoutKeys,
   WORDS,
 } from './zooKeys';
+import { parseZooCfg, type ZooCfg } from './zooCfgParse';
 
 /** Folders of the servers, where no file names others. */
 export const DATA_DIR = '/var/lib/zookeeper/data';
@@ -22,8 +26,11 @@ export const CONF_DIR = '/etc/zookeeper/conf';
 export interface ZooCfgOptions {
   /** The plan's file, for the first line. */
   readonly planFile: string;
-  /** Servers in a file of their own. */
-  readonly hasDynamicFile: boolean;
+  /** The file with the servers, beside `zoo.cfg`; undefined when they stand in it. */
+  readonly dynamicFile: string | undefined;
+  /** The list that is there, and the `zoo.cfg`. */
+  readonly list: ServerList;
+  readonly existing: string | undefined;
   /** The Prometheus metrics provider. */
   readonly hasMetrics: boolean;
 }
@@ -33,41 +40,52 @@ export function zooCfg(
   facts: PlanFacts,
   servers: readonly PlannedServer[],
   options: ZooCfgOptions,
-): ConfigFile {
+): Written {
+  const cfg = parseZooCfg(options.existing ?? '');
+  const isAlone = isStandalone(servers) && !options.list.isFixed;
   const keys = [
     ...timeoutKeys(facts),
-    ...folderKeys(facts),
+    ...folderKeys(facts, cfg),
     ...limitKeys(facts),
     ...diskKeys(facts),
     WORDS,
-    ...(isStandalone(servers) ? [CLIENT_PORT] : ensembleKeys(leaderServes(facts))),
+    ...clientPortKeys(servers, isAlone, cfg),
+    ...(isAlone ? [] : ensembleKeys(leaderServes(facts) || servers.length === 1)),
     ...(options.hasMetrics ? METRICS_KEYS : []),
-    ...(isStandalone(servers) ? [] : listOf(servers, options.hasDynamicFile)),
+    ...(isAlone ? [] : listOf(servers, options)),
   ];
-  return {
+  const kept = options.list.isFixed ? keptLines(options.existing ?? '', isListKey) : [];
+  const file: ConfigFile = {
     path: 'zoo.cfg',
-    text: keysText([planLine(facts, options.planFile), MERGED], keys),
+    text: [
+      keysText([planLine(facts, options.planFile), MERGED], keys),
+      ...kept.map((line) => `${line}\n`),
+    ].join(''),
     merge: {
       kind: 'keys',
       keeps: ['dataDir', 'dataLogDir', 'clientPort', 'dynamicConfigFile'],
-      owns: ['server.'],
+      owns: ['server.', 'dynamicConfigFile'],
       // Whoever serves TLS alone must not find a plain port opened.
       yields: { clientPort: 'secureClientPort' },
     },
   };
+  const { isFixed, isDynamic } = options.list;
+  const path = isDynamic ? options.list.dynamicFile : file.path;
+  return { files: [file], notes: isFixed ? [{ kind: 'listKept', path }] : [] };
 }
 
-/** `zoo.cfg.dynamic`, the servers alone. */
+/** `zoo.cfg.dynamic`, or what `zoo.cfg` calls it: the servers alone. */
 export function zooCfgDynamic(
   facts: PlanFacts,
   servers: readonly PlannedServer[],
-  planFile: string,
-): ConfigFile {
-  return {
-    path: 'zoo.cfg.dynamic',
+  { planFile, dynamicFile, list }: Omit<ZooCfgOptions, 'hasMetrics'>,
+): Written {
+  if (dynamicFile === undefined || list.isFixed) return written();
+  return written({
+    path: dynamicFile,
     text: keysText([planLine(facts, planFile)], serverKeys(servers)),
     merge: { kind: 'keys', keeps: [], owns: ['server.'] },
-  };
+  });
 }
 
 /** One `myid` for each server, in a folder of its name: it goes to the server's dataDir. */
@@ -97,31 +115,47 @@ export function keysText(header: readonly string[], keys: readonly ConfigKey[]):
   ].join('\n');
 }
 
-const CLIENT_PORT: ConfigKey = {
-  key: 'clientPort',
-  value: PORTS.client,
-  reason: 'the usual port',
-};
-
-function folderKeys({ input }: PlanFacts): ConfigKey[] {
-  return [
-    { key: 'dataDir', value: DATA_DIR, reason: 'snapshots and myid' },
-    {
-      key: 'dataLogDir',
-      value: LOG_DIR,
-      reason: input.ensemble.dedicatedLogDevice
-        ? 'the plan counts on a device of its own for the log: mount it here'
-        : 'the log; on a device of its own, snapshots would not slow writes',
-    },
-  ];
+/**
+ * The port of a server alone, which must stay that of its line when it had one, and of servers whose
+ * lines name none.
+ */
+function clientPortKeys(
+  servers: readonly PlannedServer[],
+  isAlone: boolean,
+  { values }: ZooCfg,
+): ConfigKey[] {
+  if (isAlone) {
+    const value = servers[0]?.line.clientPort ?? PORTS.client;
+    return [{ key: 'clientPort', value, reason: 'for clients' }];
+  }
+  const isNeeded =
+    values.has('clientPort') && servers.some(({ line }) => line.clientPort === undefined);
+  const reason = 'for clients, where a server’s line names no port';
+  return isNeeded ? [{ key: 'clientPort', value: PORTS.client, reason }] : [];
 }
 
-function listOf(servers: readonly PlannedServer[], hasDynamicFile: boolean): ConfigKey[] {
-  if (!hasDynamicFile) return serverKeys(servers);
+/** A log folder that is new to a server with data would hide its logs, and ZooKeeper refuses to start. */
+export const keepsLogsWithData = ({ values }: ZooCfg): boolean =>
+  values.has('dataDir') && !values.has('dataLogDir');
+
+function folderKeys({ input }: PlanFacts, cfg: ZooCfg): ConfigKey[] {
+  const data = { key: 'dataDir', value: DATA_DIR, reason: 'snapshots and myid' };
+  if (keepsLogsWithData(cfg)) return [data];
+  const reason = input.ensemble.dedicatedLogDevice
+    ? 'the plan counts on a device of its own for the log: mount it here'
+    : 'the log; on a device of its own, snapshots would not slow writes';
+  return [data, { key: 'dataLogDir', value: LOG_DIR, reason }];
+}
+
+function listOf(
+  servers: readonly PlannedServer[],
+  { dynamicFile, list: { isFixed } }: ZooCfgOptions,
+): ConfigKey[] {
+  if (dynamicFile === undefined) return isFixed ? [] : serverKeys(servers);
   return [
     {
       key: 'dynamicConfigFile',
-      value: `${CONF_DIR}/zoo.cfg.dynamic`,
+      value: `${CONF_DIR}/${dynamicFile}`,
       reason: 'the servers; a file of its own, so that reconfig can keep it',
     },
   ];

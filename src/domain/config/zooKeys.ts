@@ -1,6 +1,6 @@
 import { DEFAULT_MAX_BUFFER } from '../capacity/ensemble/limits';
 import { bytes, ms, short } from '../capacity/plan/report';
-import { because, type PlanFacts } from './facts';
+import { because, missedGoal, type PlanFacts } from './facts';
 
 /** One line of `zoo.cfg`, with what it was derived from. */
 export interface ConfigKey {
@@ -74,7 +74,8 @@ export function timeoutKeys(facts: PlanFacts): ConfigKey[] {
 }
 
 /** What one address, one server and the ensemble take on at once. */
-export function limitKeys({ input, computed }: PlanFacts): ConfigKey[] {
+export function limitKeys(facts: PlanFacts): ConfigKey[] {
+  const { input, computed } = facts;
   const { ensemble } = input;
   const { sizing, shape } = computed;
   const { name, because: why } = watchManagerOf(sizing.watchManager);
@@ -82,15 +83,34 @@ export function limitKeys({ input, computed }: PlanFacts): ConfigKey[] {
     {
       key: 'maxClientCnxns',
       value: ensemble.maxClientCnxns,
-      reason: `one address opens up to ${short(ensemble.clientsPerAddress)} connections to a server; 0 would be no limit`,
+      reason: perAddressReason(facts),
     },
     {
       key: 'globalOutstandingLimit',
       value: ensemble.globalOutstandingLimit,
-      reason: `${short(shape.reads + computed.load.writes)} operations/s, a write takes ${ms(shape.write.total)}; all servers together`,
+      reason: `${short(shape.reads + computed.load.writes)} operations/s, a write takes ${ms(shape.write.total)}; all servers together${outstandingWarning(facts)}`,
     },
     { key: 'watchManagerName', value: name, reason: why },
   ];
+}
+
+function perAddressReason(facts: PlanFacts): string {
+  const { maxClientCnxns, clientsPerAddress } = facts.input.ensemble;
+  const opened = `${short(clientsPerAddress)} connections`;
+  if (missedGoal(facts, 'limit.connectionsPerAddress') !== undefined) {
+    return `below the ${opened} that one address opens to a server: clients will be refused`;
+  }
+  return maxClientCnxns === 0
+    ? `0 is no limit; one address opens up to ${opened} to a server`
+    : `one address opens up to ${opened} to a server; 0 would be no limit`;
+}
+
+/** Beyond its part of the limit a server stops reading from connections with a request in process. */
+function outstandingWarning(facts: PlanFacts): string {
+  const needed = missedGoal(facts, 'limit.outstanding')?.remedy?.value;
+  return needed === undefined
+    ? ''
+    : `, which ask for at least ${short(needed)}: clients will be slowed down`;
 }
 
 function watchManagerOf(name: string): { name: string; because: string } {

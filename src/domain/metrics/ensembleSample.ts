@@ -1,4 +1,5 @@
 import type { Role, ServerSample } from './sample';
+import type { VoteRule } from './voteGroups';
 
 /** A member of the ensemble, or a server of the connect string that is none. */
 export interface Member {
@@ -34,6 +35,8 @@ export interface EnsembleSample {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly members: readonly MemberSample[];
+  /** How votes count by the dynamic configuration; undefined when each voter has one. */
+  readonly votes?: VoteRule | undefined;
 }
 
 export type ShownRole = Role | 'notServing' | 'unreachable' | 'unknown';

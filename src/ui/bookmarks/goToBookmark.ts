@@ -4,6 +4,7 @@ import type { Sessions } from '../../zk/sessions';
 import { Commands } from '../contributions';
 import type { UserInput } from '../userInput';
 import type { BookmarkStore } from './bookmarkStore';
+import { presenceOf } from '../../zk/presence';
 
 export interface BookmarkPorts {
   readonly store: BookmarkStore;
@@ -76,15 +77,15 @@ export async function canShow(
     });
     return false;
   }
-  const stat = await ui.progress(
+  const found = await ui.progress(
     {
       title: l10n.t('Go to Bookmark'),
       message: l10n.t('Looking for {0}', path),
       detail: l10n.t('Press Escape to stop.'),
     },
-    (signal) => session.client.exists(path, { signal }),
+    (signal) => presenceOf(session.client, path, { signal }),
   );
-  if (stat) return true;
+  if (found) return true;
   const message = l10n.t('{0} does not exist on {1} now.', path, name);
   ui.notify({ severity: 'warning', message, actions: [remove] });
   return false;

@@ -1,14 +1,13 @@
 import type * as vscode from 'vscode';
-import { changesOf, type FileChange } from '../../domain/config/changes';
+import { isProblems } from '../../domain/capacity/result';
+import type { FileChange } from '../../domain/config/changes';
+import { type ConfigChanges, configChanges } from '../../domain/config/configChanges';
 import type { PlanFacts } from '../../domain/config/facts';
 import { isTarget, type Target } from '../../domain/config/file';
 import { relativeFolder } from '../../domain/config/inside';
-import { knownServers } from '../../domain/config/known';
 import { isName } from '../../domain/config/names';
-import { configFiles } from '../../domain/config/write';
-import { parseZooCfg } from '../../domain/config/zooCfgParse';
 import { Cancelled, type Notice, runSteps, type Step, type UserInput } from '../userInput';
-import { doneText, nothingText, writeItem } from './flowText';
+import { doneText, noteText, nothingText, writeItem } from './flowText';
 import { targetItems } from './targets';
 
 /** The workspace folder that a plan lies in. Paths are relative to it, with `/`. */
@@ -58,11 +57,14 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   const { ui, folder, remember, next, l10n } = context;
   const chosen = await choose(request, context);
   await remember(chosen);
-  const changes = await changesFor(request, chosen, folder);
+  const found = await changesFor(request, chosen, context);
+  const { changes } = found;
+  const notes = found.notes.map((note) => noteText(note, l10n));
   const pending = changes.filter(({ kind }) => kind === 'new' || kind === 'changed');
   const skipped = changes.filter(({ kind }) => kind === 'foreign').map(({ path }) => path);
   if (pending.length === 0) {
-    ui.notify({ severity: 'info', message: nothingText(changes, skipped, l10n) });
+    const message = [nothingText(changes, skipped, l10n), ...notes].join(' ');
+    ui.notify({ severity: 'info', message });
     return;
   }
   for (const { path } of pending) {
@@ -72,16 +74,16 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   if (pending.some(({ kind }) => kind === 'changed')) await folder.showChanges(pending);
   await confirm(changes, pending, context);
   // The user may have taken long: what was shown must still be what would be written.
-  const now = await changesFor(request, chosen, folder);
-  if (JSON.stringify(now) !== JSON.stringify(changes)) {
+  const now = await changesFor(request, chosen, context);
+  if (JSON.stringify(now) !== JSON.stringify(found)) {
     throw new Error(
       l10n.t('A file changed while the changes were shown, so nothing was written. Try again.'),
     );
   }
   await folder.write(pending);
   ui.notify({
-    severity: skipped.length > 0 ? 'warning' : 'info',
-    message: doneText(pending.length, skipped, l10n),
+    severity: skipped.length + notes.length > 0 ? 'warning' : 'info',
+    message: [doneText(pending.length, skipped, l10n), ...notes].join(' '),
     ...(next && { actions: next(chosen.targets) }),
   });
 }
@@ -142,21 +144,31 @@ async function choose(
   return chosen;
 }
 
-/** Servers that files name already keep their addresses, so these are read first. */
+/** Paths of files are those below the folder that was chosen; of changes, those below the workspace's. */
 async function changesFor(
   { facts, planFile }: WriteRequest,
   { targets, folder: base, name }: Chosen,
-  folder: ConfigFolder,
-): Promise<FileChange[]> {
+  { folder, l10n }: WriteContext,
+): Promise<ConfigChanges> {
   const at = (path: string): string => (base === '' ? path : `${base}/${path}`);
-  const lists = await folder.read(['zoo.cfg', 'zoo.cfg.dynamic'].map(at));
-  const files = configFiles(facts, {
-    targets: new Set(targets),
-    planFile,
-    name,
-    known: knownServers(...[...lists.values()].map(parseZooCfg)),
-  }).map((file) => ({ ...file, path: at(file.path) }));
-  return changesOf(files, await folder.read(files.map(({ path }) => path)));
+  const read = async (paths: readonly string[]): Promise<Map<string, string>> => {
+    const texts = await folder.read(paths.map(at));
+    return new Map(
+      paths.flatMap((path) => {
+        const text = texts.get(at(path));
+        return text === undefined ? [] : [[path, text] as const];
+      }),
+    );
+  };
+  const found = await configChanges(facts, { targets: new Set(targets), planFile, name }, read);
+  if (isProblems(found)) {
+    const texts = found.map(({ where, message }) => `${at(where)}: ${message}`);
+    throw new Error(l10n.t('Nothing was written. {0}', texts.join(' ')));
+  }
+  return {
+    changes: found.changes.map((change) => ({ ...change, path: at(change.path) })),
+    notes: found.notes.map((note) => ({ ...note, path: at(note.path) })),
+  };
 }
 
 /** Lists every file; one that is chosen is shown, until the user writes or leaves. */

@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import type { FileChange } from '../../domain/config/changes';
+import { startsAnew } from '../../domain/config/voterStep';
+import type { WriteNote } from '../../domain/config/written';
 
 type L10n = typeof vscode.l10n;
 
@@ -32,6 +34,34 @@ export function nothingText(
 export function doneText(count: number, skipped: readonly string[], l10n: L10n): string {
   const text = count === 1 ? l10n.t('1 file written.') : l10n.t('{0} files written.', count);
   return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
+}
+
+/** What must be known before the files are applied. */
+export function noteText(note: WriteNote, l10n: L10n): string {
+  const { path } = note;
+  if (note.kind === 'listKept') {
+    return l10n.t('{0} has groups or weights: its list of servers stays as it is.', path);
+  }
+  const { before, voters, planned } = note;
+  const texts = [
+    voters === planned
+      ? l10n.t('{0} goes from {1} to {2} voters.', path, before, voters)
+      : l10n.t(
+          '{0} has {1} voters on the way to {2}, since two at once could elect two leaders: apply it, wait until all are in sync, then write the files again.',
+          path,
+          voters,
+          planned,
+        ),
+    ...(startsAnew(note)
+      ? [
+          l10n.t(
+            'Stop the one server that has the data before, so that both start with the list of two.',
+          ),
+        ]
+      : []),
+    ...(voters < before ? [l10n.t('The volumes of the removed server stay.')] : []),
+  ];
+  return texts.join(' ');
 }
 
 const skippedText = (paths: readonly string[], l10n: L10n): string =>

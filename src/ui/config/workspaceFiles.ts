@@ -74,13 +74,13 @@ export class WorkspaceFiles implements ConfigFolder, vscode.Disposable {
         ),
       );
     }
-    for (const document of edited) {
-      if (!(await document.save())) {
-        throw new Error(
-          vscode.l10n.t('{0} is changed in the editor but could not be saved.', document.uri.path),
-        );
-      }
-    }
+    // At once, before VS Code opens editors for what stays unsaved.
+    const areSaved = await Promise.all(edited.map((document) => document.save()));
+    const unsaved = edited.find((_, at) => areSaved[at] !== true);
+    if (unsaved === undefined) return;
+    throw new Error(
+      vscode.l10n.t('{0} is changed in the editor but could not be saved.', unsaved.uri.path),
+    );
   }
 
   private uriOf(path: string): vscode.Uri {

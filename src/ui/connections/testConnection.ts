@@ -3,6 +3,7 @@ import { parseConnectString } from '../../zk/connectString';
 import { ROOT } from '../../domain/znode/path';
 import { firstOutcome, type FirstOutcome } from './firstOutcome';
 import { messageOf } from '../../base/assert';
+import { presenceOf } from '../../zk/presence';
 
 export type TestOutcome = FirstOutcome | { readonly kind: 'noChroot'; readonly chroot: string };
 
@@ -28,8 +29,8 @@ export async function testConnection(
       limitMs: TEST_LIMIT_MS,
     });
     if (outcome.kind !== 'connected' || parsed.chroot === '') return outcome;
-    const stat = await client.exists(ROOT, { signal });
-    return stat ? outcome : { kind: 'noChroot', chroot: parsed.chroot };
+    const found = await presenceOf(client, ROOT, { signal });
+    return found ? outcome : { kind: 'noChroot', chroot: parsed.chroot };
   } catch (error) {
     return { kind: 'refused', cause: messageOf(error) };
   } finally {

@@ -15,13 +15,14 @@ import {
 import { askAcl, askAclText, askData, askMode, askName, askTtl, askTyped } from './createQuestions';
 import { createZnode } from './createZnode';
 import type { Subject } from './subject';
+import { presenceOf, statOf } from '../../zk/presence';
 
 /** Asks for a child of a znode and creates it. Throws `Cancelled` when the user leaves. */
 export async function createChild(parent: Subject, ports: CreatePorts): Promise<void> {
   const { l10n } = ports;
   const { session, target } = parent;
   requireWritable(session.writer, target, l10n);
-  const stat = await session.client.exists(parent.path);
+  const stat = statOf(await presenceOf(session.client, parent.path));
   if (stat && isEphemeral(stat)) {
     throw new Error(
       l10n.t('{0} is ephemeral, and ephemeral znodes cannot have children.', parent.path),

@@ -52,6 +52,7 @@ export function renderEnsemble(
   item.tooltip = lines.join('\n');
   item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1}', displayName(name), text) };
   if (!quorum.hasQuorum) item.iconPath = icon('error', 'charts.red');
+  else if (quorum.spare === undefined) item.iconPath = icon('question');
   else if (quorum.voters > 1) item.iconPath = iconOfQuorum(quorum.spare, reading.sample);
   return item;
 }

@@ -41,6 +41,16 @@ export function ensembleNotes(
   if (!quorum.hasQuorum && sample.members.some(({ kind }) => kind !== 'unreachable')) {
     notes.push(note('quorum', 'error', describeNoQuorum(sample, quorum, l10n)));
   }
+  if (quorum.spare === undefined) {
+    notes.push(
+      note('votes', 'warning', {
+        text: l10n.t('How many failures it survives is not judged'),
+        detail: l10n.t(
+          'The configuration has groups, weights or servers that cannot be read, or does not tell which server is which. A leader serves, so there is a quorum now.',
+        ),
+      }),
+    );
+  }
   const { lopsided } = balanceOf(sample, window);
   if (lopsided) notes.push(note('lopsided', 'warning', describeLopsided(lopsided, l10n)));
   const election = lastElection(readings.map((reading) => reading.sample));

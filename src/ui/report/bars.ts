@@ -5,11 +5,11 @@ import type { Evaluation } from '../../domain/capacity/plan/evaluate';
 import type { PlanInput } from '../../domain/capacity/plan/inputFields';
 import type { Plan } from '../../domain/capacity/plan/plan';
 import { percent, short } from '../../domain/capacity/plan/report';
+import { longTime, type TextOf } from '../../domain/capacity/plan/text';
 import type { ReportBars } from '../../protocol/report';
-import { type FigureText, longTime } from './figureText';
+import { goalValues, type LabelOf } from '../resultText';
 
 type Translate = Pick<typeof vscode.l10n, 't'>;
-type LabelOf = (name: string) => string;
 
 /** Servers of the pool by constraint, from the most to the fewest. */
 export function needBars(
@@ -47,9 +47,10 @@ const MOST_USED = 3;
 export function goalBars(
   plan: Plan,
   labelOf: LabelOf,
-  textOf: FigureText,
-  { t }: Translate,
+  textOf: TextOf,
+  l10n: Translate,
 ): ReportBars {
+  const { t } = l10n;
   const uses = goalUses(plan);
   return {
     id: 'goals',
@@ -58,9 +59,9 @@ export function goalBars(
     columns: [t('Goal or limit'), t('Used'), t('Value and limit')],
     scale: 'linear',
     limit: 1,
-    bars: uses.map(({ name, value, limit, unit, relation, used, isMet, advice }, i) => {
-      const sign = relation === 'atMost' ? '≤' : '≥';
-      const values = `${textOf(name, value, unit)} ${sign} ${textOf(name, limit, unit)}`;
+    bars: uses.map((goal, i) => {
+      const { name, used, isMet, advice } = goal;
+      const values = goalValues(goal, textOf, l10n);
       return {
         label: labelOf(name),
         value: Math.min(used, MOST_USED),

@@ -4,19 +4,19 @@ import { priceOf } from '../../domain/capacity/charts/price';
 import type { Evaluation } from '../../domain/capacity/plan/evaluate';
 import type { Plan } from '../../domain/capacity/plan/plan';
 import { short } from '../../domain/capacity/plan/report';
+import type { TextOf } from '../../domain/capacity/plan/text';
 import type { Sensitivity } from '../../domain/capacity/plan/sensitivity';
 import { MISCONCEPTIONS } from '../../domain/capacity/queueing/misconceptions';
 import type { ReportAdvice, ReportCase, ReportMistake } from '../../protocol/report';
-import type { FigureText } from './figureText';
+import type { LabelOf } from '../resultText';
 
 type Translate = Pick<typeof vscode.l10n, 't'>;
-type LabelOf = (name: string) => string;
 
 /** The cases of the sensitivity, each figure beside what it is as planned. */
 export function reportCases(
   plan: Plan,
   labelOf: LabelOf,
-  textOf: FigureText,
+  textOf: TextOf,
   l10n: Translate,
 ): ReportCase[] {
   const titles = caseTitles(l10n);
@@ -50,7 +50,7 @@ export function reportAdvice(
   { advice }: Plan,
   planned: Evaluation,
   labelOf: LabelOf,
-  textOf: FigureText,
+  textOf: TextOf,
   l10n: Translate,
 ): ReportAdvice[] {
   const efforts = effortNames(l10n);

@@ -3,10 +3,12 @@ import { messageOf } from '../../base/assert';
 import type { Logger } from '../../base/logger';
 import type { FromReportPage, ReportSnapshot } from '../../protocol/report';
 import { REPORT_VIEW } from '../contributions';
+import { columnShowing } from '../editorColumns';
 import { plainText } from '../plainText';
 import { isPlanUri } from '../planUri';
 import { showPage } from '../webviewPage';
 import { ModelPages } from './models';
+import { PlanPlaces } from '../planPlaces';
 import { PlanText } from './planText';
 import { reportOf } from './snapshot';
 import { reportStrings } from './strings';
@@ -81,7 +83,9 @@ class PlanReport {
       case 'openModel':
         return this.run(this.pages.open(message.model));
       case 'openPlan':
-        return this.run(openBeside(this.uri));
+        return this.run(openPlan(this.uri));
+      case 'showInput':
+        return this.run(showInput(this.uri, message.where));
     }
   }
 
@@ -129,12 +133,18 @@ class PlanReport {
 }
 
 /** Shows the document where it is open already, else in the first column. */
-async function openBeside(uri: vscode.Uri): Promise<void> {
-  const isIt = ({ input }: vscode.Tab): boolean =>
-    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
-  const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isIt));
-  const viewColumn = group?.viewColumn ?? vscode.ViewColumn.One;
-  await vscode.window.showTextDocument(uri, { viewColumn });
+async function openPlan(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  const column = columnShowing((one) => one.toString() === uri.toString());
+  return vscode.window.showTextDocument(uri, { viewColumn: column ?? vscode.ViewColumn.One });
+}
+
+/** Selects the value of an input, or what it is missing in. */
+async function showInput(uri: vscode.Uri, where: string): Promise<void> {
+  const { document } = await openPlan(uri);
+  const places = new PlanPlaces(document.getText());
+  const { from, to } = places.spanOf(places.inputAt(where));
+  const selection = new vscode.Range(document.positionAt(from), document.positionAt(to));
+  await vscode.window.showTextDocument(document, { selection });
 }
 
 const fileName = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);

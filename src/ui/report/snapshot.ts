@@ -1,19 +1,20 @@
 import type * as vscode from 'vscode';
 import { parsePlan } from '../../domain/capacity/plan/document';
 import { evaluate, type Evaluation } from '../../domain/capacity/plan/evaluate';
+import { inputOfGoal } from '../../domain/capacity/plan/goalInputs';
 import type { PlanInput } from '../../domain/capacity/plan/inputFields';
+import { pathText } from '../../domain/capacity/plan/paths';
 import { planOf } from '../../domain/capacity/plan/plan';
 import type { PlanResult } from '../../domain/capacity/plan/report';
-import { accuracyText } from '../../domain/capacity/plan/text';
+import { accuracyText, type TextOf } from '../../domain/capacity/plan/text';
 import { isProblems } from '../../domain/capacity/result';
 import type { Problem } from '../../domain/placement/types';
 import type { ReportFigure, ReportModel, ReportPlan, ReportProblems } from '../../protocol/report';
 import { goalBars, needBars, outageBars } from './bars';
 import { reportCurves } from './curves';
 import { reportAdvice, reportCases, reportMistakes } from './findings';
-import { type FigureText, figureTextWith } from './figureText';
+import { figureTextWith, goalValues, resultLabelWith } from '../resultText';
 import { chainOf, groupsOf, headlineOf } from './groups';
-import { resultLabels } from './labels';
 
 type Translate = Pick<typeof vscode.l10n, 't'>;
 
@@ -50,8 +51,7 @@ function contentOf(
   { l10n, modelOf }: ReportContext,
 ): ReportPlan {
   const plan = planOf(input, planned);
-  const labels = new Map(Object.entries(resultLabels(l10n)));
-  const labelOf = (name: string): string => labels.get(name) ?? name;
+  const labelOf = resultLabelWith(l10n);
   const textOf = figureTextWith(l10n);
   const { results, goals, notes } = plan;
   const models = [...new Set(results.map(({ model }) => model))].flatMap((id) => {
@@ -63,10 +63,11 @@ function contentOf(
     met: goals.filter(({ isMet }) => isMet).length,
     missed: goals
       .filter(({ isMet }) => !isMet)
-      .map(({ name, value, limit, unit, relation, advice }) => {
-        const sign = relation === 'atMost' ? '≤' : '≥';
-        return `${labelOf(name)}: ${textOf(name, value, unit)} ${sign} ${textOf(name, limit, unit)}. ${advice}`;
-      }),
+      .map((goal) => ({
+        label: labelOf(goal.name),
+        text: `${goalValues(goal, textOf, l10n)}. ${goal.advice}`,
+        where: pathText(inputOfGoal(goal.name)),
+      })),
     figures: results.map((one) => figureOf(one, labelOf(one.name), textOf)),
     headline: headlineOf(results),
     chain: chainOf(results),
@@ -85,7 +86,7 @@ function contentOf(
   };
 }
 
-function figureOf(result: PlanResult, label: string, textOf: FigureText): ReportFigure {
+function figureOf(result: PlanResult, label: string, textOf: TextOf): ReportFigure {
   const { name, value, unit, because, accuracy, model } = result;
   const text = textOf(name, value, unit);
   return { name, label, text, because, accuracy: accuracyText(accuracy), model };

@@ -12,6 +12,7 @@ export function reportStrings({ t }: Translate): ReportStrings {
     broken: t('This is no plan yet'),
     before: t('Below is the report of the text as it was before.'),
     openPlan: t('Open the Plan'),
+    showInput: t('Show {0} in the plan'),
     latency: t('Latency against load'),
     throughput: t('Throughput by size and mix'),
     constraints: t('What binds'),

@@ -6,6 +6,7 @@ import { mapped } from './copyAddress';
 import type { Pacer } from './pacer';
 import { REQUEST_BYTES } from './requestSize';
 import { survey, type Survey, type SurveyCounts } from './survey';
+import { presenceOf } from '../presence';
 
 export interface CopyRequest {
   readonly kind: 'copy' | 'move';
@@ -70,9 +71,10 @@ export async function planCopy(
 ): Promise<CopyPlan | CopyObstacle> {
   const { kind, source, target } = request;
   const parent = parentPath(target) ?? target;
-  const above = await to.exists(parent);
+  const above = await presenceOf(to, parent);
   if (!above) return { problem: 'noParent', path: parent, count: 1 };
-  if (isEphemeral(above)) return { problem: 'ephemeralParent', path: parent, count: 1 };
+  if (above !== 'hidden' && isEphemeral(above))
+    return { problem: 'ephemeralParent', path: parent, count: 1 };
   const found = await survey(from, [source], options);
   const { counts, obstacles } = found;
   const obstacle = (problem: CopyObstacle['problem'], count: number, path = source) => ({

@@ -3,6 +3,7 @@ import { childPath, parentPath, type ZPath } from '../../domain/znode/path';
 import { isEphemeral, type ZnodeStat } from '../../domain/znode/stat';
 import type { ZkReader } from '../client';
 import { ZkError } from '../errors';
+import { presenceOf, statOf } from '../presence';
 import type { Pacer } from './pacer';
 import { isMasked, permits, type Identity } from './permission';
 
@@ -154,7 +155,7 @@ class Surveyor {
 
   private async visit({ parent, name }: Candidate) {
     const path = parent ? childPath(parent.path, name) : (name as ZPath);
-    const seen = await this.look(path);
+    const seen = await this.look(path, parent === undefined);
     if (!seen) {
       if (!parent) this.missing.push(path);
       return undefined;
@@ -167,14 +168,20 @@ class Surveyor {
     };
   }
 
-  private async look(path: ZPath): Promise<{ stat: ZnodeStat; names: string[] } | undefined> {
+  /** What may not be looked at at all is left out; of a root nothing else could be said. */
+  private async look(
+    path: ZPath,
+    isRoot: boolean,
+  ): Promise<{ stat: ZnodeStat; names: string[] } | undefined> {
     try {
       return await this.client.getChildren(path, {});
     } catch (error) {
       if (ZkError.is(error, 'NoNode')) return undefined;
       if (!ZkError.is(error, 'NoAuth')) throw error;
-      const stat = await this.client.exists(path, {});
-      if (stat && stat.numChildren > 0) this.stumble({ kind: 'unlistable', path });
+      const found = await presenceOf(this.client, path);
+      if (found === 'hidden' && isRoot) throw error;
+      const stat = statOf(found);
+      if (found && stat?.numChildren !== 0) this.stumble({ kind: 'unlistable', path });
       return stat && { stat, names: [] };
     }
   }

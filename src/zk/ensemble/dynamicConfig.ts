@@ -1,4 +1,5 @@
-import { parseServerLine, serverId } from '../../domain/config/serverLine';
+import { readServerEntry, type ServerEntry } from '../../domain/config/serverLine';
+import { readVoteRule, type VoteRule } from '../../domain/metrics/voteGroups';
 import { formatHost, parseConnectString, type HostPort } from '../connectString';
 
 /** A member as `/zookeeper/config` and `conf` name it. */
@@ -19,23 +20,34 @@ const MOST_LINES = 10_000;
 const LONGEST_LINE = 1_000;
 const WILDCARDS = ['0.0.0.0', '::', '0:0:0:0:0:0:0:0'];
 
-/** Reads the members of a dynamic configuration; what can't be read is passed by. */
-export function parseDynamicConfig(text: string): ConfiguredMember[] {
-  const members = new Map<number, ConfiguredMember>();
-  for (const line of text.split(/\r?\n/, MOST_LINES)) {
-    if (line.length > LONGEST_LINE || members.size >= MOST_MEMBERS) continue;
-    const [key = '', value = ''] = line.trim().split('=', 2);
-    const id = serverId(key);
-    const member = id === undefined ? undefined : parseMember(id, value);
-    if (member) members.set(member.id, member);
-  }
-  return [...members.values()].sort((a, b) => a.id - b.id);
+/** What a dynamic configuration says. */
+export interface DynamicConfig {
+  /** By their ids. */
+  readonly members: readonly ConfiguredMember[];
+  /** Undefined when each voter has one vote. */
+  readonly votes: VoteRule | undefined;
 }
 
-/** The value of one `server.N` line. */
-export function parseMember(id: number, value: string): ConfiguredMember | undefined {
-  const line = parseServerLine(value);
-  if (!line) return undefined;
+/**
+ * Reads a dynamic configuration. Members that can't be read are passed by; whether they vote is not
+ * known then, nor what decides.
+ */
+export function parseDynamicConfig(text: string): DynamicConfig {
+  const entries = text.split(/\r?\n/, MOST_LINES).map((line): [string, string] => {
+    const [key = '', value = ''] = line.slice(0, LONGEST_LINE + 1).split('=', 2);
+    return [key.trim(), line.length > LONGEST_LINE ? '' : value.trim()];
+  });
+  const servers = entries.flatMap(([key, value]) => readServerEntry(key, value) ?? []);
+  const members = servers.flatMap((server) => (server === 'unreadable' ? [] : memberOf(server)));
+  const byId = new Map(members.map((member) => [member.id, member]));
+  const isWhole = !servers.includes('unreadable') && byId.size <= MOST_MEMBERS;
+  return {
+    members: [...byId.values()].slice(0, MOST_MEMBERS).sort((a, b) => a.id - b.id),
+    votes: isWhole ? readVoteRule(entries) : 'unreadable',
+  };
+}
+
+function memberOf({ id, line }: ServerEntry): ConfiguredMember {
   const { host, role, clientHost, clientPort } = line;
   const isAnywhere = clientHost === undefined || WILDCARDS.includes(clientHost);
   const client =

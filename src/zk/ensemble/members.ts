@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/assert';
 import type { Logger } from '../../base/logger';
+import type { VoteRule } from '../../domain/metrics/voteGroups';
 import type { ZkReader } from '../client';
 import { formatHost, type HostPort } from '../connectString';
 import type { Reach } from '../sessions';
@@ -28,6 +29,7 @@ const AGE_MS = 30_000;
 /** The servers of an ensemble, by `/zookeeper/config` and by what the user connects to. */
 export class Members {
   private configured: readonly ConfiguredMember[] = [];
+  private counted: VoteRule | undefined;
   private foundAt = -Infinity;
   /** Counts what was forgotten, which a reading that is on its way must not undo. */
   private forgotten = 0;
@@ -49,6 +51,11 @@ export class Members {
     return this.configured.length > 0;
   }
 
+  /** How votes count, where the configuration says that they don't count alike. */
+  get votes(): VoteRule | undefined {
+    return this.counted;
+  }
+
   /** Reads the configuration if it is old; without a connection the last one stays. */
   async find(options: ReadOptions): Promise<void> {
     const { client, logger, now } = this.options;
@@ -58,8 +65,9 @@ export class Members {
       const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
       const { data } = await client.getConfig({ signal });
-      const members = parseDynamicConfig(new TextDecoder().decode(data));
+      const { members, votes } = parseDynamicConfig(new TextDecoder().decode(data));
       this.configured = await this.renamed(members, options);
+      this.counted = votes;
     } catch (error) {
       // Before 3.5 there is none, and an access list may hide it.
       logger.debug(`/zookeeper/config: ${messageOf(error)}`);

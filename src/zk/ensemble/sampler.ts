@@ -142,7 +142,7 @@ export class LiveSampler implements EnsembleSampler {
     await this.members.find(this.readOptions);
     const members = await this.read();
     signal.throwIfAborted();
-    const sample = { at: this.now(), members };
+    const sample = { at: this.now(), members, votes: this.members.votes };
     const before = this.latest?.sample;
     const isNear =
       before !== undefined && sample.at - before.at <= GAP_INTERVALS * this.options.intervalMs();

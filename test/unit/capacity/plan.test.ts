@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { fieldAt, parsePath, withValueAt } from '../../../src/domain/capacity/plan/paths';
+import { bytes, short } from '../../../src/domain/capacity/plan/report';
+import { evaluate } from '../../../src/domain/capacity/plan/evaluate';
 import { checkPlan } from '../../../src/domain/capacity/plan/check';
 import {
   MAX_DOCUMENT,
@@ -8,7 +11,7 @@ import {
 } from '../../../src/domain/capacity/plan/document';
 import { MODEL_VERSION, plan } from '../../../src/domain/capacity/plan/plan';
 import { rounded } from '../../../src/domain/capacity/plan/rounding';
-import { planText } from '../../../src/domain/capacity/plan/text';
+import { goalTexts, planText } from '../../../src/domain/capacity/plan/text';
 import { groupCommit } from '../../../src/domain/capacity/ensemble/groupCommit';
 import { layoutOutcome } from '../../../src/domain/capacity/ensemble/layouts';
 import { isProblems } from '../../../src/domain/capacity/result';
@@ -29,6 +32,7 @@ describe('stored plans', () => {
     expect(JSON.parse(text)).toEqual(JSON.parse(sampleText(name)));
     const again = parsePlan(text);
     expect(isProblems(again) ? again : again.input).toEqual(input);
+    expect(parsePlan(`\ufeff${text}`)).toEqual(again);
   });
 
   test('changes beyond the tolerance are found, others are not', () => {
@@ -118,7 +122,7 @@ describe('plan of an ensemble', () => {
       'an outage goal out of reach',
       { outageGoalMinutesPerYear: 0.001, commonCauseShare: 0.1 },
       {},
-      'ensemble.minutesAYear',
+      'ensemble.outageGoalMinutesPerYear',
     ],
     ['a session shorter than pauses', { gcPauseMs: 9000 }, {}, 'ensemble.sessionTimeoutMs'],
     ['more znodes than a heap holds', {}, { znodes: 1e9 }, 'ensemble.memoryBytes'],
@@ -126,6 +130,84 @@ describe('plan of an ensemble', () => {
     const problems = problemsOf(withEnsemble(ensemble, otherLoad));
     expect(problems[0]?.where).toBe(where);
     expect(problems[0]?.message).toMatch(/\b(Use|Split|Lower|Write|at least|go further)/i);
+  });
+
+  test('watches on paths that nobody counted take the most heap that they can', () => {
+    const heap = (watches: number, watchedPaths = 0) =>
+      planned(withEnsemble({}, { watches, watchedPaths }));
+    // Each server of two that serve while one is down holds half of them, the first ones of a path.
+    const [many] = [heap(10_000_000)];
+    expect(valueOf(many, 'ensemble.heap')).toBeGreaterThan(1.75 * 280 * 5_000_000);
+    expect(valueOf(many, 'ensemble.heap')).toBeLessThan(1.76 * 280 * 5_000_000);
+    expect(valueOf(heap(10_000_000, 1000), 'ensemble.heap')).toBeLessThan(0.6 * 2 ** 30);
+    const { because } = many.results.find(({ name }) => name === 'zooKeeper.watches') ?? {};
+    expect(because).toMatch(/^on 10,000,000 paths: watchedPaths is 0, .* a path of its own/);
+    const problem = problemsOf(withEnsemble({}, { watches: 1_000_000_000 }))[0];
+    expect(problem?.message).toMatch(/most of it for watches;.* set fewer\./);
+  });
+
+  test('twice the load has twice the watches, and their paths', () => {
+    const input = withEnsemble({}, { watches: 10_000_000 });
+    const before = evaluate(input);
+    const after = evaluate(input, { loadFactor: 2 });
+    if (isProblems(before) || isProblems(after)) throw new Error('refused');
+    expect(after.sizing.heap.watches).toBe(2 * before.sizing.heap.watches);
+  });
+
+  test('what saturates the ensemble decides the advice, and all of it can be followed', () => {
+    const message = (ensemble: object, otherLoad: object) =>
+      problemsOf(withEnsemble(ensemble, otherLoad))[0]?.message ?? '';
+    const writes = message({}, { writesPerSecond: 33_000 });
+    expect(writes).toMatch(/Write at most 9?[\d,]+\/s, or split/);
+    expect(writes).not.toMatch(/utilisation of|[Cc]ache/);
+    // Neither writes nor reads are too many alone, and every observer slows the writes.
+    const both = { writesPerSecond: 9800, readsPerSecond: 60_000 };
+    const mixed = message({}, both);
+    expect(mixed).not.toMatch(/[Cc]ache/);
+    const most = Number(/rite at most ([\d,]+)\/s/.exec(mixed)?.[1]?.replace(',', ''));
+    planned(withEnsemble({}, { ...both, writesPerSecond: most }));
+    const utilisationGoal = Number(/utilisation of (0\.\d+)/.exec(mixed)?.[1]);
+    planned(withEnsemble({ utilisationGoal }, both));
+    const reads = message({}, { readsPerSecond: 9_000_000, writesPerSecond: 10 });
+    expect(reads).toMatch(/Cache in the clients/);
+    expect(message({ sessionTimeoutMs: 4000 }, { sessions: 9_000_000 })).toMatch(
+      /Ask for longer sessions/,
+    );
+  });
+
+  test.each<[string, object, object]>([
+    ['two zones', { zones: 2, survivesZoneLoss: false, outageGoalMinutesPerYear: 1 }, {}],
+    ['too many writes', {}, { writesPerSecond: 60_000 }],
+    ['a log that cannot append', { measuredWritesPerSecond: 1e6 }, { writesPerSecond: 80_000 }],
+    ['no memory', {}, { znodes: 1e9 }],
+  ])('a problem of %s is that of an input', (_, ensemble, otherLoad) => {
+    for (const { where } of problemsOf(withEnsemble(ensemble, otherLoad))) {
+      expect(fieldAt(parsePath(where), undefined), where).toBeDefined();
+    }
+  });
+
+  test('the nearest layout is said with its units', () => {
+    const two = { zones: 2, survivesZoneLoss: false, outageGoalMinutesPerYear: 1 };
+    expect(problemsOf(withEnsemble(two))[0]?.message).toMatch(
+      /nearest is [\d +]+ voters (in one|by) zone with [\d.]+ minutes a year;/,
+    );
+  });
+
+  test('a missed limit says by which value of which input it is met', () => {
+    const given = { clientsPerAddress: 500, openFiles: 1000, globalOutstandingLimit: 2 };
+    const input = withEnsemble(given, { sessions: 3000, writesPerSecond: 2000 });
+    const missed = planned(input).goals.filter(({ isMet }) => !isMet);
+    expect(missed.map(({ remedy }) => remedy?.input)).toEqual([
+      'ensemble.maxClientCnxns',
+      'ensemble.openFiles',
+      'ensemble.globalOutstandingLimit',
+    ]);
+    expect(missed[0]?.remedy?.value).toBe(500);
+    const mended = missed.reduce<unknown>(
+      (all, { remedy }) => withValueAt(all, parsePath(remedy?.input ?? ''), remedy?.value),
+      input,
+    ) as typeof input;
+    expect(planned(mended).goals.filter(({ isMet }) => !isMet)).toEqual([]);
   });
 
   test('missed limits are goals, not problems', () => {
@@ -171,7 +253,7 @@ describe('advice and sensitivity', () => {
         'fasterLogDevice',
       ]),
     );
-    expect(ids).toEqual(expect.arrayContaining(['dedicatedLogDevice', 'watchManager']));
+    expect(ids).toContain('dedicatedLogDevice');
     const efforts = advice.map(({ effort }) =>
       ['setting', 'program', 'hardware', 'servers'].indexOf(effort),
     );
@@ -196,6 +278,33 @@ describe('advice and sensitivity', () => {
   });
 });
 
+describe('sentences', () => {
+  test('limits are said in full, and times a year as such', () => {
+    const input = withEnsemble({ outageGoalMinutesPerYear: 53 }, { mostChildren: 65_540 });
+    const { goals } = planned(input);
+    const texts = (name: string) => {
+      const goal = goals.find((one) => one.name === name);
+      return goal && goalTexts(goal);
+    };
+    expect(texts('limit.openFiles')?.wanted).toBe('65,536');
+    expect(texts('limit.data')?.wanted).toBe('1 MiB');
+    expect(texts('limit.children')?.is).toBe('65,540');
+    expect(texts('ensemble.outage')?.wanted).toBe('53 min a year');
+    expect(texts('ensemble.leaderOut')?.wanted).toBe('83.4 MiB/s');
+    expect(bytes(1023 * 1024)).toBe('1023 KiB');
+    expect(bytes(1023.99 * 1024)).toBe('1 MiB');
+    expect(short(12345.67, 7)).toBe('12,345.67');
+  });
+
+  test('what-if cases are sentences with one end', () => {
+    const cases = [
+      ...planned(withEnsemble({}, { writesPerSecond: 6000 })).sensitivity,
+      ...planned(sample('cache').input).sensitivity,
+    ];
+    for (const { because } of cases) expect(because).toMatch(/^[A-Z].*[^.]\.$/);
+  });
+});
+
 describe('report', () => {
   test('gives each result with reason and accuracy, and meets both wrong formulas', () => {
     const { input } = sample('cache');
@@ -205,7 +314,7 @@ describe('report', () => {
       expect(text).toContain(name);
       expect(text).toContain(because);
     }
-    expect(text).toMatch(/λ = ρ·c·μ .* μ\/ρ would be .* more than a server can do/);
+    expect(text).toMatch(/utilisation times slots .* dividing by .* more than a server can do/);
     expect(text).toMatch(/not consistent hashing: .* moves 9\d(\.\d)? % of the keys, a ring/);
     expect(planText('T', planned(input))).not.toContain('not consistent hashing');
   });

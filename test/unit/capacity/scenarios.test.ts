@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { responseQuantile } from '../../../src/domain/capacity/pool/response';
+import { responseDistribution, responseQuantile } from '../../../src/domain/capacity/pool/response';
 import { cheapestPool } from '../../../src/domain/capacity/pool/instances';
 import { EVEN, exactImbalance, spreadOf } from '../../../src/domain/capacity/pool/spread';
 import { lruHitRatio } from '../../../src/domain/capacity/queueing/lruCache';
@@ -77,6 +77,24 @@ describe('percentiles of servers that are not exponential', () => {
     const p99 = responseQuantile({ mu: 1, slots, serviceScv }, lambda, 0.99, 'own');
     expect(p99).toBeGreaterThan(0.95 * run.responseQuantile(0.99).value);
     expect(p99).toBeLessThan(2 * run.responseQuantile(0.99).value);
+  });
+});
+
+describe('the distribution of a server’s response', () => {
+  test.each([
+    [1, 0.25, 'own'],
+    [4, 4, 'own'],
+    [2, 1, 'own'],
+    [1, 1, 'twoChoices'],
+  ] as const)('%d slots, Cs² %d, queues %s: has the quantiles', (slots, serviceScv, queues) => {
+    const server = { mu: 100, slots, serviceScv };
+    const distribution = responseDistribution(server, 70 * slots, queues);
+    for (const p of [0.6, 0.9, 0.99, 0.9999]) {
+      const t = responseQuantile(server, 70 * slots, p, queues);
+      expect((1 - distribution(t * (1 + 1e-9))) / (1 - p)).toBeCloseTo(1, 2);
+    }
+    expect(distribution(0)).toBeLessThan(1e-6);
+    expect(distribution(1e6)).toBe(1);
   });
 });
 
@@ -164,6 +182,26 @@ describe('metadata, queue and database', () => {
     expect(offsets).toBeCloseTo((3 * 600) / 5 + (3 * 3) / 3600, 2);
   });
 
+  test('a read waits for every copy that it asks, and a copy that is asked is loaded', () => {
+    const { input } = sample('database');
+    if (input.scenario?.kind !== 'database') throw new Error('another scenario');
+    const resultOf = (change: object) =>
+      planned({ ...input, scenario: { ...input.scenario, ...change } as typeof input.scenario });
+    const one = resultOf({ readQuorum: 1, replicaRoundTripsMs: [] });
+    const own = valueOf(one, 'pool.response.p99');
+    expect(valueOf(one, 'database.read.p99') / own).toBeCloseTo(1, 2);
+    const two = resultOf({ readQuorum: 2, replicaRoundTripsMs: [] });
+    expect(valueOf(two, 'database.read.p99')).toBeGreaterThan(valueOf(two, 'pool.response.p99'));
+    // The copy that is far away isn't asked, and a write that waits for one is as quick as any.
+    const far = resultOf({ readQuorum: 2, replicaRoundTripsMs: [0, 0, 500] });
+    expect(valueOf(far, 'database.read.p99')).toBe(valueOf(two, 'database.read.p99'));
+    const write = resultOf({ writeQuorum: 1, replicaRoundTripsMs: [] });
+    expect(valueOf(write, 'database.write.p99')).toBeLessThan(valueOf(two, 'pool.response.p99'));
+    const because = two.results.find(({ name }) => name === 'database.read.p99')?.because;
+    expect(because).toMatch(/^the slowest of the 2 nearest copies/);
+    expect(JSON.stringify(one.results)).not.toMatch(/\b1 copies|\b1\. fastest/);
+  });
+
   test('a database waits for the quorum, and larger quorums wait longer', () => {
     const { input } = sample('database');
     const p99 = (readQuorum: number) => {
@@ -174,6 +212,17 @@ describe('metadata, queue and database', () => {
     expect(p99(2)).toBeLessThan(p99(3));
     const four = { ...input.scenario, readQuorum: 4 } as typeof input.scenario;
     expect(problemsOf({ ...input, scenario: four })).toMatchObject([{ code: 'quorumTooLarge' }]);
+  });
+});
+
+describe('what the application does', () => {
+  test('copies of the hottest key that the plan rests on are said', () => {
+    const { input } = sample('cache');
+    const pool = { ...input.pool, hottestKeyShare: 0.5 };
+    const noteOf = (given: typeof pool) =>
+      planned({ ...input, pool: given }).notes.find(({ code }) => code === 'hotKeyCopies')?.message;
+    expect(noteOf(pool)).toMatch(/keep the hottest key on 12 servers.* no number of servers/s);
+    expect(noteOf({ ...pool, hottestKeyShare: 0.0001, hottestKeyCopies: 2 })).toBeUndefined();
   });
 });
 

@@ -140,11 +140,41 @@ describe('writing config files', () => {
       pick: 'Write 2 files',
     });
     expect(folder.files.get('conf/zoo.cfg')).toMatch(
-      /^dataDir=\/zk\n# \[plan\] zone 1\nserver\.1=a\.example:2888:3888\nclientPort=2182\n/m,
+      /^dataDir=\/zk\n# \[plan\] zone 1\nserver\.1=a\.example:2888:3888\n# \[plan\] for clients.*\nclientPort=2182\n/m,
     );
     const runbook = folder.files.get('conf/PLAN.md') ?? '';
-    expect(runbook).toContain('### 1. Add server 2 (zk2): 2 voters, 2 make a quorum');
+    expect(runbook).toContain(
+      '### 1. Add server 2 (zk2) to server 1 (a.example): 2 voters, 2 make a quorum',
+    );
     expect(runbook).toContain('### 2. Add server 3 (zk3): 3 voters, 2 make a quorum');
+  });
+
+  it('says at the end what to do before the next voter, and what else was left as it is', async () => {
+    const folder = new MemoryFolder();
+    const five = sampleFacts('queue', { voters: 5 });
+    const both: Answer[] = [{ many: ['zoo.cfg', 'kubernetes.yml'] }, 'accept', 'accept'];
+    await run(folder, facts, ...both, { pick: 'Write 2 files' });
+    folder.files.set('conf/zoo.cfg', 'server.1=a:2888:3888\ngroup.1=1\n');
+    const first = await run(folder, five, ...both, { pick: 'Write 2 files' });
+    expect(first.notice).toBe(
+      '2 files written. conf/zoo.cfg has groups or weights: its list of servers stays as it is. ' +
+        'conf/kubernetes.yml has 4 voters on the way to 5, since two at once could elect two leaders: ' +
+        'apply it, wait until all are in sync, then write the files again.',
+    );
+    const second = await run(folder, five, ...both, { pick: 'Write 1 file' });
+    expect(second.notice).toMatch(/^1 file written\. conf\/zoo\.cfg has groups.* as it is\.$/);
+    const third = await run(folder, five, ...both);
+    expect(third.notice).toMatch(/^Nothing to write: .* as it is\.$/);
+  });
+
+  it("writes nothing where a list can't be read, and says which line", async () => {
+    const folder = new MemoryFolder();
+    folder.files.set('conf/zoo.cfg', 'dataDir=/zk\nserver.1=${ZK_HOST}\n');
+    const { outcome } = await run(folder, facts, ...ASIS);
+    expect(String(outcome)).toMatch(
+      /Nothing was written\. conf\/zoo\.cfg: line 2: server\.1 can't be read/,
+    );
+    expect(folder.writes).toBe(0);
   });
 
   it('leaves files alone that are not its own, and says so', async () => {

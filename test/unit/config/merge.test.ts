@@ -1,5 +1,7 @@
 import { array, assert, constantFrom, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isProblems } from '../../../src/domain/capacity/result';
+import { planFacts } from '../../../src/domain/config/facts';
 import type { ConfigFile } from '../../../src/domain/config/file';
 import { merge } from '../../../src/domain/config/merge';
 import { cfgValue, parseZooCfg } from '../../../src/domain/config/zooCfgParse';
@@ -104,7 +106,7 @@ describe('merge', () => {
 
   it('keeps a key that a person typed in place of one of ours, and opens no plain port beside TLS', () => {
     const alone = fileOf(filesOf(sampleFacts('queue', ALONE)), 'zoo.cfg');
-    expect(alone.text).toContain('\n# [plan] the usual port\nclientPort=2181\n');
+    expect(alone.text).toContain('\n# [plan] for clients\nclientPort=2181\n');
     const secured = alone.text
       .replace('clientPort=2181', 'secureClientPort=2281')
       .replace('snapCount=', 'ssl.clientAuth=need\nsnapCount=');
@@ -112,7 +114,7 @@ describe('merge', () => {
       const merged = merge(secured, next) ?? '';
       expect(merged).toContain('\nsecureClientPort=2281\n');
       expect(merged).toContain('\nssl.clientAuth=need\n');
-      expect(merged).not.toMatch(/^clientPort=|the usual port/m);
+      expect(merged).not.toMatch(/^clientPort=|for clients/m);
       expect(merge(merged, next)).toBe(merged);
     }
     expect(merge(`${secured}clientPort=2182\n`, alone)).toContain('\nclientPort=2182\n');
@@ -157,39 +159,103 @@ describe('merge', () => {
     );
   });
 
-  it('keeps a person’s own panels and members of a dashboard', () => {
-    const dashboard = fileOf(files, 'grafana-dashboard.json');
-    const theirs = JSON.parse(dashboard.text) as { panels: object[]; version?: number };
-    theirs.panels.splice(1, 0, { id: 1, title: 'Mine' });
-    theirs.version = 7;
+  it('keeps what a person adds to a dashboard: panels, variables, tags, queries, members', () => {
+    interface Dashboard {
+      version?: number;
+      readonly tags: string[];
+      readonly templating: { readonly list: object[] };
+      readonly panels: { id: number; title: string; targets?: object[] }[];
+    }
+    const dashboardOf = (text: string) => JSON.parse(text) as Dashboard;
     const after: ConfigFile = fileOf(large, 'grafana-dashboard.json');
-    const merged = JSON.parse(merge(JSON.stringify(theirs), after) ?? '') as typeof theirs;
-    expect(merged.version).toBe(7);
-    expect(merged.panels.at(-1)).toEqual({ id: 1, title: 'Mine' });
-    expect(merged.panels).toHaveLength(theirs.panels.length);
+    const ours = dashboardOf(after.text);
+    const theirs = dashboardOf(fileOf(files, 'grafana-dashboard.json').text);
+    const query = { refId: 'B', expr: 'up' };
+    theirs.panels.splice(1, 0, { id: 1, title: 'Mine' });
+    theirs.panels[0]?.targets?.unshift(query);
+    theirs.templating.list.push({ name: 'rack', type: 'custom' });
+    theirs.tags.splice(0, 1, 'on-call');
+    theirs.version = 7;
+    const text = merge(JSON.stringify(theirs), after) ?? '';
+    const merged = dashboardOf(text);
+    const [first, ...others] = ours.panels;
+    expect(merged).toEqual({
+      ...ours,
+      version: 7,
+      tags: ['on-call', 'zookeeper-workbench', 'zookeeper'],
+      templating: { list: [...ours.templating.list, { name: 'rack', type: 'custom' }] },
+      panels: [
+        { ...first, targets: [query, ...(first?.targets ?? [])] },
+        { id: 1, title: 'Mine' },
+        ...others,
+      ],
+    });
+    expect(merge(text, after)).toBe(text);
+  });
+
+  it('leaves a dashboard alone that is too deep to be written', () => {
+    const uid = '"uid":"zkw-zookeeper"';
+    const deep = `{${uid},"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    expect(merge(deep, fileOf(files, 'grafana-dashboard.json'))).toBeUndefined();
+    expect(merge(`{${uid}}`, fileOf(files, 'grafana-dashboard.json'))).toContain('"panels"');
+  });
+
+  it.each([
+    ['haproxy-consistent', 'hdr(x-key)', 'hdr(x-user)'],
+    ['haproxy-map', 'hdr(x-key)', 'hash var(txn.key)'],
+    ['nginx-consistent', '$request_uri', '$cookie_id$arg_a'],
+    ['nginx-hash', '$request_uri', '"$arg_a consistent"'],
+  ])('keeps what the keys of a pool of %s are', (preset, ours, theirs) => {
+    const poolOf = (one: string, ensemble = {}) => {
+      const facts = sampleFacts('cache', ensemble);
+      const pool = { ...facts.input.pool, preset: one, presetOptions: {} };
+      const again = planFacts({ ...facts.input, pool });
+      if (isProblems(again)) throw new Error(again[0]?.message);
+      const [file] = filesOf(again).filter(({ path }) => path.startsWith('pool/'));
+      if (file === undefined) throw new Error(one);
+      return file;
+    };
+    const file = poolOf(preset);
+    const own = file.text.replace(ours, theirs);
+    expect(own).not.toBe(file.text);
+    expect(merge(own, file)).toBe(own);
+    const stale = own.replace(/weight[ =]1/, 'weight 7');
+    expect(merge(stale, file)).toBe(own);
+    const twin = preset.startsWith('nginx') ? ['nginx-consistent', 'nginx-hash'] : [];
+    for (const other of twin.map((one) => poolOf(one))) {
+      expect(merge(own, other)).toBe(other.text.replace(ours, () => theirs));
+    }
+  });
+
+  it('keeps the expression of the disk alert, on as many lines as it has', () => {
+    const rules = fileOf(small, 'prometheus-rules.yml');
+    const after = fileOf(large, 'prometheus-rules.yml');
+    const expression = /expr: "predict_linear.*/;
+    for (const own of ['expr: up{mountpoint="/srv"}', 'expr: |\n          a\n\n          b']) {
+      const merged = merge(rules.text.replace(expression, own), after);
+      expect(merged).toBe(after.text.replace(expression, own));
+    }
+  });
+
+  it('points to the plan for addresses, which a file would not keep', () => {
+    const addresses = (count: number) =>
+      Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}:11211`);
+    const { input, computed } = sampleFacts('cache');
+    const count = computed.pool?.size.servers ?? 0;
+    const textWith = (serverAddresses: string[]): string => {
+      const facts = planFacts({ ...input, pool: { ...input.pool, serverAddresses } });
+      if (isProblems(facts)) throw new Error(facts[0]?.message);
+      return filesOf(facts).find(({ path }) => path.startsWith('pool/'))?.text ?? '';
+    };
+    expect(textWith(addresses(count - 1))).toContain('belong in pool.serverAddresses of the plan');
+    expect(textWith(addresses(count))).not.toContain('serverAddresses');
   });
 
   it('keeps the runbook of the last change when nothing changes', () => {
     const facts = sampleFacts('queue', { voters: 3 });
-    const known = new Map(
-      [1, 2, 3, 4, 5].map((id) => {
-        const text = `zk${id}:2888:3888:participant;2181`;
-        return [
-          id,
-          {
-            text,
-            line: {
-              host: `zk${id}`,
-              quorumPort: 2888,
-              electionPort: 3888,
-              role: 'participant' as const,
-              clientPort: 2181,
-            },
-          },
-        ] as const;
-      }),
-    );
-    const first = fileOf(filesOf(facts, { known }), 'PLAN.md');
+    const lines = [1, 2, 3, 4, 5].map((id) => `server.${id}=zk${id}:2888:3888:participant;2181\n`);
+    const existing = new Map([['zoo.cfg', lines.join('')]]);
+    const first = fileOf(filesOf(facts, { existing }), 'PLAN.md');
     expect(first.text).toContain('## Runbook');
     expect(merge(first.text, fileOf(small, 'PLAN.md'))).toBe(first.text);
   });

@@ -19,7 +19,7 @@ const servers = (...ids: number[]): KnownServers =>
 function way(known: KnownServers, voters: number, leaderServes = true): string[] {
   const planned = planServers(sampleFacts('queue', { voters }), known);
   const change = membershipChange(known, planned);
-  return change === undefined ? [] : runbook(change, planned, leaderServes);
+  return change === undefined ? [] : runbook(change, planned, { leaderServes, clientPort: 2182 });
 }
 const steps = (lines: readonly string[]): string[] =>
   lines.filter((line) => line.startsWith('### '));
@@ -73,6 +73,44 @@ describe('the runbook', () => {
       sizes.slice(1).forEach((size, at) => expect(Math.abs(size - (sizes[at] ?? 0))).toBe(1));
       expect(sizes.at(-1)).toBe(to);
     }
+  });
+
+  it('starts the first two together, as the one with the data must be in their quorum', () => {
+    const lines = way(servers(1), 3);
+    expect(steps(lines)).toEqual([
+      '### Before',
+      '### 1. Add server 2 (zk2) to server 1 (h1): 2 voters, 2 make a quorum',
+      '### 2. Add server 3 (zk3): 3 voters, 2 make a quorum',
+      '### After',
+    ]);
+    const [before = '', first = '', second = ''] = lines.join('\n').split('### ').slice(1);
+    expect(before).toContain('Note its `Zxid` and `Node count`');
+    expect(before).not.toContain('zk_synced_followers');
+    expect(first).toContain('put `myid` with 1 into its `dataDir`');
+    expect(first).toContain('**Never start two servers without data first**');
+    expect(first.indexOf('Stop server 1')).toBeLessThan(first.indexOf('start servers 1 and 2'));
+    expect(first.indexOf('start servers 1 and 2')).toBeLessThan(first.indexOf('Mode: follower'));
+    expect(first).not.toContain('reconfig -add');
+    expect(second).toContain('reconfig -add 3=');
+    expect(lists(lines)).toEqual([
+      ['1', '2'],
+      ['1', '2', '3'],
+    ]);
+  });
+
+  it('gives reconfig the third port that it needs, and says what right it needs', () => {
+    const known = new Map(
+      [1, 2, 3].map((id) => {
+        const text = `h${id}:2888:3888`;
+        const line = parseServerLine(text);
+        if (line === undefined) throw new Error(text);
+        return [id, { line, text }] as const;
+      }),
+    );
+    const text = way(known, 5).join('\n');
+    expect(text).toContain('`reconfig -add 4=zk4:2888:3888:participant;2182`');
+    expect(text).toContain('server.4=zk4:2888:3888:participant\n');
+    expect(text).toContain('right to write `/zookeeper/config`');
   });
 
   it('says where to ask a leader that does not serve', () => {

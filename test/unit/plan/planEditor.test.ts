@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planDocument } from '../../../src/domain/capacity/plan/document';
 import { examine, type Finding } from '../../../src/ui/plan/editor/findings';
-import { inputOfGoal } from '../../../src/ui/plan/editor/goalFields';
+import { inputOfGoal } from '../../../src/domain/capacity/plan/goalInputs';
 import { hoverText } from '../../../src/ui/plan/editor/hoverText';
 import { misspeltNames } from '../../../src/ui/plan/editor/misspelt';
-import { PlanText } from '../../../src/ui/plan/editor/planText';
+import { PlanPlaces } from '../../../src/ui/planPlaces';
 import { recompute } from '../../../src/ui/plan/editor/recompute';
 import {
   fieldAt,
@@ -62,8 +62,35 @@ describe('findings in a plan', () => {
   it('says when stored results are not those of the inputs, at their name', () => {
     const text = changed(cacheText, 'scenario.getsPerSecond', 150_000);
     const outdated = findingsOf(text).find(({ code }) => code === 'outdated');
-    expect(outdated?.message).toMatch(/pool\.requestsPerSecond is stored as 264000.* And \d+ more/);
+    expect(outdated?.message).toMatch(
+      /Requests at peak is stored as 264,000\/s, computed 324,000\/s.* And \d+ more/,
+    );
     expect(outdated && marked(text, outdated)).toBe('"plan"');
+  });
+
+  it('says missed goals by their labels, with limits in full and the value that would do', () => {
+    const text = changed(cacheText, 'ensemble.clientsPerAddress', 500);
+    const outage = changed(cacheText, 'ensemble.outageGoalMinutesPerYear', 1);
+    const voters = changed(outage, 'ensemble.voters', 3);
+    const goals = findingsOf(changed(text, 'ensemble.openFiles', 250)).filter(
+      ({ code }) => code === 'goal',
+    );
+    expect(goals.map(({ message, remedy }) => [message.split('.')[0], remedy])).toEqual([
+      [
+        'Connections from one address: 500, at most 60 is wanted',
+        { input: 'ensemble.maxClientCnxns', value: 500 },
+      ],
+      ['Open files: 308, at most 250 is wanted', { input: 'ensemble.openFiles', value: 308 }],
+    ]);
+    const [finding] = findingsOf(voters);
+    expect(finding && marked(voters, finding)).toBe('1');
+    expect(finding?.message).toContain('minutes a year');
+  });
+
+  it('says at the copies of the hottest key what they ask of the application', () => {
+    const text = changed(cacheText, 'pool.hottestKeyShare', 0.5);
+    const found = findingsOf(text).find(({ code }) => code === 'hotKeyCopies');
+    expect(found && [marked(text, found), found.severity]).toEqual(['12', 'info']);
   });
 
   it('leaves to VS Code what the schema says', () => {
@@ -128,7 +155,7 @@ describe('a document that is no plan', () => {
     `{"version":1,"__proto__":{"scenario":1},"constructor":[]}`,
   ])('is examined without harm: %#', (text) => {
     expect(() => examine(text, englishL10n)).not.toThrow();
-    expect(new PlanText(text).pathAt(text.length >> 1)).toBeInstanceOf(Array);
+    expect(new PlanPlaces(text).pathAt(text.length >> 1)).toBeInstanceOf(Array);
   });
 
   it('is examined without harm whatever stands in a plan', () => {
@@ -226,7 +253,7 @@ describe('hovers in a plan', () => {
 
   it('explain a result by its reason, model and accuracy', () => {
     const said = hover('plan.results[1].value');
-    expect(said?.heading).toBe('pool.servers: 15');
+    expect(said?.heading).toBe('Servers in the pool: 15');
     expect(said?.lines[0]).toContain('10 must be left');
     expect(said?.lines[1]).toBe('Accuracy: exact. Model: pool');
   });
@@ -240,7 +267,7 @@ describe('hovers in a plan', () => {
 
 describe('places in a plan', () => {
   it('are found by path and by position', () => {
-    const places = new PlanText(cacheText);
+    const places = new PlanPlaces(cacheText);
     for (const path of ['scenario.getsPerSecond', 'pool.instanceTypes[1].slots', 'plan']) {
       const { from } = places.spanOf(parsePath(path));
       expect(pathText(places.pathAt(from + 1))).toBe(path);

@@ -244,13 +244,13 @@ describe('wizards of plans', () => {
       { pick: 'Ensemble › Write goal' },
       { type: '0.1 ms' },
       { pick: 'Done' },
-      { pick: 'ensemble.writeLatency' },
+      { pick: 'Mean time of a write' },
       { type: '30 ms' },
       CREATE,
       'accept',
     ];
     const onPick = (items: readonly PickItem<unknown>[]): void => {
-      if (items.some(({ label }) => label === 'ensemble.writeLatency')) review = items;
+      if (items.some(({ label }) => label === 'Mean time of a write')) review = items;
     };
     const { document } = await runPlan({ kind: 'ensemble', answers, onPick });
     expect(review[0]?.detail).toMatch(/^1 of \d+ goals are missed:$/);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { modelFiles, modelPage, summarise } from '../../../src/domain/capacity/modelPages';
 import type { ReportPlan } from '../../../src/protocol/report';
-import { figureTextWith } from '../../../src/ui/report/figureText';
+import { bottomOf, logTicks } from '../../../media/report/scales';
+import { figureTextWith } from '../../../src/ui/resultText';
 import { reportOf } from '../../../src/ui/report/snapshot';
 import { englishL10n } from '../../fakes/userInput';
 import { SAMPLES, sampleText } from '../capacity/planSupport';
@@ -94,10 +95,30 @@ test('says why inputs cannot be met, and what would do', () => {
 test('lists missed goals with the advice', () => {
   const { missed, bars } = planned('{"version":1,"ensemble":{"writeGoalMs":1}}');
   expect(missed).toEqual([
-    expect.stringMatching(/^Mean time of a write: .* ms ≤ 1 ms\. Use a faster/),
+    {
+      label: 'Mean time of a write',
+      text: expect.stringMatching(/^[\d.]+ ms, at most 1 ms wanted\. Use a faster/) as string,
+      where: 'ensemble.writeGoalMs',
+    },
   ]);
   const goals = bars.find(({ id }) => id === 'goals');
   expect(goals?.bars[0]).toMatchObject({ label: 'Mean time of a write', state: 'over' });
+});
+
+test('tells what the application has to do for a hot key', () => {
+  const hot = sampleText('cache').replace('"hottestKeyShare": 0,', '"hottestKeyShare": 0.5,');
+  expect(planned(hot).notes.join()).toContain('keep the hottest key on 12 servers');
+});
+
+test('draws throughput over powers of ten, with the planned load in sight or named below', () => {
+  const chart = planned(sampleText('cache')).curves.find(({ id }) => id === 'throughput')?.chart;
+  if (!chart) throw new Error('no chart');
+  expect(chart.isLog).toBe(true);
+  const lowest = Math.min(...chart.curves.flatMap(({ points }) => points.map(([, y]) => y)));
+  expect(bottomOf(chart)).toBeCloseTo(0.09 * lowest, 6);
+  expect(bottomOf({ ...chart, planned: [1, lowest / 2] })).toBeCloseTo(0.45 * lowest, 6);
+  expect(logTicks(9000, 500_000)).toEqual([1e4, 2e4, 5e4, 1e5, 2e5, 5e5]);
+  expect(logTicks(900, 500_000)).toEqual([1e3, 1e4, 1e5]);
 });
 
 test('explains modulo placement where a plan uses it, with its own numbers', () => {

@@ -44,6 +44,12 @@ describe('a sampler', () => {
     ]);
   });
 
+  it('knows how votes count', async () => {
+    const config = 'server.1=127.0.0.1:3:4;127.0.0.1:1\ngroup.1=1\nweight.1=2\n';
+    const { sample } = await sampler(config).sampleNow();
+    expect(sample.votes).toEqual({ groups: [[1]], weights: new Map([[1, 2]]) });
+  });
+
   it('asks the names that the user connects by where the members own cannot be reached', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {});

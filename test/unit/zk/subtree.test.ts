@@ -100,4 +100,13 @@ describe.each([
     expect(events.filter((event) => event === 'unreadable /a/y')).toHaveLength(1);
     expect(events).toContain('created /a/y');
   });
+
+  it('says so too where a server does not even tell that a znode exists', async () => {
+    client.beforeAnswer = (operation, at) => {
+      if (operation !== 'create' && at === '/a/y') throw new ZkError('NoAuth', 'no');
+    };
+    await client.create(path('/a/y'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events.filter((event) => event.endsWith(' /a/y'))).toEqual(['unreadable /a/y']);
+  });
 });

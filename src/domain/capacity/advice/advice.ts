@@ -1,4 +1,3 @@
-import { smallerWatchManager, watchHeap } from '../ensemble/heap';
 import { allLayouts } from '../ensemble/layouts';
 import { DISKS } from '../ensemble/presets';
 import { slowQuorum, snapCountFor } from '../ensemble/snapshotInterference';
@@ -38,7 +37,6 @@ export function adviceFor(input: PlanInput, planned: Evaluation): Advice[] {
     snapCount(input.ensemble, planned),
     observer(input, planned),
     layout(input.ensemble, planned),
-    watchManager(planned),
   ].filter((one) => one !== undefined);
   return all
     .filter(({ effect }) => gain(effect) >= LEAST_GAIN)
@@ -187,25 +185,6 @@ function layout(input: EnsembleInput, { shape }: Evaluation): Advice | undefined
       unit: 's',
       before: 60 * minutesAYear,
       after: 60 * best.minutesAYear,
-    },
-  };
-}
-
-function watchManager({ load }: Evaluation): Advice | undefined {
-  if (load.watchedPaths === 0) return undefined;
-  const perPath = load.watches / load.watchedPaths;
-  const better = smallerWatchManager(load.watchedPaths, perPath);
-  const before = watchHeap('WatchManager', load.watchedPaths, perPath);
-  if (better === 'WatchManager' || before < 16 * 2 ** 20) return undefined;
-  return {
-    id: 'watchManager',
-    effort: 'setting',
-    text: 'Set zookeeper.watchManagerName to WatchManagerOptimized.',
-    effect: {
-      name: 'ensemble.watchHeap',
-      unit: 'B',
-      before,
-      after: watchHeap(better, load.watchedPaths, perPath),
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Curve {
 export interface CurveChart {
   readonly x: Unit;
   readonly y: Unit;
+  /** Whether y goes over powers of ten, which a linear axis would press to the ground. */
+  readonly isLog?: boolean;
   readonly curves: readonly Curve[];
   /** Where the plan stands. */
   readonly planned: Point;

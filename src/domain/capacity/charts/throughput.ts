@@ -17,6 +17,7 @@ export function throughputBySize({ load, shape }: Evaluation): CurveChart {
   return {
     x: '1',
     y: '1/s',
+    isLog: true,
     curves: sizes.map((size) => {
       const one: Shape = { voters: size, observers, leaderServes };
       const points = pointsOf(shares, (share) => mixedThroughput(shape.costs, one, share));

@@ -9,6 +9,9 @@ const MIB = 2 ** 20;
 /** Above this the JVM gives up compressed references, and every object grows. */
 const LARGEST_HEAP = 32 * 1024 * MIB;
 const SMALLEST_HEAP = 512 * MIB;
+const GIB = 1024 * MIB;
+/** Of the memory of a server; the page cache and the rest of the process need the other part. */
+export const HEAP_SHARE = 0.75;
 const RESPONSE_CACHE_ENTRIES = 400;
 /** Measured with 3,000 idle NIO connections. */
 const CONNECTION_BYTES = 3_200;
@@ -37,10 +40,13 @@ export const WATCH_HEAP = {
 
 export type WatchManagerName = keyof typeof WATCH_HEAP;
 
-/** Heap bytes of watches on `paths` paths with `watchers` sessions each. */
+/**
+ * Heap bytes of watches on `paths` paths with `watchers` sessions each. Below one watcher a path, as
+ * at one of several servers, so much fewer of the paths are watched there.
+ */
 export function watchHeap(manager: WatchManagerName, paths: number, watchers: number): number {
   const { first, further } = WATCH_HEAP[manager];
-  return watchers > 0 ? paths * (first + further * (watchers - 1)) : 0;
+  return paths * (first * Math.min(1, watchers) + further * Math.max(0, watchers - 1));
 }
 
 /** The watch manager that needs less heap (`zookeeper.watchManagerName`). */
@@ -50,6 +56,10 @@ export function smallerWatchManager(paths: number, watchers: number): WatchManag
     ? 'WatchManagerOptimized'
     : 'WatchManager';
 }
+
+/** The least memory of a server with this heap, whole GiB. */
+export const memoryFor = (heapBytes: number): number =>
+  Math.ceil(heapBytes / HEAP_SHARE / GIB) * GIB;
 
 /** One server's state. */
 export interface HeapLoad {
@@ -92,9 +102,11 @@ export function heap(load: HeapLoad, headroom: number): Heap | Problem[] {
   const live = znodes + watches + connections + requests;
   const maximum = Math.ceil(Math.max(SMALLEST_HEAP, headroom * live) / MIB) * MIB;
   if (maximum > LARGEST_HEAP) {
+    const [what, less] = watches > znodes ? ['watches', 'set fewer'] : ['data', 'store less of it'];
     const message =
-      `One server would need a heap of ${digits(maximum / MIB / 1024)} GiB; above 32 every object ` +
-      'grows and collections take seconds. Split the data over several ensembles or store less of it.';
+      `One server would need a heap of ${digits(maximum / MIB / 1024)} GiB, most of it for ${what}; ` +
+      'above 32 every object grows and collections take seconds. ' +
+      `Split the ${what} over several ensembles or ${less}.`;
     return [problem('heapTooLarge', 'znodes', message)];
   }
   return { znodes, watches, connections, requests, live, maximum };

@@ -75,12 +75,14 @@ function unreachable(
 ): Problem {
   const best = nearest ?? layoutOutcome(evenLayout(3, zones), rates);
   const reached = Number(best.minutesAYear.toPrecision(3));
+  const where = best.layout.length === 1 ? 'in one zone' : 'by zone';
   return {
     code: 'availabilityOutOfReach',
     where: 'minutesAYear',
     message:
-      `No layout stays below ${minutesAYear} minutes a year. The nearest is ` +
-      `${best.layout.join(', ')} with ${reached}; better servers, more zones or fewer common ` +
-      'causes of failure go further than more voters.',
+      `No layout stays below ${minutesAYear} minutes a year without a quorum. The nearest is ` +
+      `${best.layout.join(' + ')} ${best.voters === 1 ? 'voter' : 'voters'} ${where} with ` +
+      `${reached} minutes a year; better servers, more zones or fewer common causes of failure ` +
+      'go further than more voters.',
   };
 }

@@ -28,6 +28,10 @@ export function outstandingPerServer(globalOutstandingLimit: number, voters: num
   return voters > 2 ? Math.floor(globalOutstandingLimit / (voters - 1)) : globalOutstandingLimit;
 }
 
+/** The least `globalOutstandingLimit` that gives one server so many. */
+export const outstandingForAll = (perServer: number, voters: number): number =>
+  voters > 2 ? perServer * (voters - 1) : perServer;
+
 /** What a plan asks of one ensemble, and how that is configured. 0 means no limit where ZooKeeper says so. */
 export interface LimitLoad {
   readonly voters: number;
@@ -55,6 +59,8 @@ export interface LimitCheck {
   readonly unit: 'B' | '1';
   readonly fits: boolean;
   readonly advice: string;
+  /** The least value of `limitedBy` that fits, where raising it is what to do. */
+  readonly enough?: number;
 }
 
 /** Files that a server holds open besides its connections. */
@@ -63,6 +69,9 @@ const OTHER_FILES = 100;
 /** Every limit of ZooKeeper that a plan can run into, with what to do about it. */
 export function limitChecks(load: LimitLoad): LimitCheck[] {
   const { maxBuffer, voters } = load;
+  const files = load.connectionsPerServer + OTHER_FILES;
+  const outstanding = Math.ceil(2 * load.ratePerServer * load.response);
+  const forAll = outstandingForAll(outstanding, voters);
   return [
     check('children', 'jute.maxbuffer', '1', {
       used: load.mostChildren,
@@ -78,21 +87,25 @@ export function limitChecks(load: LimitLoad): LimitCheck[] {
       used: load.connectionsPerAddress,
       limit: load.maxClientCnxns || Infinity,
       advice: `Set maxClientCnxns to at least ${load.connectionsPerAddress}; clients behind one NAT share an address.`,
+      enough: load.connectionsPerAddress,
     }),
     check('connections', 'maxCnxns', '1', {
       used: load.connectionsPerServer,
       limit: load.maxCnxns || Infinity,
       advice: `Set maxCnxns to at least ${load.connectionsPerServer}, or add observers.`,
+      enough: load.connectionsPerServer,
     }),
     check('openFiles', 'LimitNOFILE', '1', {
-      used: load.connectionsPerServer + OTHER_FILES,
+      used: files,
       limit: load.openFiles,
-      advice: `Allow at least ${load.connectionsPerServer + OTHER_FILES} open files.`,
+      advice: `Allow at least ${files} open files (LimitNOFILE), or add observers.`,
+      enough: files,
     }),
     check('outstanding', 'globalOutstandingLimit', '1', {
-      used: Math.ceil(2 * load.ratePerServer * load.response),
+      used: outstanding,
       limit: outstandingPerServer(load.globalOutstandingLimit, voters),
-      advice: 'Raise globalOutstandingLimit, and the heap for the requests it lets in.',
+      advice: `Set globalOutstandingLimit to at least ${forAll}; the requests that it lets in need heap.`,
+      enough: forAll,
     }),
   ];
 }
@@ -101,7 +114,7 @@ function check(
   id: string,
   limitedBy: string,
   unit: LimitCheck['unit'],
-  found: { used: number; limit: number; advice: string },
+  found: { used: number; limit: number; advice: string; enough?: number },
 ): LimitCheck {
   return { id, limitedBy, unit, ...found, fits: found.used <= found.limit };
 }

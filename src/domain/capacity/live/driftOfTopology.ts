@@ -60,8 +60,12 @@ const count = (number: number, what: string): string =>
 const membersText = (number: number, what: string): string =>
   `${count(number, what)} ${number === 1 ? 'is a member' : 'are members'}`;
 
-const survivalText = ({ hasQuorum, spare }: QuorumState): string =>
-  hasQuorum ? `the ensemble survives ${count(spare, 'more failure')}` : 'there is no quorum';
+function survivalText({ hasQuorum, spare }: QuorumState): string {
+  if (!hasQuorum) return 'there is no quorum';
+  return spare === undefined
+    ? 'how many more failures the ensemble survives is not known'
+    : `the ensemble survives ${count(spare, 'more failure')}`;
+}
 
 const isObserver = (member: MemberSample): boolean =>
   roleOf(member) === 'observer' || (member.isVoter === false && member.kind !== 'answered');

@@ -1,3 +1,4 @@
+import { HEAP_SHARE, memoryFor } from '../ensemble/heap';
 import { layoutNotes } from '../ensemble/layoutNotes';
 import { servingServers } from '../ensemble/throughput';
 import { EXACT } from '../result';
@@ -6,41 +7,7 @@ import { type EnsembleShape, failureRates } from './ensembleShape';
 import type { EnsembleSizing } from './ensembleSizing';
 import type { EnsembleInput } from './inputFields';
 import { about, bytes, ms, type Report, short } from './report';
-
-/** The load on ZooKeeper, from the scenario and from what else there is. */
-export function reportLoad(load: ZooKeeperLoad, report: Report): void {
-  const model = 'zookeeper-load';
-  const line = (name: string, value: number, unit: '1' | '1/s' | 'B', because: string): void => {
-    report.add(`zooKeeper.${name}`, value, unit, { model, because });
-  };
-  line('sessions', load.sessions, '1', 'one of each member and client, and others given');
-  line('watches', load.watches, '1', `on ${short(load.watchedPaths)} paths`);
-  line(
-    'reads',
-    load.reads,
-    '1/s',
-    'clients that read a changed list again, operations and others given',
-  );
-  line(
-    'writes',
-    load.writes,
-    '1/s',
-    'restarts of members (3 each), leases, locks, offsets and others given',
-  );
-  line(
-    'mostChildren',
-    load.mostChildren,
-    '1',
-    `of one parent, with names of ${short(load.childNameBytes)} bytes`,
-  );
-  line(
-    'storm.reads',
-    load.stormReads,
-    '1',
-    'clients that one change of the member list wakes, each reads it again',
-  );
-  line('storm.bytes', load.stormBytes, 'B', 'their events and replies');
-}
+import { wholeUp } from './rounding';
 
 /** Size, speed and availability of the ensemble. */
 export function reportShape(
@@ -102,7 +69,7 @@ export function reportShape(
     })
     .add('ensemble.outage', layout.minutesAYear * 60, 's', {
       model: 'availability',
-      because: 'seconds a year without a quorum, by failures of servers and zones',
+      because: 'time without a quorum, by failures of servers and zones',
     });
   if (load.stormReads > 0) {
     const seconds = load.stormReads / (costs.readsPerServer * servingServers(shape));
@@ -139,6 +106,13 @@ export function reportShape(
     );
 }
 
+/** Inputs behind what limits a server, where the plan can set it. */
+const INPUTS: Readonly<Record<string, string>> = {
+  maxClientCnxns: 'ensemble.maxClientCnxns',
+  LimitNOFILE: 'ensemble.openFiles',
+  globalOutstandingLimit: 'ensemble.globalOutstandingLimit',
+};
+
 /** Memory, disk, network, limits and timeouts. */
 export function reportSizing(
   input: EnsembleInput,
@@ -164,7 +138,7 @@ export function reportSizing(
     heap.maximum,
     'B',
     'heap',
-    `${input.heapFactor} × (znodes ${bytes(heap.znodes)}, watches ${bytes(heap.watches)}, connections ${bytes(heap.connections)}, requests ${bytes(heap.requests)}), at least 512 MiB; ${size.watchManager}`,
+    `${input.heapFactor} times (znodes ${bytes(heap.znodes)}, watches ${bytes(heap.watches)}, connections ${bytes(heap.connections)}, requests ${bytes(heap.requests)}), at least 512 MiB; watches in ${size.watchManager}`,
     about(6),
   );
   add('snapshot', size.snapshotBytes, 'B', 'disk', 'one file, uncompressed');
@@ -230,7 +204,7 @@ export function reportSizing(
     size.elections.secondsAYear,
     's',
     'elections',
-    `seconds a year without writes; a silent loss takes ${ms(size.elections.silentDetectionMs / 1000)} to notice`,
+    `time without writes; a silent loss takes ${ms(size.elections.silentDetectionMs / 1000)} to notice`,
   );
   add(
     'meanTimeToQuorumLoss',
@@ -253,8 +227,8 @@ export function reportSizing(
       'ensemble.heap',
       heap.maximum,
       'B',
-      input.memoryBytes * 0.75,
-      'Give servers more memory: heap, and the rest for the page cache.',
+      input.memoryBytes * HEAP_SHARE,
+      `Give servers at least ${bytes(memoryFor(heap.maximum))} of memory: three quarters for the heap, the rest for the page cache.`,
     )
     .atMost(
       'ensemble.leaderOut',
@@ -270,8 +244,12 @@ export function reportSizing(
       0.01,
       'Give the log a device of its own, or raise snapCount.',
     );
-  for (const { id, used, limit, unit, advice } of size.limits) {
-    if (limit < Infinity) report.atMost(`limit.${id}`, used, unit, limit, advice);
+  for (const { id, used, limit, unit, advice, limitedBy, enough } of size.limits) {
+    if (limit === Infinity) continue;
+    const input = INPUTS[limitedBy];
+    const remedy =
+      input === undefined || enough === undefined ? undefined : { input, value: wholeUp(enough) };
+    report.atMost(`limit.${id}`, used, unit, limit, advice, remedy);
   }
   report.note(
     'tail',

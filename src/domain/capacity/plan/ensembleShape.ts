@@ -5,17 +5,16 @@ import { calibratedCosts, DISKS, HARDWARE, type ThroughputBand } from '../ensemb
 import {
   type Costs,
   mixedThroughput,
-  readThroughput,
   servingServers,
   type Shape,
   writeThroughput,
 } from '../ensemble/throughput';
 import { type WriteLatency, writeLatency } from '../ensemble/writeLatency';
 import type { Problem } from '../../placement/types';
-import { isProblems, problem } from '../result';
+import { isProblems } from '../result';
 import type { ZooKeeperLoad } from '../scenarios/load';
 import type { EnsembleInput } from './inputFields';
-import { percent, short } from './report';
+import { saturated } from './saturation';
 
 /** How many servers of which kind, and how busy and quick they are. */
 export interface EnsembleShape {
@@ -63,15 +62,13 @@ export function shapeEnsemble(
     leaderServes: layout.voters <= 3 || readShare > 0.5,
   });
   const utilisationOf = (shape: Shape): number => total / mixedThroughput(costs, shape, readShare);
-  let observers = 0;
-  while (
-    observers < MOST_OBSERVERS &&
-    utilisationOf(withObservers(observers)) > input.utilisationGoal
-  ) {
-    observers++;
+  const { utilisationGoal } = input;
+  const shapes = Array.from({ length: MOST_OBSERVERS + 1 }, (_, i) => withObservers(i));
+  const fit = shapes.find((one) => utilisationOf(one) <= utilisationGoal);
+  if (fit === undefined) {
+    return [saturated({ reads, pings, writes: load.writes, costs, utilisationGoal }, shapes)];
   }
-  if (observers === MOST_OBSERVERS) return [tooMuch(input, load, costs, layout.voters)];
-  const shape = withObservers(observers + (change.moreObservers ?? 0));
+  const shape = withObservers(fit.observers + (change.moreObservers ?? 0));
   const utilisation = utilisationOf(shape);
   const fsync = fsyncOf(input) * (change.fsyncFactor ?? 1);
   const path = writePath(input, load, shape, fsync, utilisation, costs);
@@ -107,7 +104,16 @@ const findLayout = (input: EnsembleInput): LayoutOutcome | Problem[] =>
     failureRates(input),
   );
 
-const inEnsemble = (one: Problem): Problem => ({ ...one, where: `ensemble.${one.where}` });
+/** Inputs that the models know by names of their own. */
+const INPUTS: Readonly<Record<string, string>> = {
+  zones: 'ensemble.zones',
+  voters: 'ensemble.voters',
+  minutesAYear: 'ensemble.outageGoalMinutesPerYear',
+  rate: 'otherLoad.writesPerSecond',
+  'pipeline.utilisation': 'ensemble.utilisationGoal',
+};
+
+const inEnsemble = (one: Problem): Problem => ({ ...one, where: INPUTS[one.where] ?? 'ensemble' });
 
 /** Each server is down MTTR of every MTBF + MTTR hours. */
 export const failureRates = (input: EnsembleInput) => ({
@@ -156,20 +162,4 @@ export function writePath(
     learnerRoundTrip: roundTrip,
     pipeline: { cost: 1 / writeThroughput(costs, shape), utilisation },
   };
-}
-
-function tooMuch(input: EnsembleInput, load: ZooKeeperLoad, costs: Costs, voters: number): Problem {
-  const alone = { voters, observers: 0, leaderServes: true };
-  const writes = writeThroughput(costs, alone);
-  const most = input.utilisationGoal * writes;
-  const cause =
-    load.writes > most
-      ? `${short(load.writes)} writes/s are ${percent(load.writes / writes)} of what ${voters} voters ` +
-        `can do. Write at most ${short(most)}/s, allow a utilisation of ` +
-        `${short(load.writes / writes)}, or split the data over several ensembles: more servers ` +
-        'do not write faster.'
-      : `${short(load.reads)} reads/s and ${short(load.writes)} writes/s are too many even with ` +
-        `${MOST_OBSERVERS} observers (a server reads ${short(readThroughput(costs, { ...alone, voters: 1 }))}/s). ` +
-        'Cache in the clients or split the data over several ensembles.';
-  return problem('ensembleSaturated', 'ensemble.utilisationGoal', cause);
 }

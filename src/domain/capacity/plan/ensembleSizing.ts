@@ -71,13 +71,13 @@ export function sizeEnsemble(
   });
   if (isProblems(times))
     return times.map((one) => ({ ...one, where: 'ensemble.sessionTimeoutMs' }));
-  const watchersPerPath = load.watchedPaths > 0 ? load.watches / load.watchedPaths : 0;
+  const watchersPerPath = load.watchedPaths > 0 ? load.watches / load.watchedPaths / serving : 0;
   const watchManager = smallerWatchManager(load.watchedPaths, watchersPerPath);
   const memory = heap(
     {
       znodes: load.znodes,
       watchedPaths: load.watchedPaths,
-      watchersPerPath: watchersPerPath / serving,
+      watchersPerPath,
       watchManager,
       connections,
       requestsInFlight: ratePerServer * write.total,

@@ -51,12 +51,17 @@ export function evaluate(
   return { demand, pool, load, shape, sizing, report };
 }
 
+/** Where nobody says how many paths are watched, each watch counts as the dear first one of its path. */
+export const hasPathForEachWatch = ({ watchedPaths, watches }: PlanInput['otherLoad']): boolean =>
+  watchedPaths === 0 && watches > 0;
+
 function zooKeeperLoad(
   { coordination, otherLoad }: PlanInput,
   demand: Demand | undefined,
   pool: Choice | undefined,
   loadFactor: number,
 ): ZooKeeperLoad {
+  const watches = Math.ceil(otherLoad.watches * loadFactor);
   const other: ZooKeeperLoad = {
     sessions: Math.ceil(otherLoad.sessions * loadFactor),
     znodes: [
@@ -67,8 +72,8 @@ function zooKeeperLoad(
         dataBytes: otherLoad.dataBytes,
       },
     ],
-    watchedPaths: otherLoad.watchedPaths,
-    watches: Math.ceil(otherLoad.watches * loadFactor),
+    watchedPaths: hasPathForEachWatch(otherLoad) ? watches : otherLoad.watchedPaths,
+    watches,
     reads: otherLoad.readsPerSecond * loadFactor,
     writes: otherLoad.writesPerSecond * loadFactor,
     pathBytes: otherLoad.pathBytes,

@@ -1,16 +1,17 @@
 import { type Advice, adviceFor } from '../advice/advice';
 import type { Problem } from '../../placement/types';
 import { isProblems } from '../result';
-import { reportLoad, reportShape, reportSizing } from './ensembleReport';
+import { reportShape, reportSizing } from './ensembleReport';
 import { evaluate, type Evaluation } from './evaluate';
 import type { PlanInput } from './inputFields';
+import { reportLoad } from './loadReport';
 import { reportPool } from './poolPlan';
 import { type Goal, type PlanNote, type PlanResult, Report } from './report';
 import { rounded } from './rounding';
 import { sensitivities, type Sensitivity } from './sensitivity';
 
 /** Grows whenever equal inputs give other results. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 /** What a plan says, numbers rounded to six digits so that equal inputs give equal files. */
 export interface Plan {
@@ -50,7 +51,7 @@ function fullReport(input: PlanInput, planned: Evaluation): Report {
   const report = new Report();
   if (demand !== undefined && pool !== undefined) reportPool(input, demand, pool, report);
   report.append(planned.report);
-  reportLoad(load, report);
+  reportLoad(input, load, report);
   reportShape(input.ensemble, load, shape, report);
   reportSizing(input.ensemble, load, sizing, report);
   return report;

@@ -2,7 +2,7 @@ import { movedByModulo, movedByRing, MISCONCEPTIONS } from '../queueing/misconce
 import { findPreset } from '../../placement/presets';
 import type { Problem } from '../../placement/types';
 import { cheapestPool, type Choice, type InstanceType } from '../pool/instances';
-import { poolState } from '../pool/sizing';
+import { poolState, sizePool } from '../pool/sizing';
 import { capped, exactImbalance, type Spread, spreadOf } from '../pool/spread';
 import { EXACT, isProblems, problem } from '../result';
 import type { Demand } from '../scenarios/demand';
@@ -93,7 +93,7 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
   report
     .add('pool.serverLimit', capacity, '1/s', {
       model: 'pool',
-      because: `λ = ρ·c·μ = ${load.utilisation} × ${type.slots} × ${short(type.mu)}/s; μ/ρ would be ${short(type.mu / load.utilisation)}/s, more than a server can do`,
+      because: `utilisation times slots times rate of a slot: ${load.utilisation} times ${type.slots} times ${short(type.mu)}/s; dividing by the utilisation would give ${short((type.slots * type.mu) / load.utilisation)}/s, more than a server can do`,
     })
     .add('pool.imbalance', after.imbalance, '1', {
       model: 'imbalance',
@@ -105,7 +105,7 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
       because:
         input.pool.hottestKeyCopies === 1
           ? 'one key, on one server'
-          : `one key, split over ${input.pool.hottestKeyCopies} servers`,
+          : `one key, which the application keeps on ${input.pool.hottestKeyCopies} servers`,
     })
     .add('pool.hottestPerSecond', after.hottest, '1/s', {
       model: 'pool',
@@ -127,6 +127,7 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
       because: `at the fullest server; with all up ${ms(all.quantile(p))}`,
     });
   }
+  noteHotKeyCopies(input.pool, choice, report);
   reportChange(input, servers, load.lambda, report);
   reportCost(choice, report);
   report
@@ -142,6 +143,28 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
       `Add ${Math.max(0, servers - known)} servers to the list.`,
     );
   }
+}
+
+/**
+ * No placement keeps a key on several servers: where the plan rests on copies of the hottest key,
+ * the application has to make them.
+ */
+function noteHotKeyCopies(pool: PoolInput, { load, size }: Choice, report: Report): void {
+  const copies = pool.hottestKeyCopies;
+  const hotShare = load.hotShare * copies;
+  if (copies === 1 || hotShare === 0) return;
+  const without = sizePool({ ...load, hotShare });
+  if (!isProblems(without) && without.servers === size.servers) return;
+  const instead = isProblems(without)
+    ? 'no number of servers is enough'
+    : `${without.servers} servers are needed instead of ${size.servers}`;
+  report.note(
+    'hotKeyCopies',
+    `This plan counts on the application to keep the hottest key on ${copies} servers ` +
+      '(hottestKeyCopies): write it under as many names that lie on different servers, read one of ' +
+      `them at random, and change or delete all together. Without that, its server gets ` +
+      `${percent(hotShare)} of all requests, and ${instead}.`,
+  );
 }
 
 function failuresOf({ serverFailures, survivesZoneLoss, zones }: PoolInput): string {
@@ -175,7 +198,7 @@ function reportChange({ pool }: PlanInput, servers: number, lambda: number, repo
     })
     .add('pool.movedByFailurePerSecond', lambda / servers, '1/s', {
       model: 'imbalance',
-      because: 'requests that find a server without their data when one fails, λ/N',
+      because: 'requests that find a server without their data when one fails, 1/N of all',
     });
 }
 
@@ -186,7 +209,7 @@ function reportCost({ type, size, load, costPerMonth }: Choice, report: Report):
   report
     .add('pool.costPerMonth', costPerMonth, 'USD', {
       model: 'pool',
-      because: `${size.servers} × ${type.name} at ${short(type.pricePerMonth)} USD`,
+      because: `${size.servers} servers (${type.name}) at ${short(type.pricePerMonth)} USD each`,
     })
     .add('pool.premiumPerMonth', (size.servers - size.survivors) * type.pricePerMonth, 'USD', {
       model: 'pool',

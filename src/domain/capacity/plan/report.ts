@@ -15,7 +15,24 @@ export interface Goal {
   readonly isMet: boolean;
   /** What to do when it is missed. */
   readonly advice: string;
+  /** Of a missed goal the input that would meet it by itself, and its nearest value that does. */
+  readonly remedy?: Remedy;
 }
+
+/** A value for an input, by the input's path: `ensemble.openFiles`. */
+export interface Remedy {
+  readonly input: string;
+  readonly value: number;
+}
+
+type GoalParts = [
+  name: string,
+  value: number,
+  unit: Unit,
+  limit: number,
+  advice: string,
+  remedy?: Remedy,
+];
 
 export interface PlanNote {
   readonly code: string;
@@ -38,15 +55,21 @@ export class Report {
     return this;
   }
 
-  atMost(name: string, value: number, unit: Unit, limit: number, advice: string): this {
-    const isMet = value <= limit;
-    this.goals.push({ name, value, unit, limit, relation: 'atMost', isMet, advice });
-    return this;
+  atMost(...goal: GoalParts): this {
+    return this.#goal('atMost', ...goal);
   }
 
-  atLeast(name: string, value: number, unit: Unit, limit: number, advice: string): this {
-    const isMet = value >= limit;
-    this.goals.push({ name, value, unit, limit, relation: 'atLeast', isMet, advice });
+  atLeast(...goal: GoalParts): this {
+    return this.#goal('atLeast', ...goal);
+  }
+
+  #goal(
+    relation: Goal['relation'],
+    ...[name, value, unit, limit, advice, remedy]: GoalParts
+  ): this {
+    const isMet = relation === 'atMost' ? value <= limit : value >= limit;
+    const needed = isMet || remedy === undefined ? {} : { remedy };
+    this.goals.push({ name, value, unit, limit, relation, isMet, advice, ...needed });
     return this;
   }
 
@@ -69,23 +92,30 @@ export const about = (percent: number): Accuracy => ({ kind: 'approximation', pe
 /** The true value is not above this one. */
 export const AT_MOST: Accuracy = { kind: 'bound', side: 'upper' };
 
-/** For sentences: three significant digits. */
-export function short(value: number): string {
+/** For sentences: three significant digits, if no other number is asked for. */
+export function short(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return 'without end';
-  const rounded = Number(value.toPrecision(3));
+  const rounded = Number(value.toPrecision(digits));
   return Math.abs(rounded) >= 1e4 && Math.abs(rounded) < 1e15
-    ? String(rounded).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+    ? String(rounded).replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, ',')
     : String(rounded);
 }
 
+/** The same as a sentence: with a capital, and one full stop. */
+export const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.+$/, '')}.`;
+
 const SCALES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
-export function bytes(value: number): string {
+export function bytes(value: number, digits = 3): string {
+  // Three digits would make 1020 of the 1023 that are still below the next unit.
+  const four = Math.max(4, digits);
   let scaled = value;
   let at = 0;
-  for (; scaled >= 1024 && at < SCALES.length - 1; at++) scaled /= 1024;
-  return `${short(scaled)} ${SCALES[at] ?? ''}`;
+  for (; Number(scaled.toPrecision(four)) >= 1024 && at < SCALES.length - 1; at++) scaled /= 1024;
+  return `${short(scaled, scaled >= 1000 ? four : digits)} ${SCALES[at] ?? ''}`;
 }
 
-export const percent = (ratio: number): string => `${short(100 * ratio)} %`;
+export const percent = (ratio: number, digits?: number): string =>
+  `${short(100 * ratio, digits)} %`;
 export const ms = (seconds: number): string => `${short(1000 * seconds)} ms`;

@@ -8,6 +8,12 @@ export function rounded<T>(value: T): T {
   return roundAny(value) as T;
 }
 
+/** Up to a whole number that `rounded` leaves as it is. */
+export function wholeUp(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) + 1 - DIGITS);
+  return unit * Math.ceil(value / unit);
+}
+
 function roundAny(value: unknown): unknown {
   if (typeof value === 'number') {
     return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null;

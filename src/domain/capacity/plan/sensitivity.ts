@@ -2,7 +2,7 @@ import { poolState } from '../pool/sizing';
 import { isProblems, type Unit } from '../result';
 import { evaluate, type Evaluation } from './evaluate';
 import type { PlanInput } from './inputFields';
-import { ms, percent, short } from './report';
+import { ms, percent, sentence, short } from './report';
 
 export interface Figure {
   readonly name: string;
@@ -51,7 +51,7 @@ function doubleLoad(input: PlanInput, planned: Evaluation): Sensitivity {
     }
     figures.push({ name: 'ensemble.observers', value: again.shape.shape.observers, unit: '1' });
   }
-  return { id, holds, figures, because: `${said.join('; ')}.` };
+  return { id, holds, figures, because: sentence(said.join('; ')) };
 }
 
 function zoneLost(input: PlanInput, { pool, shape }: Evaluation): Sensitivity {
@@ -77,7 +77,7 @@ function zoneLost(input: PlanInput, { pool, shape }: Evaluation): Sensitivity {
       said.push(`the fullest of ${left} servers is ${percent(now.utilisation)} busy`);
     }
   }
-  return { id: 'zoneLost', holds, figures, because: `${said.join('; ')}.` };
+  return { id: 'zoneLost', holds, figures, because: sentence(said.join('; ')) };
 }
 
 function slowDevice(input: PlanInput, planned: Evaluation): Sensitivity {
@@ -92,6 +92,6 @@ function slowDevice(input: PlanInput, planned: Evaluation): Sensitivity {
     id,
     holds: total <= input.ensemble.writeGoalMs / 1000,
     figures: [{ name: 'ensemble.writeLatency', value: total, unit: 's' }],
-    because: `a write takes ${ms(total)} instead of ${ms(before)}: ${short(total / before)} times as long, since a flush takes along what waits.`,
+    because: `A write takes ${ms(total)} instead of ${ms(before)}: ${short(total / before)} times as long, since a flush takes along what waits.`,
   };
 }

@@ -1,4 +1,5 @@
 import { tailQuantile } from '../../math/roots';
+import type { Distribution } from '../ensemble/orderStatistic';
 import { poissonManyServers } from '../queueing/manyServers';
 import { multiServer } from '../queueing/multiServer';
 import { supermarketResponse } from '../queueing/supermarket';
@@ -39,6 +40,37 @@ export function responseQuantile(
   const station = poissonManyServers({ lambda, mu, servers: slots, serviceScv });
   if (Array.isArray(station)) return Infinity;
   return station.waitQuantile(p) + serviceQuantile(mu, serviceScv, p);
+}
+
+/** Tails between which the distribution is taken as exponential, 16 for each power of ten. */
+const TAILS = Array.from({ length: 16 * 9 + 1 }, (_, i) => 10 ** (-i / 16));
+
+/**
+ * The distribution of which `responseQuantile` gives the quantiles: exact where those are,
+ * otherwise between quantiles that are near to each other.
+ */
+export function responseDistribution(
+  server: PoolServer,
+  lambda: number,
+  queues: Spread['queues'],
+): Distribution {
+  const { mu, slots, serviceScv } = server;
+  const station = multiServer({ lambda, mu, servers: slots });
+  if (serviceScv === 1 && queues === 'own' && !Array.isArray(station)) {
+    return (t) => 1 - station.responseTail(t);
+  }
+  const points = TAILS.map((tail): [number, number] => [
+    responseQuantile(server, lambda, Math.max(1e-9, 1 - tail), queues),
+    Math.log(tail),
+  ]);
+  return (t) => {
+    const at = points.findIndex(([time]) => time > t);
+    const [next, before] = [points[at], points[at - 1]];
+    if (at === 0) return 0;
+    if (next === undefined || before === undefined) return 1;
+    const part = (t - before[0]) / (next[0] - before[0]);
+    return -Math.expm1(before[1] + part * (next[1] - before[1]));
+  };
 }
 
 /**

@@ -24,7 +24,7 @@ export function cacheDemand(
     misses + gets * hitRatioGoal * Math.min(1, imbalance / servers);
   return {
     lambda: () => lambda,
-    because: `(${short(input.getsPerSecond)} reads + ${short(input.setsPerSecond)} writes)/s × peak ${short(peakFactor * loadFactor)}`,
+    because: `(${short(input.getsPerSecond)} reads + ${short(input.setsPerSecond)} writes)/s times a peak of ${short(peakFactor * loadFactor)}`,
     hotShare: zipfShare(1, items, zipfExponent),
     itemsHeld: held,
     constraints: (type, { imbalanceAt }) => [

@@ -1,14 +1,15 @@
 import { atLeast, binomial } from '../ensemble/binomial';
 import { delayed, kthFastest, quantile } from '../ensemble/orderStatistic';
 import { MINUTES_A_YEAR } from '../ensemble/availability';
-import { multiServer } from '../queueing/multiServer';
 import type { Problem } from '../../placement/types';
 import type { InputOf } from '../plan/inputFields';
 import { about, bytes, percent, type Report, short } from '../plan/report';
+import { wholeUp } from '../plan/rounding';
 import type { Choice } from '../pool/instances';
+import { responseDistribution } from '../pool/response';
 import { poolState } from '../pool/sizing';
 import { problem } from '../result';
-import { type Demand, storage } from './demand';
+import { copiesText, type Demand, replicas, storage } from './demand';
 import { NO_LOAD } from './load';
 
 /** A sharded database whose reads and writes ask a quorum of the copies. */
@@ -36,26 +37,21 @@ export function databaseDemand(
   const disk = input.datasetBytes * (1 + input.growthPerYear) ** years * replicationFactor;
   return {
     lambda: () => reads * readQuorum + writes * replicationFactor,
-    because: `${short(reads)} reads/s ask ${readQuorum} copies, ${short(writes)} writes/s all ${replicationFactor}`,
+    because: `${short(reads)} reads/s ask ${copiesText(readQuorum)} each, ${short(writes)} writes/s all ${replicationFactor}`,
     hotShare: 0,
     constraints: (type, { imbalanceAt }) => [
       storage('disk', disk, type.diskBytes * input.diskShare, imbalanceAt),
-      {
-        id: 'replicas',
-        fits: (servers) => servers >= replicationFactor,
-        because: () => `${replicationFactor} copies lie on as many servers`,
-        remedy: 'Use fewer copies.',
-      },
+      replicas(replicationFactor),
     ],
     explain: (report, pool) => {
       report.add('database.disk', disk, 'B', {
         model: 'database',
-        because: `${bytes(input.datasetBytes)}, growing ${percent(input.growthPerYear)} a year for ${short(input.planMonths)} months, ${replicationFactor} copies`,
+        because: `${bytes(input.datasetBytes)}, growing ${percent(input.growthPerYear)} a year for ${short(input.planMonths)} months, ${copiesText(replicationFactor)}`,
       });
       if (readQuorum + writeQuorum <= replicationFactor) {
         report.note(
           'staleReads',
-          `A read of ${readQuorum} and a write of ${writeQuorum} out of ${replicationFactor} copies may not meet: reads can be stale.`,
+          `A read of ${readQuorum} and a write of ${writeQuorum} out of ${copiesText(replicationFactor)} may not meet: reads can be stale.`,
         );
       }
       for (const [name, quorum] of [
@@ -68,7 +64,7 @@ export function databaseDemand(
         );
         report.add(`database.${name}.outage`, down * MINUTES_A_YEAR * 60, 's', {
           model: 'quorum',
-          because: `seconds a year in which fewer than ${quorum} of ${replicationFactor} copies of a shard are up, each down ${percent(serverDown)} of the time`,
+          because: `time in which fewer than ${quorum} of ${copiesText(replicationFactor)} of a shard are up, each down ${percent(serverDown)} of the time`,
         });
       }
       if (pool !== undefined) latencies(input, reads, writes, pool, report);
@@ -90,7 +86,11 @@ export function databaseDemand(
   };
 }
 
-/** The quorum-th fastest of the copies, at the fullest server and with the failures planned for. */
+/**
+ * At the fullest server and with the failures planned for: a read waits for all that it asks, the
+ * nearest of the copies, which is what the load counts; a write goes to all copies and waits for
+ * the quorum-th fastest.
+ */
 function latencies(
   input: InputOf<'database'>,
   reads: number,
@@ -98,20 +98,18 @@ function latencies(
   pool: Choice,
   report: Report,
 ): void {
-  const { replicationFactor, replicaRoundTripsMs: trips } = input;
+  const { replicationFactor, readQuorum, writeQuorum, replicaRoundTripsMs: trips } = input;
   const { hottest } = poolState(pool.load, pool.size.survivors);
-  const { mu, slots } = pool.type;
-  const station = multiServer({ lambda: hottest, mu, servers: slots });
-  if (Array.isArray(station)) return;
-  const copies = Array.from({ length: replicationFactor }, (_, i) =>
-    delayed((t) => 1 - station.responseTail(t), (trips[i] ?? 0) / 1000),
-  );
+  const own = responseDistribution(pool.type, hottest, pool.load.spread.queues);
+  const nearestFirst = Array.from({ length: replicationFactor }, (_, i) => trips[i] ?? 0)
+    .sort((a, b) => a - b)
+    .map((trip) => delayed(own, trip / 1000));
   let busy = 0;
-  for (const [name, quorum, rate] of [
-    ['read', input.readQuorum, reads],
-    ['write', input.writeQuorum, writes],
+  for (const [name, asked, quorum, rate, waitsFor] of [
+    ['read', readQuorum, readQuorum, reads, readText(readQuorum)],
+    ['write', replicationFactor, writeQuorum, writes, writeText(writeQuorum, replicationFactor)],
   ] as const) {
-    const answer = kthFastest(copies, quorum);
+    const answer = kthFastest(nearestFirst.slice(0, asked), quorum);
     busy += rate * quantile(answer, 0.5);
     for (const [label, p] of [
       ['p50', 0.5],
@@ -120,22 +118,36 @@ function latencies(
       report.add(`database.${name}.${label}`, quantile(answer, p), 's', {
         model: 'quorum',
         accuracy: about(20),
-        because: `the ${quorum}. fastest of ${replicationFactor} copies, each at the fullest server's ${short(hottest)} requests/s and behind its round trip; copies taken as independent`,
+        because: `${waitsFor}, each at the fullest server's ${short(hottest)} requests/s and behind its round trip; copies taken as independent`,
       });
     }
   }
   report.add('database.connectionsInUse', busy, '1', {
     model: 'little',
     accuracy: about(30),
-    because: 'requests under way at once: rate × median response (Little)',
+    because: 'requests under way at once: rate times median response (Little)',
   });
   if (input.connections > 0) {
+    const enough = wholeUp(2 * busy);
     report.atLeast(
       'database.connections',
       input.connections,
       '1',
-      2 * busy,
-      'Give clients twice the connections in use.',
+      enough,
+      `Give clients at least ${enough} connections, twice those in use.`,
+      { input: 'scenario.connections', value: enough },
     );
   }
 }
+
+const readText = (asked: number): string =>
+  asked === 1
+    ? 'the nearest copy, the one that a read asks'
+    : `the slowest of the ${asked} nearest copies, which are all that a read asks`;
+
+const writeText = (quorum: number, copies: number): string =>
+  copies === 1
+    ? 'the one copy that a write goes to'
+    : `the ${ordinal(quorum)} fastest of the ${copies} copies that a write goes to`;
+
+const ordinal = (rank: number): string => ['1st', '2nd', '3rd'][rank - 1] ?? `${rank}th`;

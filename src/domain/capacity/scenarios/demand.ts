@@ -41,4 +41,14 @@ export function storage(
   };
 }
 
+/** Copies of one piece of data are on servers of their own. */
+export const replicas = (count: number): Constraint => ({
+  id: 'replicas',
+  fits: (servers) => servers >= count,
+  because: () => `${copiesText(count)}, on as many servers`,
+  remedy: 'Use fewer copies.',
+});
+
+export const copiesText = (count: number): string => (count === 1 ? '1 copy' : `${count} copies`);
+
 export const EVENLY = (): number => 1;

@@ -8,7 +8,7 @@ import type { Choice } from '../pool/instances';
 import { hottestShare } from '../pool/sizing';
 import { EXACT, isProblems, problem } from '../result';
 import type { Problem } from '../../placement/types';
-import { type Demand, EVENLY, storage } from './demand';
+import { copiesText, type Demand, EVENLY, replicas, storage } from './demand';
 import { NO_LOAD, type ZooKeeperLoad } from './load';
 
 type Metadata = InputOf<'metadata'>;
@@ -40,16 +40,11 @@ export function metadataDemand(
   const asked = (service: number): number => clients / (input.thinkMs / 1000 + service);
   return {
     lambda: input.inZooKeeper ? undefined : ({ mu }) => asked(1 / mu) * work,
-    because: `${clients} clients with ${short(input.thinkMs)} ms between operations ask at most that often; a change (${percent(writeShare)}) works on ${input.replicas} copies`,
+    because: `${clients} clients with ${short(input.thinkMs)} ms between operations ask at most that often; a change (${percent(writeShare)}) works on ${copiesText(input.replicas)}`,
     hotShare: 0,
     constraints: (type) => [
       storage('memory', memory, type.memoryBytes, EVENLY),
-      {
-        id: 'replicas',
-        fits: (servers) => servers >= input.replicas,
-        because: () => `${input.replicas} copies lie on as many servers`,
-        remedy: 'Use fewer copies.',
-      },
+      replicas(input.replicas),
     ],
     explain: (report, pool) => {
       if (input.inZooKeeper) {
@@ -123,7 +118,7 @@ function closedLoad(
     .add('metadata.changeResponse', solved.response + service + write, 's', {
       model: 'quorum',
       accuracy: about(20),
-      because: `a create or rename also waits for a majority of ${input.replicas} copies to store it`,
+      because: `a create or rename also waits for a majority of ${copiesText(input.replicas)} to store it`,
     })
     .add('metadata.clientsSupported', bounds.knee, '1', {
       model: 'bounds',

@@ -4,10 +4,9 @@ import { poissonManyServers } from '../queueing/manyServers';
 import type { Problem } from '../../placement/types';
 import type { InputOf } from '../plan/inputFields';
 import { about, bytes, ms, type Report, short } from '../plan/report';
-import type { Constraint } from '../pool/sizing';
 import { isProblems, problem } from '../result';
 import { fewest } from '../pool/fewest';
-import { type Demand, EVENLY, storage } from './demand';
+import { copiesText, type Demand, EVENLY, replicas, storage } from './demand';
 import { NO_LOAD, type ZooKeeperLoad } from './load';
 
 /** A partitioned, replicated message queue with groups of consumers. */
@@ -19,8 +18,8 @@ export function queueDemand(input: InputOf<'queue'>, loadFactor: number): Demand
   return {
     lambda: () => burst * (replicationFactor + consumerGroups),
     because:
-      `${short(burst)} messages/s in a burst, each written ${replicationFactor} times and read by ` +
-      `${consumerGroups} groups`,
+      `${short(burst)} messages/s in a burst, written to ${copiesText(replicationFactor)} and read by ` +
+      (consumerGroups === 1 ? '1 group' : `${consumerGroups} groups`),
     hotShare: 0,
     constraints: (type) => [
       storage('disk', disk, type.diskBytes * input.diskShare, EVENLY),
@@ -29,20 +28,11 @@ export function queueDemand(input: InputOf<'queue'>, loadFactor: number): Demand
     explain: (report) => {
       report.add('queue.disk', disk, 'B', {
         model: 'queue',
-        because: `${short(mean)} messages/s of ${bytes(messageBytes)}, ${replicationFactor} copies, kept ${short(retentionHours)} h`,
+        because: `${short(mean)} messages/s of ${bytes(messageBytes)}, ${copiesText(replicationFactor)}, kept ${short(retentionHours)} h`,
       });
       return consumers(input, burst, report);
     },
     zooKeeper: (servers) => queueLoad(input, servers),
-  };
-}
-
-function replicas(factor: number): Constraint {
-  return {
-    id: 'replicas',
-    fits: (servers) => servers >= factor,
-    because: () => `${factor} copies lie on as many servers`,
-    remedy: 'Use fewer copies.',
   };
 }
 

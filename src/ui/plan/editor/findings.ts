@@ -1,14 +1,15 @@
 import type * as vscode from 'vscode';
-import { checkPlan } from '../../../domain/capacity/plan/check';
+import { type Changed, checkPlan } from '../../../domain/capacity/plan/check';
 import { MAX_DOCUMENT, parsePlan, type PlanDocument } from '../../../domain/capacity/plan/document';
-import { type FieldPath, parsePath } from '../../../domain/capacity/plan/paths';
+import { parsePath } from '../../../domain/capacity/plan/paths';
 import { plan, type Plan } from '../../../domain/capacity/plan/plan';
-import type { Goal } from '../../../domain/capacity/plan/report';
-import { valueText } from '../../../domain/capacity/plan/text';
+import type { Goal, Remedy } from '../../../domain/capacity/plan/report';
+import { goalTexts } from '../../../domain/capacity/plan/text';
 import { isProblems } from '../../../domain/capacity/result';
 import type { Problem } from '../../../domain/placement/types';
-import { inputOfGoal } from './goalFields';
-import { PlanText, type Span } from './planText';
+import { inputOfGoal } from '../../../domain/capacity/plan/goalInputs';
+import { PlanPlaces, type Span } from '../../planPlaces';
+import { figureTextWith, resultLabelWith } from '../../resultText';
 
 type L10n = typeof vscode.l10n;
 
@@ -18,6 +19,8 @@ export interface Finding extends Span {
   /** Stable, such as `hotKey`, `goal` or `outdated`. */
   readonly code: string;
   readonly message: string;
+  /** The value of an input that puts it right. */
+  readonly remedy?: Remedy;
 }
 
 /** What an editor can say about a plan. */
@@ -41,6 +44,7 @@ const NOTES: Readonly<Record<string, string>> = {
   noFaultTolerance: 'ensemble.voters',
   evenVoters: 'ensemble.voters',
   tooManyVoters: 'ensemble.voters',
+  hotKeyCopies: 'pool.hottestKeyCopies',
   twoZones: 'ensemble.zones',
   zoneHoldsMajority: 'ensemble.zones',
 };
@@ -48,7 +52,7 @@ const NOTES: Readonly<Record<string, string>> = {
 /** Computes a plan again and compares it with what its text says. */
 export function examine(text: string, l10n: L10n): Examination {
   const document = parsePlan(text);
-  const places = new PlanText(text.length > MAX_DOCUMENT ? '' : text);
+  const places = new PlanPlaces(text.length > MAX_DOCUMENT ? '' : text);
   if (isProblems(document)) {
     const findings = document
       .filter(({ code, where }) => !SCHEMA_CODES.has(code) || isInStored(places, where))
@@ -78,32 +82,29 @@ const NOTHING = {
 } as const;
 
 /** The schema says little about stored results. */
-const isInStored = (places: PlanText, where: string): boolean =>
+const isInStored = (places: PlanPlaces, where: string): boolean =>
   where.startsWith('plan') && places.has(['plan', 'results']);
 
-function inputFinding(places: PlanText, { code, where, message }: Problem): Finding {
-  return { ...places.spanOf(knownPath(places, where)), severity: 'error', code, message };
+function inputFinding(places: PlanPlaces, { code, where, message }: Problem): Finding {
+  return { ...places.spanOf(places.inputAt(where)), severity: 'error', code, message };
 }
 
-/** Models name some inputs without their group. */
-function knownPath(places: PlanText, where: string): FieldPath {
-  const path = parsePath(where);
-  const groups = [[], ['pool'], ['otherLoad'], ['ensemble'], ['scenario']];
-  const found = groups.map((group) => [...group, ...path]).find((one) => places.has(one));
-  return found ?? path;
-}
-
-function goalFinding(places: PlanText, goal: Goal, { t }: L10n): Finding {
-  const { name, value, unit, limit, relation, advice } = goal;
-  const [is, wanted] = [valueText(value, unit), valueText(limit, unit)];
+function goalFinding(places: PlanPlaces, goal: Goal, l10n: L10n): Finding {
+  const { name, relation, advice, remedy } = goal;
+  const label = resultLabelWith(l10n)(name);
+  const { is, wanted } = goalTexts(goal, figureTextWith(l10n));
   const message =
     relation === 'atMost'
-      ? t('{0} is {1}, at most {2} is wanted. {3}', name, is, wanted, advice)
-      : t('{0} is {1}, at least {2} is wanted. {3}', name, is, wanted, advice);
-  return { ...places.spanOf(inputOfGoal(name)), severity: 'warning', code: 'goal', message };
+      ? l10n.t('{0}: {1}, at most {2} is wanted. {3}', label, is, wanted, advice)
+      : l10n.t('{0}: {1}, at least {2} is wanted. {3}', label, is, wanted, advice);
+  return {
+    ...places.spanOf(inputOfGoal(name)),
+    ...{ severity: 'warning', code: 'goal', message },
+    ...(remedy && { remedy }),
+  };
 }
 
-function noteFindings(places: PlanText, { notes }: Plan): Finding[] {
+function noteFindings(places: PlanPlaces, { notes }: Plan): Finding[] {
   return notes.flatMap(({ code, message }) => {
     const path = parsePath(NOTES[code] ?? '');
     if (path.length === 0 || !places.has(path)) return [];
@@ -112,15 +113,19 @@ function noteFindings(places: PlanText, { notes }: Plan): Finding[] {
 }
 
 function outdatedFinding(
-  places: PlanText,
+  places: PlanPlaces,
   { stored }: PlanDocument,
   computed: Plan,
-  { t }: L10n,
+  l10n: L10n,
 ): Finding | undefined {
+  const { t } = l10n;
   const { changed, isOutdated } = checkPlan(computed, stored);
   const [first, ...others] = changed;
   if (first === undefined && !isOutdated) return undefined;
-  const what = isOutdated ? t('They come from an older model.') : (first ?? '');
+  const what =
+    first === undefined || isOutdated
+      ? t('They come from an older model.')
+      : changeText(first, l10n);
   const more = others.length > 0 ? ` ${t('And {0} more.', others.length)}` : '';
   return {
     ...places.spanOf(['plan']),
@@ -129,3 +134,15 @@ function outdatedFinding(
     message: t('The stored results are not those of these inputs. {0}{1}', what, more),
   };
 }
+
+function changeText({ name, unit, stored, computed }: Changed, l10n: L10n): string {
+  const label = resultLabelWith(l10n)(name);
+  const textOf = figureTextWith(l10n);
+  const said = (value: number | null): string => textOf(name, value, unit, CHANGED_DIGITS);
+  if (stored === undefined) return l10n.t('{0} is not among them.', label);
+  if (computed === undefined) return l10n.t('{0} is no longer computed.', label);
+  return l10n.t('{0} is stored as {1}, computed {2}.', label, said(stored), said(computed));
+}
+
+/** As many as are stored: fewer could hide the difference. */
+const CHANGED_DIGITS = 6;

@@ -10,8 +10,9 @@ import {
   valueAt,
 } from '../../../domain/capacity/plan/paths';
 import type { Plan } from '../../../domain/capacity/plan/plan';
-import { accuracyText, valueText } from '../../../domain/capacity/plan/text';
+import { accuracyText } from '../../../domain/capacity/plan/text';
 import { formatQuantity } from '../../../domain/quantity';
+import { figureTextWith, resultLabelWith } from '../../resultText';
 import { choiceItems } from '../wizard/choices';
 import { rangeText } from '../wizard/numbers';
 
@@ -91,12 +92,14 @@ function inputText(
 const defaultText = (value: string | undefined, { t }: L10n): string =>
   value === undefined || value === '' ? t('It has to be given.') : t('Default: {0}', value);
 
-function resultText(name: unknown, computed: Plan | undefined, { t }: L10n): HoverText | undefined {
+function resultText(name: unknown, computed: Plan | undefined, l10n: L10n): HoverText | undefined {
+  const { t } = l10n;
   const result = computed?.results.find((one) => one.name === name);
   if (!result) return undefined;
   const { value, unit, model, accuracy, because } = result;
+  const label = resultLabelWith(l10n)(result.name);
   return {
-    heading: `${result.name}: ${valueText(value, unit)}`,
+    heading: `${label}: ${figureTextWith(l10n)(result.name, value, unit)}`,
     lines: [because, t('Accuracy: {0}. Model: {1}', accuracyText(accuracy), model)],
     model,
   };

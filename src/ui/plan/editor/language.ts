@@ -6,8 +6,8 @@ import { isPlanUri, PLAN_FILES } from '../../planUri';
 import { examine, type Examination, type Finding, OUTDATED } from './findings';
 import { hoverText } from './hoverText';
 import { lensesOf } from './lenses';
-import { PlanText } from './planText';
-import { recomputeAction, renameActions } from './quickFixes';
+import { PlanPlaces } from '../../planPlaces';
+import { recomputeAction, remedyActions, renameActions } from './quickFixes';
 
 /** How long typing has to rest before a plan is computed again, in milliseconds. */
 const REST_MS = 300;
@@ -53,7 +53,7 @@ export class PlanLanguage
     } catch {
       return undefined;
     }
-    const path = new PlanText(text).pathAt(document.offsetAt(position));
+    const path = new PlanPlaces(text).pathAt(document.offsetAt(position));
     const { computed } = this.examinationOf(document);
     const said = hoverText(path, root, computed, vscode.l10n);
     if (!said) return undefined;
@@ -64,7 +64,7 @@ export class PlanLanguage
     return new vscode.Hover(markdown);
   }
 
-  /** Results that are out of date are computed again, misspelt names are put right. */
+  /** Results that are out of date are computed again, limits and misspelt names are put right. */
   provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
@@ -73,6 +73,7 @@ export class PlanLanguage
     const outdated = diagnostics.filter(({ code }) => code === OUTDATED);
     return [
       ...(outdated.length > 0 ? [recomputeAction(document.uri, outdated)] : []),
+      ...remedyActions(document, this.examinationOf(document).findings, diagnostics),
       ...renameActions(document, range),
     ];
   }

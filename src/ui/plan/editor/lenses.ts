@@ -23,11 +23,12 @@ export function lensesOf(
     : missed > 0
       ? t('{0} of {1} goals missed', missed, computed.goals.length)
       : t('All {0} goals met', computed.goals.length);
+  // First, since what comes last is cut off beside a report.
   return [
+    { title: state, command: '' },
     lens(compute, PlanCommands.recompute),
     lens(t('Show report'), PlanCommands.showReport),
     lens(t('Write config files…'), PlanCommands.writeConfig),
     lens(t('Compare with live ensemble'), PlanCommands.compare),
-    { title: state, command: '' },
   ];
 }

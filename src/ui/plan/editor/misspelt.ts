@@ -2,7 +2,7 @@ import { parsePlan } from '../../../domain/capacity/plan/document';
 import { nearestName } from '../../../domain/capacity/plan/parse';
 import { fieldAt, namesIn, parsePath, scenarioIn } from '../../../domain/capacity/plan/paths';
 import { isProblems } from '../../../domain/capacity/result';
-import { PlanText, type Span } from './planText';
+import { PlanPlaces, type Span } from '../../planPlaces';
 
 /** The name of an input that there is none of, and the one that it may stand for. */
 export interface Misspelt extends Span {
@@ -16,7 +16,7 @@ export function misspeltNames(text: string): Misspelt[] {
   if (!isProblems(document)) return [];
   const unknown = document.filter(({ code }) => code === 'unknownField');
   if (unknown.length === 0) return [];
-  const places = new PlanText(text);
+  const places = new PlanPlaces(text);
   const kind = scenarioIn(JSON.parse(text));
   return unknown.flatMap(({ where }) => {
     const path = parsePath(where);

@@ -1,5 +1,10 @@
+import { modify } from 'jsonc-parser';
 import * as vscode from 'vscode';
+import { parsePath } from '../../../domain/capacity/plan/paths';
+import { short } from '../../../domain/capacity/plan/report';
 import { PlanCommands } from '../../contributions';
+import { indentationOf } from '../recomputePlan';
+import type { Finding } from './findings';
 import { misspeltNames } from './misspelt';
 
 export function recomputeAction(
@@ -10,6 +15,34 @@ export function recomputeAction(
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = { title, command: PlanCommands.recompute, arguments: [uri] };
   return Object.assign(action, { diagnostics, isPreferred: true });
+}
+
+/** For each finding that an input would put right, that input with its value. */
+export function remedyActions(
+  document: vscode.TextDocument,
+  findings: readonly Finding[],
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  return findings.flatMap(({ remedy, message }) => {
+    const marked = diagnostics.filter((one) => one.message === message);
+    if (!remedy || marked.length === 0) return [];
+    const path = parsePath(remedy.input);
+    const title = vscode.l10n.t('Set {0} to {1}', String(path.at(-1)), short(remedy.value, 6));
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = marked;
+    action.isPreferred = true;
+    action.edit = new vscode.WorkspaceEdit();
+    const formattingOptions = indentationOf(document);
+    const edits = modify(document.getText(), [...path], remedy.value, { formattingOptions });
+    for (const { offset, length, content } of edits) {
+      const range = new vscode.Range(
+        document.positionAt(offset),
+        document.positionAt(offset + length),
+      );
+      action.edit.replace(document.uri, range, content);
+    }
+    return [action];
+  });
 }
 
 /** For each misspelt name in a range the one that it may stand for. */

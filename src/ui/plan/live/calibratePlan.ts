@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import { calibrate, calibrationText } from '../../../domain/capacity/live/calibrate';
 import { shortResidual } from '../../../domain/capacity/live/residuals';
+import type { DriftDiagnostics } from './driftDiagnostics';
 import type { LivePorts } from './register';
 import { measureFor } from './measureFor';
-import { applyMeasured, choosePlan, readPlanText } from './planDocument';
+import { applyMeasured, choosePlan, readPlanText, showPlan } from './planDocument';
 
 /**
  * *Calibrate Plan from Live Ensemble*: shows how far the model is from what servers say, then takes
  * over the measured inputs that the user chooses.
  */
-export async function calibratePlan(ports: LivePorts, target: unknown): Promise<void> {
+export async function calibratePlan(
+  ports: LivePorts,
+  diagnostics: DriftDiagnostics,
+  target: unknown,
+): Promise<void> {
   const { t } = vscode.l10n;
   const { ui, answers } = ports;
   const title = t('Calibrate Plan from Live Ensemble');
@@ -22,7 +27,7 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
   const { name, measurement } = measured;
   const when = t('{0} at {1}', new Date().toISOString().slice(0, 16).replace('T', ' '), name);
   const calibration = calibrate(input, measurement.seen, measurement.sessions, when);
-  await vscode.window.showTextDocument(document, { preview: false });
+  await showPlan(document);
   await answers.show(t('calibration of {0}', name), calibrationText(calibration), 'plaintext', {
     beside: true,
   });
@@ -51,5 +56,7 @@ export async function calibratePlan(ports: LivePorts, target: unknown): Promise<
     // What the measurement itself casts doubt on is the user's to take.
     chosen: parameters.filter(({ doubt }) => doubt === undefined),
   });
-  if (chosen.length > 0) await applyMeasured(document, chosen);
+  if (chosen.length === 0) return;
+  await applyMeasured(document, chosen);
+  diagnostics.forget(uri); // an earlier comparison is of another measurement
 }

@@ -6,10 +6,11 @@ import { loadPoint } from '../../../domain/capacity/live/headroom';
 import { isProblems } from '../../../domain/capacity/result';
 import { readConf } from '../../../zk/ensemble/conf';
 import type { EnsembleSampler } from '../../../zk/ensemble/sampler';
+import { plainText } from '../../plainText';
 import type { DriftDiagnostics } from './driftDiagnostics';
 import { driftSummary } from './driftSummary';
 import { measureFor } from './measureFor';
-import { choosePlan, readPlanText } from './planDocument';
+import { choosePlan, readPlanText, showPlan } from './planDocument';
 import type { LivePorts } from './register';
 
 /** A comparison need not know the load as exactly as a calibration. */
@@ -30,7 +31,6 @@ export async function comparePlan(
   const uri = await choosePlan(target, ports.ui);
   const document = await vscode.workspace.openTextDocument(uri);
   const { input } = readPlanText(document);
-  const text = document.getText(); // who edits it meanwhile changes what was not compared
   const measured = await measureFor(ports, target, {
     title,
     seconds: SECONDS,
@@ -40,15 +40,15 @@ export async function comparePlan(
     }),
   });
   if (!measured) return;
-  const { name, measurement, asked } = measured;
+  const { name, connectionId, measurement, asked } = measured;
   const { seen, sample } = measurement;
   const reality: Reality = { seen, sample, ...asked };
   const drift = driftOf(input, reality);
   if (isProblems(drift)) {
     throw new Error(t('The plan has no results: {0}', drift[0]?.message ?? ''));
   }
-  await vscode.window.showTextDocument(document, { preview: false });
-  diagnostics.show(document, text, drift.comparisons);
+  await showPlan(document);
+  diagnostics.show(document, { reality, connectionId, name: plainText(name) });
   await ports.answers.show(t('comparison with {0}', name), driftText(drift), 'plaintext', {
     beside: true,
   });

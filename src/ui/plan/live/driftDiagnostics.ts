@@ -1,23 +1,38 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/disposable';
-import type { Comparison } from '../../../domain/capacity/live/drift';
+import type { Comparison, Reality } from '../../../domain/capacity/live/drift';
+import { stillDiffering } from '../../../domain/capacity/live/stillDiffering';
 import { parsePath } from '../../../domain/capacity/plan/paths';
-import { PlanCommands } from '../../contributions';
+import type { Sessions } from '../../../zk/sessions';
+import { ContextKeys, PlanCommands } from '../../contributions';
 import { PLAN_FILES } from '../../planUri';
-import { PlanText } from '../editor/planText';
+import { PlanPlaces } from '../../planPlaces';
 import { measuredEdit } from './planDocument';
 
 const SOURCE = 'ZooKeeper, live';
 
-/** What differs between a plan and the ensemble, at the inputs of the plan, with quick fixes. */
+/** What a plan was compared with. */
+export interface Compared {
+  readonly reality: Reality;
+  readonly connectionId: string;
+  /** Of the connection, as it may be shown. */
+  readonly name: string;
+}
+
+/**
+ * What differs between a plan and the ensemble, at the inputs of the plan, with quick fixes. The plan
+ * is compared anew as it is edited, so that no finding outlives its cause; all of them end with the
+ * connection that they are about.
+ */
 export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
   private readonly store = new DisposableStore();
   private readonly collection = this.store.add(
     vscode.languages.createDiagnosticCollection('zookeeperWorkbench.drift'),
   );
-  private readonly found = new Map<string, readonly Finding[]>();
+  private readonly compared = new Map<string, Compared>();
+  private readonly found = new Map<string, readonly Comparison[]>();
 
-  constructor() {
+  constructor(sessions: Pick<Sessions, 'get' | 'onDidChange'>) {
     const { workspace, languages, CodeActionKind } = vscode;
     this.store.add(
       languages.registerCodeActionsProvider(PLAN_FILES, this, {
@@ -25,15 +40,34 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
       }),
     );
     this.store.add(workspace.onDidChangeTextDocument(({ document }) => this.update(document)));
-    this.store.add(workspace.onDidCloseTextDocument((document) => this.forget(document)));
+    this.store.add(workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));
+    this.store.add(
+      sessions.onDidChange((id) => {
+        if (!sessions.get(id)) this.clear(({ connectionId }) => connectionId === id);
+      }),
+    );
   }
 
-  /** Replaces what an earlier comparison found; `text` is what was compared. */
-  show(document: vscode.TextDocument, text: string, comparisons: readonly Comparison[]): void {
-    const drifted = comparisons.filter(({ verdict }) => verdict === 'drift');
-    const findings = drifted.map((one) => ({ ...one, was: valueText(text, one) }));
-    this.found.set(document.uri.toString(), findings);
+  /** Replaces what an earlier comparison found. */
+  show(document: vscode.TextDocument, compared: Compared): void {
+    this.compared.set(document.uri.toString(), compared);
     this.update(document);
+    this.tell();
+  }
+
+  /** Takes away what comparisons found. */
+  clear(isWanted: (compared: Compared) => boolean = () => true): void {
+    for (const [key, compared] of this.compared) {
+      if (isWanted(compared)) this.forget(vscode.Uri.parse(key));
+    }
+  }
+
+  /** The same for one plan. */
+  forget(uri: vscode.Uri): void {
+    this.compared.delete(uri.toString());
+    this.found.delete(uri.toString());
+    this.collection.delete(uri);
+    this.tell();
   }
 
   provideCodeActions(
@@ -42,7 +76,7 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
     const { t } = vscode.l10n;
-    const all = this.open(document);
+    const all = this.found.get(document.uri.toString()) ?? [];
     const here = diagnostics.filter(({ source }) => source === SOURCE);
     if (here.length === 0) return [];
     const actions: vscode.CodeAction[] = [];
@@ -71,55 +105,48 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
     again.command = {
       ...{ title: again.title, command: PlanCommands.compare, arguments: [document.uri] },
     };
-    return [...actions, again];
+    const clear = new vscode.CodeAction(
+      t('Clear what comparisons found'),
+      vscode.CodeActionKind.QuickFix,
+    );
+    clear.command = { title: clear.title, command: PlanCommands.clearComparison };
+    return [...actions, again, clear];
   }
 
   dispose(): void {
     this.store.dispose();
   }
 
-  /** Findings whose input is still what it was: another value was not compared, or is the fix. */
-  private open(document: vscode.TextDocument): Finding[] {
-    const all = this.found.get(document.uri.toString()) ?? [];
-    const text = document.getText();
-    return all.filter((one) => !one.fix || valueText(text, one) === one.was);
+  /** Whether there is something to clear. */
+  private tell(): void {
+    const hasComparison = this.compared.size > 0;
+    void vscode.commands.executeCommand('setContext', ContextKeys.hasComparison, hasComparison);
   }
 
-  /** Findings move with the text. */
   private update(document: vscode.TextDocument): void {
-    if (!this.found.has(document.uri.toString())) return;
-    const places = new PlanText(document.getText());
+    const key = document.uri.toString();
+    const compared = this.compared.get(key);
+    if (!compared) return;
+    const text = document.getText();
+    const places = new PlanPlaces(text);
+    const found = stillDiffering(text, compared.reality);
+    const when = new Date(compared.reality.sample.at).toLocaleString(vscode.env.language, {
+      ...{ dateStyle: 'medium', timeStyle: 'short' },
+    });
+    this.found.set(key, found);
     this.collection.set(
       document.uri,
-      this.open(document).map(({ name, field, message }) => {
+      found.map(({ name, field, message }) => {
         const { from, to } = places.spanOf(parsePath(field));
         const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
-        const { Warning } = vscode.DiagnosticSeverity;
-        const diagnostic = new vscode.Diagnostic(range, message, Warning);
+        const told = vscode.l10n.t('{0} Measured at {1}, {2}.', message, compared.name, when);
+        const diagnostic = new vscode.Diagnostic(range, told, vscode.DiagnosticSeverity.Warning);
         diagnostic.source = SOURCE;
         diagnostic.code = name;
         return diagnostic;
       }),
     );
   }
-
-  private forget({ uri }: vscode.TextDocument): void {
-    this.found.delete(uri.toString());
-    this.collection.delete(uri);
-  }
-}
-
-interface Finding extends Comparison {
-  /** The text of the input's value when it was compared. */
-  readonly was: string | undefined;
-}
-
-function valueText(text: string, { fix }: Comparison): string | undefined {
-  const places = new PlanText(text);
-  const path = parsePath(fix?.field ?? '');
-  if (!fix || !places.has(path)) return undefined;
-  const { from, to } = places.spanOf(path);
-  return text.slice(from, to);
 }
 
 /** Undefined where the plan would have no results: then the values belong to another plan. */

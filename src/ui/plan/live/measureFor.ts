@@ -19,7 +19,7 @@ export async function measureFor<T>(
   { sessions, samplers, ui, nameOf }: LivePorts,
   target: unknown,
   { title, seconds, also }: MeasureOptions<T>,
-): Promise<{ name: string; measurement: Measurement; asked: T } | undefined> {
+): Promise<{ connectionId: string; name: string; measurement: Measurement; asked: T } | undefined> {
   const { t } = vscode.l10n;
   const session = await chooseSession(sessions, ui, connectionIdOf(target));
   const sampler = session && (await samplers.load()).of(session.id);
@@ -37,7 +37,7 @@ export async function measureFor<T>(
     );
     return { measurement, asked: await also(sampler, signal) };
   });
-  return { name: nameOf(session.id) ?? session.id, ...measured };
+  return { connectionId: session.id, name: nameOf(session.id) ?? session.id, ...measured };
 }
 
 /** Rows of the Ensemble and Clusters views have one. */

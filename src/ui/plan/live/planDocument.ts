@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type PlanDocument, parsePlan } from '../../../domain/capacity/plan/document';
 import { isProblems } from '../../../domain/capacity/result';
+import { columnShowing } from '../../editorColumns';
 import { findPlans, isPlanUri } from '../../planUri';
 import { plainText } from '../../plainText';
 import type { UserInput } from '../../userInput';
@@ -30,6 +31,13 @@ export function readPlanText(document: vscode.TextDocument): PlanDocument {
   if (!isProblems(read)) return read;
   const name = plainText(vscode.workspace.asRelativePath(document.uri));
   throw new Error(vscode.l10n.t('{0} is no plan: {1}', name, read[0]?.message ?? ''));
+}
+
+/** Shows a plan in the column that has it already. */
+export async function showPlan(document: vscode.TextDocument): Promise<void> {
+  const own = document.uri.toString();
+  const viewColumn = columnShowing((uri) => uri.toString() === own) ?? vscode.ViewColumn.Active;
+  await vscode.window.showTextDocument(document, { preview: false, viewColumn });
 }
 
 /** Puts measured values into a plan as one edit to undo; saving is the user's. */

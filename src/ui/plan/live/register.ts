@@ -27,14 +27,17 @@ export function registerLivePlans(feature: LivePlanFeature): Disposable {
   const { log } = feature;
   const calibrate = async (target?: unknown) => (await load()).calibrate(target);
   const compare = async (target?: unknown) => (await load()).compare(target);
+  const clear = async () => (await load()).clear();
   store.add(registerCommand(PlanCommands.calibrate, calibrate, log));
   store.add(registerCommand(PlanCommands.compare, compare, log));
+  store.add(registerCommand(PlanCommands.clearComparison, clear, log));
   return store;
 }
 
 interface LoadedPlans {
   readonly calibrate: (target: unknown) => Promise<void>;
   readonly compare: (target: unknown) => Promise<void>;
+  readonly clear: () => void;
 }
 
 async function loadPlans(feature: LivePlanFeature, store: DisposableStore): Promise<LoadedPlans> {
@@ -47,9 +50,10 @@ async function loadPlans(feature: LivePlanFeature, store: DisposableStore): Prom
     ],
   );
   const ports = { ...feature, answers: store.add(new Answers('zkcomparison')) };
-  const diagnostics = store.add(new DriftDiagnostics());
+  const diagnostics = store.add(new DriftDiagnostics(feature.sessions));
   return {
-    calibrate: (target) => calibratePlan(ports, target),
+    calibrate: (target) => calibratePlan(ports, diagnostics, target),
     compare: (target) => comparePlan(ports, diagnostics, target),
+    clear: () => diagnostics.clear(),
   };
 }

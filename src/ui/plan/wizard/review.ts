@@ -1,11 +1,11 @@
+import { inputOfGoal } from '../../../domain/capacity/plan/goalInputs';
 import { fieldAt, leavesOf, parsePath, pathText } from '../../../domain/capacity/plan/paths';
 import { plan, type Plan } from '../../../domain/capacity/plan/plan';
 import type { Goal } from '../../../domain/capacity/plan/report';
-import { valueText } from '../../../domain/capacity/plan/text';
 import { isProblems } from '../../../domain/capacity/result';
 import type { Problem } from '../../../domain/placement/types';
+import { figureTextWith, goalValues, resultLabelWith } from '../../resultText';
 import { type PickItem, type Question, WentBack } from '../../userInput';
-import { inputOfGoal } from '../editor/goalFields';
 import type { InputLeaf } from './askInput';
 import { askedPaths, type PlanWizard, readInputs, scenarioOf } from './draft';
 import { askMore, changeInput, shortItem } from './moreOptions';
@@ -22,13 +22,13 @@ export async function askReview(wizard: PlanWizard, question: Question): Promise
   for (;;) {
     const items: PickItem<Choice>[] = [
       ...outcome(wizard),
-      ...askedItems(wizard),
       {
         label: l10n.t('More options…'),
         detail: l10n.t('Every other input of the plan, with the value that it has now.'),
         icon: 'settings-gear',
         value: 'more',
       },
+      ...askedItems(wizard),
     ];
     const placeholder = l10n.t('Is this right? Choose an answer to change it.');
     const choice = await ui.pick({ ...question, placeholder, items, active: 'create' });
@@ -98,14 +98,10 @@ function resultItems(wizard: PlanWizard, { results, goals }: Plan): PickItem<Cho
 }
 
 function goalItem(wizard: PlanWizard, goal: Goal): PickItem<Choice> {
-  const { t } = wizard.l10n;
-  const [value, limit] = [goal.value, goal.limit].map((one) => valueText(one, goal.unit));
+  const { l10n } = wizard;
   return {
-    label: goal.name,
-    description:
-      goal.relation === 'atMost'
-        ? t('{0}, at most {1} wanted', value ?? '', limit ?? '')
-        : t('{0}, at least {1} wanted', value ?? '', limit ?? ''),
+    label: resultLabelWith(l10n)(goal.name),
+    description: goalValues(goal, figureTextWith(l10n), l10n),
     detail: goal.advice,
     icon: 'warning',
     value: choiceAt(wizard, pathText(inputOfGoal(goal.name))),

@@ -3,6 +3,7 @@ import { configDrift, type ServerConf } from '../../../../src/domain/capacity/li
 import { type Drift, driftOf } from '../../../../src/domain/capacity/live/drift';
 import { driftText } from '../../../../src/domain/capacity/live/driftText';
 import { type KnownHeadroom, loadPoint } from '../../../../src/domain/capacity/live/headroom';
+import { stillDiffering } from '../../../../src/domain/capacity/live/stillDiffering';
 import type { Observation } from '../../../../src/domain/capacity/live/observation';
 import type { PlanInput } from '../../../../src/domain/capacity/plan/inputFields';
 import { isProblems } from '../../../../src/domain/capacity/result';
@@ -205,6 +206,34 @@ describe('drift of the configuration', () => {
     expect(same.map(({ name }) => name)).toEqual([
       ...['tickTime', 'minSessionTimeout', 'maxClientCnxns'],
     ]);
+  });
+});
+
+describe('what differs of a plan that is edited', () => {
+  const seen = observed({ znodes: 123_671, dataBytes: 2_840_000, writes: 900 });
+  const confs = new Map<string, ServerConf>([
+    ['s1', { kind: 'known', values: new Map([['tickTime', '1000']]) }],
+  ]);
+  const reality = { seen, sample: THREE, confs, history: [] };
+  const names = (otherLoad: object, ensemble: object = { voters: 3 }): string[] =>
+    stillDiffering(JSON.stringify({ version: 1, otherLoad, ensemble }), reality).map(
+      ({ name }) => name,
+    );
+
+  it('is what its inputs as they are now make of the measurement', () => {
+    const planned = { ...LOAD, sessions: 100 };
+    const before = names(planned);
+    expect(before).toEqual(expect.arrayContaining(['writes', 'data', 'znodes', 'tickTime']));
+    // The data has no measured value as a fix: it ends with the inputs that it comes from.
+    const after = names({ ...planned, znodes: 123_671, dataBytes: 27 });
+    expect(before.filter((name) => !after.includes(name))).toEqual(['znodes', 'data']);
+    expect(names(planned, { voters: 5 })).toContain('voters');
+    expect(names(planned, { voters: 3, sessionTimeoutMs: 2000 })).not.toContain('tickTime');
+  });
+
+  it('is nothing where the text is no plan', () => {
+    expect(stillDiffering('{', reality)).toEqual([]);
+    expect(stillDiffering('{ "version": 1, "ensemble": { "voters": -1 } }', reality)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { parsePath, type FieldPath } from '../../../domain/capacity/plan/paths';
+import { parsePath, type FieldPath } from './paths';
 
 /** The input that sets the limit of a goal, by the goal's name. */
 const INPUTS: Readonly<Record<string, string>> = {

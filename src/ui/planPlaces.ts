@@ -1,5 +1,5 @@
 import { findNodeAtLocation, getLocation, type Node, parseTree } from 'jsonc-parser';
-import type { FieldPath } from '../../../domain/capacity/plan/paths';
+import { type FieldPath, parsePath } from '../domain/capacity/plan/paths';
 
 /** Part of a text, in characters. */
 export interface Span {
@@ -8,7 +8,7 @@ export interface Span {
 }
 
 /** The text of a plan's document, and where its values are. */
-export class PlanText {
+export class PlanPlaces {
   private readonly tree: Node | undefined;
 
   constructor(readonly text: string) {
@@ -30,6 +30,13 @@ export class PlanText {
       return spanOf(shown);
     }
     return path.length === 0 ? { from: 0, to: 1 } : this.spanOf(path.slice(0, -1));
+  }
+
+  /** The input that a problem names: models name some without their group. */
+  inputAt(where: string): FieldPath {
+    const path = parsePath(where);
+    const groups = [[], ['pool'], ['otherLoad'], ['ensemble'], ['scenario']];
+    return groups.map((group) => [...group, ...path]).find((one) => this.has(one)) ?? path;
   }
 
   /** The name of a value, with its quotes; undefined where there is none. */
