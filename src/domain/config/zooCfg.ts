@@ -50,7 +50,7 @@ export function zooCfg(
     ...diskKeys(facts),
     WORDS,
     ...clientPortKeys(servers, isAlone, cfg),
-    ...(isAlone ? [] : ensembleKeys(leaderServes(facts))),
+    ...(isAlone ? [] : ensembleKeys(leaderServes(facts) || servers.length === 1)),
     ...(options.hasMetrics ? METRICS_KEYS : []),
     ...(isAlone ? [] : listOf(servers, options)),
   ];
