@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanKind } from '../../src/ui/plan/wizard/scenarios';
@@ -53,7 +53,7 @@ describe('plans', () => {
     await quickInput.title('(2/13)');
     await quickInput.fill('5 ms');
     await quickInput.accept();
-    await expect.poll(() => quickInput.message()).toBe('Enter a number such as 500/s or 20k/s.');
+    await expect.poll(() => quickInput.message()).toBe('Enter a number such as 1k/s or 500k/s.');
     await quickInput.fill('60k/s');
     await quickInput.accept();
     await quickInput.title('(3/13)');
@@ -62,6 +62,11 @@ describe('plans', () => {
     expect(await quickInput.value()).toBe('60k/s');
     await quickInput.cancel();
     expect(await readdir(workbench.workspace)).toEqual(before);
+    await wizard('cache').start();
+    await quickInput.pick('Unfinished answers');
+    await quickInput.title('(2/13)');
+    expect(await quickInput.value()).toBe('60k/s');
+    await quickInput.cancel();
   });
 
   it('are never written over a file unasked, through a file or out of the folder', async () => {
@@ -91,25 +96,39 @@ describe('plans', () => {
 
   it('start from what a server measures and from a zoo.cfg, and say so', async () => {
     const { quickInput } = workbench;
-    await writeFile(file('zoo.cfg'), 'dataDir=/data\nsnapCount=50000\n');
+    const dynamic = 'dynamicConfigFile=/conf/zoo.cfg.dynamic\n';
+    await writeFile(file('zoo.cfg'), `dataDir=/data\nsnapCount=50000\n${dynamic}`);
+    await writeFile(file('../outside/dynamic'), 'server.1=a:2888:3888;2181\n');
+    await symlink(file('../outside/dynamic'), file('zoo.cfg.dynamic'));
     await connect(workbench);
     await wizard('ensemble').start();
     await quickInput.pick('Measured values of Local');
     await quickInput.title('(2/12)');
     await expect
       .poll(() => quickInput.message())
-      .toMatch(/^Sessions\. From global_sessions, measured on Local\./);
+      .toMatch(/^Open sessions of .* From global_sessions, measured on Local\./);
     await workbench.screenshot('plan-measured');
     expect(Number(await quickInput.value())).toBeGreaterThan(0);
     await quickInput.back();
     await quickInput.pick('Configuration zoo.cfg');
+    await quickInput.title('(2/12)');
+    await quickInput.cancel();
+    await workbench.notifications.find(/^zoo\.cfg\.dynamic of zoo\.cfg cannot be read beside it/);
+    await workbench.notifications.hide();
+    await rm(file('zoo.cfg.dynamic'));
+    await writeFile(file('zoo.cfg.dynamic'), 'server.1=a:2888:3888;2181\n');
+    await wizard('ensemble').start();
+    await quickInput.pick('Configuration zoo.cfg');
     await wizard('ensemble').acceptUpTo(2, 2);
     await quickInput.pick('More options…');
     await expect.poll(() => quickInput.options()).toContainEqual(expect.stringContaining('Title'));
-    await quickInput.fill('Snap count');
-    await expect
-      .poll(() => quickInput.options())
-      .toEqual([expect.stringMatching(/Snap count, 50k, .*From snapCount in zoo\.cfg\./)]);
+    for (const [name, row] of [
+      ['Snap count', /Snap count, 50k, .*From snapCount in zoo\.cfg\./],
+      ['Servers that vote', /Voters, 1, .*From server\.N in zoo\.cfg\./],
+    ] as const) {
+      await quickInput.fill(name);
+      await expect.poll(() => quickInput.options()).toEqual([expect.stringMatching(row)]);
+    }
     await quickInput.cancel();
   });
 
@@ -146,23 +165,37 @@ describe('plans', () => {
     await expect
       .poll(() => hover.allInnerTexts())
       .toContainEqual(
-        expect.stringMatching(/Gets per second: 20k\/s[^]*Reads per second, on average/),
+        expect.stringMatching(/Gets per second: 20k\/s[^]*Reads per second on average/),
       );
   });
 
   it('are completed by their schema', async () => {
-    await writeFile(file('bare.zkplan.json'), '{\n"version": 1,\n"ensemble": {}\n}\n');
+    const bare = '{\n"version": 1,\n"ensemble": {},\n"scenario": \n}\n';
+    await writeFile(file('bare.zkplan.json'), bare);
     await workbench.row('bare.zkplan.json').click();
     await lens(/^Compute results$/).waitFor();
     const { page } = workbench;
-    await page.locator('.view-line', { hasText: '"ensemble"' }).click();
-    for (const key of ['End', 'ArrowLeft', 'Control+Space']) await page.keyboard.press(key);
     const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    const complete = async (line: string, ...keys: readonly string[]): Promise<void> => {
+      await page.locator('.view-line', { hasText: line }).click();
+      for (const key of ['End', ...keys, 'Control+Space']) await page.keyboard.press(key);
+    };
+    await complete('"ensemble"', 'ArrowLeft', 'ArrowLeft');
     await expect
       .poll(() => suggestions.allInnerTexts())
       .toContainEqual(expect.stringContaining('logDevice'));
     await workbench.screenshot('plan-completion');
     await page.keyboard.press('Escape');
+    await suggestions.first().waitFor({ state: 'hidden' }); // it lies over the next line
+    await complete('"scenario"');
+    for (const kind of ['cache', 'database', 'metadata', 'queue']) {
+      await suggestions.filter({ hasText: kind }).waitFor();
+    }
+    await suggestions.filter({ hasText: 'queue' }).click();
+    await expect
+      .poll(() => workbench.editorText())
+      .toMatch(/"kind": "queue",\s+"messagesPerSecond": 100,/);
+    await workbench.run('File: Revert File');
   });
 
   it('are started on this machine from their files, and connected to', async () => {

@@ -1,5 +1,5 @@
 import { Limiter } from '../../base/async';
-import type { ZPath } from '../../domain/znode/path';
+import { parentPath, type ZPath } from '../../domain/znode/path';
 import type { ZkReader } from '../client';
 import { ZkError } from '../errors';
 import { batches, realAcl, seeAll, type SeenZnode } from './lostState';
@@ -133,12 +133,14 @@ class Deletion {
     else await this.spare(rest);
   }
 
-  /** Children that nobody could list are not new. */
+  /** Children that nobody could list, or look at, are not new. */
   private explained(stop: Stop): Stop {
-    const isHidden = this.survey.obstacles?.some(
-      ({ kind, path }) => kind === 'unlistable' && path === stop.path,
+    if (stop.reason !== 'newChildren') return stop;
+    const hidden = this.survey.obstacles?.find(
+      ({ kind, path }) =>
+        kind === 'unlistable' && (path === stop.path || parentPath(path) === stop.path),
     );
-    return isHidden && stop.reason === 'newChildren' ? { ...stop, reason: 'noPermission' } : stop;
+    return hidden ? { ...stop, reason: 'noPermission', path: hidden.path } : stop;
   }
 
   private async check(batch: readonly Surveyed[]): Promise<Surveyed[]> {

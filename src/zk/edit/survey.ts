@@ -155,7 +155,7 @@ class Surveyor {
 
   private async visit({ parent, name }: Candidate) {
     const path = parent ? childPath(parent.path, name) : (name as ZPath);
-    const seen = await this.look(path);
+    const seen = await this.look(path, parent === undefined);
     if (!seen) {
       if (!parent) this.missing.push(path);
       return undefined;
@@ -168,13 +168,18 @@ class Surveyor {
     };
   }
 
-  private async look(path: ZPath): Promise<{ stat: ZnodeStat; names: string[] } | undefined> {
+  /** What may not be looked at at all is left out; of a root nothing else could be said. */
+  private async look(
+    path: ZPath,
+    isRoot: boolean,
+  ): Promise<{ stat: ZnodeStat; names: string[] } | undefined> {
     try {
       return await this.client.getChildren(path, {});
     } catch (error) {
       if (ZkError.is(error, 'NoNode')) return undefined;
       if (!ZkError.is(error, 'NoAuth')) throw error;
       const found = await presenceOf(this.client, path);
+      if (found === 'hidden' && isRoot) throw error;
       const stat = statOf(found);
       if (found && stat?.numChildren !== 0) this.stumble({ kind: 'unlistable', path });
       return stat && { stat, names: [] };

@@ -32,6 +32,7 @@ describe('stored plans', () => {
     expect(JSON.parse(text)).toEqual(JSON.parse(sampleText(name)));
     const again = parsePlan(text);
     expect(isProblems(again) ? again : again.input).toEqual(input);
+    expect(parsePlan(`\ufeff${text}`)).toEqual(again);
   });
 
   test('changes beyond the tolerance are found, others are not', () => {

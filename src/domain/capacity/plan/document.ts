@@ -24,14 +24,14 @@ export interface PlanDocument {
   readonly stored: StoredResults | undefined;
 }
 
-/** Reads the text of a document. */
+/** Reads the text of a document; a byte order mark, which editors on Windows write, is none of it. */
 export function parsePlan(text: string): PlanDocument | Problem[] {
   if (text.length > MAX_DOCUMENT) {
     return [problem('tooLong', '', `The plan is longer than ${MAX_DOCUMENT} characters.`)];
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [problem('notJson', '', `The plan is no JSON: ${why.slice(0, 200)}`)];

@@ -77,7 +77,10 @@ const metadata = {
     { most: 1e6, default: 0, typical: [10, 600] },
   ),
   locksPerSecond: perSecond('Locks taken in ZooKeeper per second.'),
-  inZooKeeper: flag('Are the metadata znodes of the ensemble itself, without a pool?', false),
+  inZooKeeper: flag(
+    'Are the metadata znodes of the ensemble itself, without servers of their own?',
+    false,
+  ),
 } as const;
 
 /** Inputs of a message queue with partitions. */

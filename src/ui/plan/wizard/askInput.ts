@@ -66,7 +66,7 @@ export async function askInput(
 }
 
 /** What is asked for and why, what is usual, and where the proposed value comes from. */
-export function helpOf(wizard: PlanWizard, { path, field }: InputLeaf): string {
+function helpOf(wizard: PlanWizard, { path, field }: InputLeaf): string {
   const typical =
     field.kind === 'number'
       ? typicalText(field, measureOf(nameOf(path), field), wizard.l10n)

@@ -6,12 +6,13 @@ import {
   withValueAt,
 } from '../../../domain/capacity/plan/paths';
 import { type PickItem, type Question, WentBack } from '../../userInput';
-import { askInput, helpOf, type InputLeaf } from './askInput';
+import { askInput, type InputLeaf } from './askInput';
 import {
   currentValue,
   entriesOf,
   hasPool,
   keepAnswer,
+  originOf,
   type PlanInputs,
   type PlanWizard,
   scenarioOf,
@@ -91,7 +92,7 @@ function leafLabel({ scenario, l10n }: PlanWizard, { path, field }: InputLeaf): 
 
 const item = (wizard: PlanWizard, leaf: InputLeaf): PickItem<InputLeaf> => ({
   ...shortItem(wizard, leaf),
-  detail: helpOf(wizard, leaf),
+  detail: [leaf.field.help, originOf(wizard, leaf.path)].filter(Boolean).join(' '),
 });
 
 function serverChoices({ inputs, l10n: { t } }: PlanWizard): PickItem<Choice>[] {

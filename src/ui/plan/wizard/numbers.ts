@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { NumberField } from '../../../domain/capacity/plan/fields';
+import { HUGE, type NumberField } from '../../../domain/capacity/plan/fields';
 import { bareNumber, formatQuantity, type Measure, parseQuantity } from '../../../domain/quantity';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -38,7 +38,10 @@ function unitProblem(bare: number, measure: Measure, shown: string, t: L10n['t']
     return t('Write {0} or {1}.', `${bare} %`, formatQuantity(bare, measure));
   }
   const unit = unitOf(shown) || unitOf(measure.examples[0]);
-  return t('Give a unit, such as {0}.', unit.startsWith('/') ? `${bare}${unit}` : `${bare} ${unit}`);
+  return t(
+    'Give a unit, such as {0}.',
+    unit.startsWith('/') ? `${bare}${unit}` : `${bare} ${unit}`,
+  );
 }
 
 const unitOf = (text: string): string => text.replace(/^[\d.,\s]+/, '');
@@ -62,9 +65,12 @@ export function typicalText(
   { t }: L10n,
 ): string | undefined {
   if (!typical) return undefined;
-  const [low, high] = typical.map((value) => formatQuantity(value, measure));
-  return t('Usually {0} to {1}.', low ?? '', high ?? '');
+  const [low = '', high = ''] = typical.map((value) => unbroken(formatQuantity(value, measure)));
+  return t('Usually {0} to {1}.', low, high);
 }
+
+/** Lines of a prompt break at blanks, but not between a number and its unit. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 
 /** `1 B to 1 GB`; what has no practical end is left open. */
 export function rangeText(
@@ -73,9 +79,6 @@ export function rangeText(
   { t }: L10n,
 ): string {
   const least = formatQuantity(minimum, measure);
-  if (maximum >= NO_END) return t('{0} or more', least);
+  if (maximum >= HUGE) return t('{0} or more', least);
   return t('{0} to {1}', least, formatQuantity(maximum, measure));
 }
-
-/** Limits from here on only keep arithmetic in bounds. */
-const NO_END = 1e15;

@@ -22,13 +22,13 @@ export async function askReview(wizard: PlanWizard, question: Question): Promise
   for (;;) {
     const items: PickItem<Choice>[] = [
       ...outcome(wizard),
-      ...askedItems(wizard),
       {
         label: l10n.t('More options…'),
         detail: l10n.t('Every other input of the plan, with the value that it has now.'),
         icon: 'settings-gear',
         value: 'more',
       },
+      ...askedItems(wizard),
     ];
     const placeholder = l10n.t('Is this right? Choose an answer to change it.');
     const choice = await ui.pick({ ...question, placeholder, items, active: 'create' });
