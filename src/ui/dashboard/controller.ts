@@ -4,7 +4,6 @@ import type { Event } from '../../base/event';
 import type { Band } from '../../domain/dashboard/bands';
 import { csvOf } from '../../domain/dashboard/csv';
 import { markersBetween } from '../../domain/dashboard/markers';
-import { quorumOf } from '../../domain/metrics/quorum';
 import { HOUR_MS, type Reading, packed, type Row, Rows } from '../../domain/dashboard/rows';
 import type {
   DashboardMarker,
@@ -12,8 +11,7 @@ import type {
   DashboardState,
   ToDashboardPage,
 } from '../../protocol/dashboard';
-import { describeQuorum } from '../quorumText';
-import { refusalText, serversNow } from './now';
+import { quorumText, refusalText, serversNow } from './now';
 import {
   dashboardCharts,
   dashboardStrings,
@@ -158,8 +156,7 @@ export class DashboardController implements Disposable {
           : refusalText(this.before?.sample, l10n);
     const sample = this.source && this.before?.sample;
     return {
-      quorum: sample ? describeQuorum(sample, quorumOf(sample), l10n) : '',
-      hasQuorum: sample !== undefined && quorumOf(sample).hasQuorum,
+      ...quorumText(sample, l10n),
       servers: serversNow(this.rows.servers, this.before?.sample, l10n),
       markers: this.markers,
       message,
