@@ -1,12 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Balance } from '../../domain/metrics/balance';
-import {
-  type EnsembleSample,
-  type MemberSample,
-  roleOf,
-  sampleOf,
-} from '../../domain/metrics/ensembleSample';
-import type { QuorumState } from '../../domain/metrics/quorum';
+import { type MemberSample, roleOf, sampleOf } from '../../domain/metrics/ensembleSample';
 import type { ServerWindow } from '../../domain/metrics/serverWindow';
 import { formatCount } from '../../domain/znode/format';
 import { describeRole } from '../roleText';
