@@ -12,7 +12,7 @@ export interface Measure {
   readonly bare?: string;
   /** A bare number up to this one could mean two things: it needs its unit, too. */
   readonly unsureUpTo?: number;
-  /** What may follow a number, the kept unit first. Formatting uses those that `write` keeps. */
+  /** What may follow a number, the kept unit first; these are written, too. */
   readonly units: readonly Unit[];
   /** Units that are understood but not written. */
   readonly aliases: readonly Unit[];

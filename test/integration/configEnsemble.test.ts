@@ -192,6 +192,138 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
     await expectToServe(after);
   });
 
+  /** What `srvr` says of a server's data. */
+  async function dataOf({ port }: ZkServer): Promise<{ zxid: bigint; znodes: string }> {
+    const text = await fourLetterWord('127.0.0.1', port, 'srvr');
+    const [, zxid = ''] = /^Zxid: (\w+)$/m.exec(text) ?? [];
+    const [, znodes = ''] = /^Node count: (\d+)$/m.exec(text) ?? [];
+    return { zxid: BigInt(zxid), znodes };
+  }
+
+  /** Folders and ports that a machine has, which no plan knows. */
+  const ownKeys = ({ client, admin }: LocalPorts): string =>
+    `dataDir=./data\nclientPort=${client}\nadmin.serverAddress=127.0.0.1\nadmin.serverPort=${admin}\n` +
+    '4lw.commands.whitelist=srvr,ruok\n';
+
+  /** A server with data, stopped, in a folder of its own. */
+  async function stoppedWithData(cfg: string, ports: LocalPorts) {
+    const folder = join(root, 'host1');
+    await mkdir(join(folder, 'data'), { recursive: true });
+    await writeFile(join(folder, 'zoo.cfg'), cfg);
+    await writeFile(join(folder, 'data/myid'), '1\n');
+    const one = await server(folder, 1, ports, ['-Xmx128m']);
+    await start([one]);
+    const writer = await startKazoo(one.connectString);
+    await writer.create('/precious', 'as it was');
+    await writer.close();
+    const data = await dataOf(one);
+    await one.kill('SIGTERM');
+    return { folder, one, data };
+  }
+
+  it('keeps its data from one server to two, by the first step of the runbook', async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
+    const ports = await portsFor(2);
+    const [first, second] = ports;
+    if (first === undefined || second === undefined) throw new Error('no ports');
+    const existing = new Map([['zoo.cfg', ownKeys(first)]]);
+    const { folder, one, data } = await stoppedWithData(ownKeys(first), first);
+    const targets = new Set<Target>(['zoo', 'summary']);
+    const files = filesOf(sampleFacts('queue'), { targets, existing });
+    const [, list = ''] = fileOf(files, 'PLAN.md').text.split('```properties');
+    const lines = [
+      ...(list.split('```')[0] ?? '').matchAll(/server\.(\d)=zk\d:2888:3888(.*)/g),
+    ].map(([, id = '', rest = '']) => {
+      const { quorum = 0, election = 0 } = ports[Number(id) - 1] ?? {};
+      return `server.${id}=127.0.0.1:${quorum}:${election}${rest}\n`;
+    });
+    expect(lines).toHaveLength(2);
+    /** The written file over what a machine has, with the list of the step. */
+    const useFiles = async (at: string, own: LocalPorts): Promise<void> => {
+      const text = merge(ownKeys(own), fileOf(files, 'zoo.cfg')) ?? '';
+      await writeFile(join(at, 'zoo.cfg'), text.replace(/^server\..*\n/gm, '') + lines.join(''));
+    };
+    const empty = join(root, 'host2');
+    await mkdir(join(empty, 'data'), { recursive: true });
+    await writeFile(join(empty, 'data/myid'), '2\n');
+    await useFiles(folder, first);
+    await useFiles(empty, second);
+    const pair = await start([one, await server(empty, 2, second, ['-Xmx128m'])]);
+    await pair.leader();
+    for (const member of pair.servers) {
+      const { zxid, znodes } = await dataOf(member);
+      expect(znodes).toBe(data.znodes);
+      expect(zxid >= data.zxid).toBe(true);
+      const reader = await startKazoo(member.connectString);
+      expect(await reader.children('/')).toContain('precious');
+      await reader.close();
+    }
+  });
+
+  it('starts with its data again where its list has groups, which were left as they were', async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
+    const [ports] = await portsFor(1);
+    if (ports === undefined) throw new Error('no ports');
+    const list = `server.1=127.0.0.1:${ports.quorum}:${ports.election}\ngroup.1=1\nweight.1=1\n`;
+    const limits = 'initLimit=5\nsyncLimit=2\nstandaloneEnabled=false\n';
+    const cfg = ownKeys(ports) + limits + list;
+    const { folder, one, data } = await stoppedWithData(cfg, ports);
+    const targets = new Set<Target>(['zoo', 'dynamic']);
+    const existing = new Map([['zoo.cfg', cfg]]);
+    await put(folder, filesOf(sampleFacts('queue', { voters: 5 }), { targets, existing }));
+    expect(await readFile(join(folder, 'zoo.cfg'), 'utf8')).toContain('\nsnapCount=');
+    await one.start('serving');
+    expect(await one.mode()).toBe('leader');
+    expect((await dataOf(one)).znodes).toBe(data.znodes);
+  });
+
+  it('keeps an acknowledged write when docker-compose.yml grows and servers without it start first', async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
+    const ports = await portsFor(5);
+    const targets = new Set<Target>(['compose']);
+    const composed = (voters: number, existing: ReadonlyMap<string, string> = new Map()): string =>
+      fileOf(filesOf(sampleFacts('queue', { voters }), { targets, existing }), 'docker-compose.yml')
+        .text;
+    const before = composed(3);
+    const after = composed(5, new Map([['docker-compose.yml', before]]));
+    /** The list of a file, at the ports of this machine. */
+    const listOf = (text: string): string[] =>
+      [...text.matchAll(/server\.(\d)=zk\d:2888:3888;2181/g)].map(([, id = '']) => {
+        const { quorum = 0, election = 0, client = 0 } = ports[Number(id) - 1] ?? {};
+        return `server.${id}=127.0.0.1:${quorum}:${election};127.0.0.1:${client}`;
+      });
+    const member = async (id: number): Promise<ZkServer> => {
+      const folder = join(root, `zk${id}`);
+      await mkdir(join(folder, 'data'), { recursive: true });
+      await writeFile(join(folder, 'data/myid'), `${id}\n`);
+      const [own = { client: 0, quorum: 0, election: 0, admin: 0 }] = ports.slice(id - 1);
+      return server(folder, id, own, ['-Xmx128m']);
+    };
+    const useList = ({ id }: ZkServer, text: string): Promise<void> => {
+      const keys = ownKeys(ports[id - 1] ?? { client: 0, quorum: 0, election: 0, admin: 0 });
+      const limits = ['tickTime=500', 'initLimit=20', 'syncLimit=10', 'standaloneEnabled=false'];
+      const lines = [keys.replace(/^clientPort.*\n/m, ''), ...limits, ...listOf(text)];
+      return writeFile(join(root, `zk${id}/zoo.cfg`), lines.join('\n'));
+    };
+    const members = await Promise.all([1, 2, 3, 4, 5].slice(0, listOf(after).length).map(member));
+    const [first, second, ...late] = members;
+    if (first === undefined || second === undefined) throw new Error('no servers');
+    await Promise.all([first, second].map((one) => useList(one, before)));
+    await start([first, second]);
+    const writer = await startKazoo(first.connectString);
+    await writer.create('/precious', 'acknowledged by two of three');
+    await writer.close();
+    await Promise.all([first, second].map((one) => one.kill('SIGTERM')));
+    // All are started with the file that was written; those that missed the write are the first.
+    await Promise.all(members.map((one) => useList(one, after)));
+    ensemble = new ZkEnsemble(members);
+    await Promise.all(late.map((one) => one.start('listening')));
+    await first.start('serving');
+    const reader = await startKazoo(first.connectString);
+    expect(await reader.children('/')).toContain('precious');
+    await reader.close();
+  });
+
   it('is ready for Kubernetes with a leader that leaves clients to others', async () => {
     root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
     const ports = await portsFor(5);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPlan } from '../../src/domain/capacity/plan/document';
+import { isProblems } from '../../src/domain/capacity/result';
 import { measureOf } from '../../src/domain/capacity/plan/measures';
 import { leavesBelow } from '../../src/domain/capacity/plan/paths';
 import { PLAN_FIELD } from '../../src/domain/capacity/plan/inputFields';
@@ -117,11 +119,12 @@ describe('quantities', () => {
   });
 });
 
+const kinds = [undefined, ...Object.keys(SCENARIOS)] as (keyof typeof SCENARIOS | undefined)[];
+const numbers = kinds
+  .flatMap((kind) => leavesBelow(PLAN_FIELD, [], kind))
+  .flatMap(({ path, field }) => (field.kind === 'number' ? [{ path, field }] : []));
+
 it('every number of a plan is written in a unit that its name ends with, and its default fits', () => {
-  const kinds = [undefined, ...Object.keys(SCENARIOS)] as (keyof typeof SCENARIOS | undefined)[];
-  const numbers = kinds
-    .flatMap((kind) => leavesBelow(PLAN_FIELD, [], kind))
-    .flatMap(({ path, field }) => (field.kind === 'number' ? [{ path, field }] : []));
   const withoutUnit = new Set<string>();
   for (const { path, field } of numbers) {
     const name = String(path.at(-1));
@@ -134,4 +137,31 @@ it('every number of a plan is written in a unit that its name ends with, and its
   const ending = /(Bytes|Ms|Seconds|Hours|Months|Per[A-Z]\w+|Share|Ratio|Goal|percentile)$/;
   const counts = ['clientsPerAddress', 'shardsPerServer'];
   expect([...withoutUnit].filter((name) => ending.test(name))).toEqual(counts);
+});
+
+it('what a plan says to a slip of the unit is the range, as people write it', () => {
+  const scenario = { kind: 'database', readsPerSecond: 10, datasetBytes: 20 };
+  const pool = { utilisationGoal: 60, instanceTypes: [{ memoryBytes: 64 }] };
+  const problems = readPlan({ version: 1, scenario, pool, otherLoad: { sessions: -1 } });
+  expect(isProblems(problems) && problems.map(({ message }) => message)).toEqual(
+    expect.arrayContaining([
+      'scenario.datasetBytes is 20; give a number of at least 1000000 (1 MB).',
+      'pool.utilisationGoal is 60; give a number from 0.01 (1 %) to 0.99 (99 %).',
+      'pool.instanceTypes[0].memoryBytes is 64; give a number of at least 16777216 (16 MiB).',
+      'otherLoad.sessions is -1; give a whole number from 0 to 10000000 (10M).',
+    ]),
+  );
+});
+
+it('what is usual for a number is in its range, and a slip of the unit is not', () => {
+  for (const { path, field } of numbers) {
+    const name = String(path.at(-1));
+    const { minimum, maximum, default: initial, typical } = field;
+    const [low, high] = typical ?? [initial ?? minimum, initial ?? maximum];
+    expect([minimum, low, high, maximum], name).toEqual(
+      [minimum, low, high, maximum].sort((a, b) => a - b),
+    );
+    // 64 in place of 64 GB: the file says bytes, whatever was meant.
+    if (/Bytes(PerSecond)?$/.test(name) && low >= 1e6) expect(minimum, name).toBeGreaterThan(1000);
+  }
 });

@@ -42,7 +42,11 @@ export function localEnsemble(
     {
       path: `local/server.${id}/zoo.cfg`,
       text: keysText(
-        [planLine(facts, planFile), 'To try the plan on this machine: start it in this folder.'],
+        [
+          planLine(facts, planFile),
+          'To try the plan on this machine: start it in this folder. All servers start at once, so after',
+          'the number of voters changed, delete data/version-2 and log in all folders first.',
+        ],
         [
           ...timeoutKeys(facts),
           ...limitKeys(facts),

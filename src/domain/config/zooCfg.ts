@@ -50,7 +50,7 @@ export function zooCfg(
     ...diskKeys(facts),
     WORDS,
     ...clientPortKeys(servers, isAlone, cfg),
-    ...(isAlone ? [] : ensembleKeys(leaderServes(facts))),
+    ...(isAlone ? [] : ensembleKeys(leaderServes(facts) || servers.length === 1)),
     ...(options.hasMetrics ? METRICS_KEYS : []),
     ...(isAlone ? [] : listOf(servers, options)),
   ];
@@ -84,7 +84,8 @@ export function zooCfgDynamic(
   return written({
     path: dynamicFile,
     text: keysText([planLine(facts, planFile)], serverKeys(servers)),
-    merge: { kind: 'keys', keeps: [], owns: ['server.'] },
+    // Groups that are there are of another list: with one of its own it would stay as it is.
+    merge: { kind: 'keys', keeps: [], owns: ['server.', 'group.', 'weight.'] },
   });
 }
 

@@ -115,7 +115,8 @@ type Range = { readonly least?: number; readonly most?: number } & Pick<
   'default' | 'typical'
 >;
 
-const HUGE = 1e15;
+/** Limits from here on only keep arithmetic in bounds. */
+export const HUGE = 1e15;
 
 const numberField = (help: string, whole: boolean, range: Range): NumberField => ({
   kind: 'number',

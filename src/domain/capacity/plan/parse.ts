@@ -1,6 +1,8 @@
 import type { Problem } from '../../placement/types';
 import { problem } from '../result';
-import { type Field, type Fields, MAX_ENTRIES, MAX_TEXT, type NumberField } from './fields';
+import { formatQuantity } from '../../quantity';
+import { type Field, type Fields, HUGE, MAX_ENTRIES, MAX_TEXT, type NumberField } from './fields';
+import { measureOf } from './measures';
 
 const MAX_PROBLEMS = 20;
 
@@ -45,14 +47,15 @@ class Reader {
     }
   }
 
-  private number({ whole, minimum, maximum }: NumberField, value: unknown, where: string): unknown {
+  private number(field: NumberField, value: unknown, where: string): unknown {
+    const { whole, minimum, maximum } = field;
     const isFit =
       typeof value === 'number' &&
       value >= minimum &&
       value <= maximum &&
       (!whole || Number.isInteger(value));
     const kind = whole ? 'a whole number' : 'a number';
-    return isFit ? value : this.wrong(where, value, `${kind} from ${minimum} to ${maximum}`);
+    return isFit ? value : this.wrong(where, value, `${kind} ${rangeOf(field, where)}`);
   }
 
   private options(value: unknown, where: string): unknown {
@@ -112,6 +115,20 @@ class Reader {
     this.problems.push(problem('badValue', where, `${name} is ${what}; give ${wanted}.`));
     return undefined;
   }
+}
+
+/** `of at least 1000000 (1 MB)`: in the unit of the file, and as people write it. */
+function rangeOf(field: NumberField, where: string): string {
+  const [, name = ''] = /([^.[]+)(?:\[\d+\])*$/.exec(where) ?? [];
+  const measure = measureOf(name, field);
+  const shown = (value: number): string => {
+    const text = formatQuantity(value, measure);
+    return value === 0 || text === String(value) ? String(value) : `${value} (${text})`;
+  };
+  const { minimum, maximum } = field;
+  return maximum >= HUGE
+    ? `of at least ${shown(minimum)}`
+    : `from ${shown(minimum)} to ${shown(maximum)}`;
 }
 
 /** Lists and objects by their kind alone: a hostile one may be deeper than can be written. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { NumberField } from '../../../domain/capacity/plan/fields';
+import { HUGE, type NumberField } from '../../../domain/capacity/plan/fields';
 import { bareNumber, formatQuantity, type Measure, parseQuantity } from '../../../domain/quantity';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -79,9 +79,6 @@ export function rangeText(
   { t }: L10n,
 ): string {
   const least = formatQuantity(minimum, measure);
-  if (maximum >= NO_END) return t('{0} or more', least);
+  if (maximum >= HUGE) return t('{0} or more', least);
   return t('{0} to {1}', least, formatQuantity(maximum, measure));
 }
-
-/** Limits from here on only keep arithmetic in bounds. */
-const NO_END = 1e15;

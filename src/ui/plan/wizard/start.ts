@@ -61,19 +61,19 @@ export async function askStart(
       items,
       active: items[0]?.value,
     });
-    wizard.origins = new Map();
-    if (choice === 'unfinished' && unfinished) {
-      wizard.inputs = unfinished.inputs;
-      wizard.origins = unfinished.origins;
+    const base = choice === 'initial' ? initial : (last ?? initial);
+    if (typeof choice === 'string') {
+      const { inputs, origins } =
+        choice === 'unfinished' && unfinished ? unfinished : { inputs: base, origins: new Map() };
+      wizard.inputs = inputs;
+      wizard.origins = origins;
       return;
     }
-    wizard.inputs = choice === 'initial' ? initial : (last ?? initial);
-    if (typeof choice === 'string') return;
     const progress = { ...question, message: choice.waiting, detail: t('Escape stops waiting') };
     try {
       const { inputs, origins, warning } = await ui.progress(progress, choice.read);
       if (warning !== undefined) ui.notify({ severity: 'warning', message: warning });
-      wizard.inputs = overlaid(wizard.inputs, inputs);
+      wizard.inputs = overlaid(base, inputs);
       wizard.origins = origins;
       return;
     } catch (error) {
