@@ -15,6 +15,10 @@ export function noteText(note: WriteNote): string {
     ...(startsAnew(note)
       ? ['stop the one server that has the data before, so that both start with the list of two']
       : []),
-    ...(voters < before ? ['the volumes of the removed server stay'] : []),
+    ...(voters < before
+      ? [
+          'the removed server keeps its volumes or claims, and compose ends it with --remove-orphans',
+        ]
+      : []),
   ].join('; ');
 }

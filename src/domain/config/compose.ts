@@ -82,6 +82,8 @@ export function compose(
 const COMMANDS = {
   check: 'docker compose ps shows them healthy, and srvr answers with a Mode',
   stop: 'docker compose down, without -v,',
+  removed:
+    'docker compose up -d --remove-orphans ends the server that is taken out; its volumes stay.',
   indent: '  ',
 };
 

@@ -3,9 +3,17 @@ import type { Problem } from '../placement/types';
 import { changesOf, type FileChange } from './changes';
 import type { Existing } from './existing';
 import type { PlanFacts } from './facts';
+import type { Target } from './file';
 import { listFile } from './serverList';
-import { configFiles, type WriteOptions } from './write';
+import { configFiles, LISTED, type WriteOptions } from './write';
 import type { WriteNote } from './written';
+
+/** Files that name servers, with the targets that go by them; others are not looked at. */
+const SOURCES: readonly (readonly [path: string, targets: readonly Target[]])[] = [
+  ['zoo.cfg', LISTED],
+  ['docker-compose.yml', ['compose']],
+  ['kubernetes.yml', ['kubernetes']],
+];
 
 export interface ConfigChanges {
   readonly changes: readonly FileChange[];
@@ -21,8 +29,10 @@ export async function configChanges(
   options: Omit<WriteOptions, 'existing'>,
   read: (paths: readonly string[]) => Promise<Existing>,
 ): Promise<ConfigChanges | Problem[]> {
-  const first = await read(['zoo.cfg', 'docker-compose.yml', 'kubernetes.yml']);
-  const list = listFile(first.get('zoo.cfg'));
+  const isFor = (targets: readonly Target[]): boolean =>
+    targets.some((one) => options.targets.has(one));
+  const first = await read(SOURCES.filter(([, targets]) => isFor(targets)).map(([path]) => path));
+  const list = isFor(LISTED) ? listFile(first.get('zoo.cfg')) : undefined;
   const existing = new Map([...first, ...(await read(list ? [list] : []))]);
   const written = configFiles(facts, { ...options, existing });
   if (isProblems(written)) return written;

@@ -56,6 +56,7 @@ export function kubernetes(
     participant: stepReasons(step, {
       check: `kubectl rollout status statefulset/${name}`,
       stop: `kubectl scale statefulset/${name} --replicas=0`,
+      removed: `The claims (PVC) of the pod that is taken out stay: data-${name}-${step.voters}, datalog-${name}-${step.voters}.`,
       indent: '  ',
     }),
     observer:

@@ -38,8 +38,7 @@ function withKept(
   const [line = '', before = ''] = [lines[at], old[was]];
   const [mine, theirs] = [part.exec(line)?.[1], part.exec(before)?.[1]];
   if (mine === undefined || theirs === undefined) return lines;
-  const isNext = (one: string): boolean =>
-    one.trim() !== '' && indentOf(one) <= indentOf(before);
+  const isNext = (one: string): boolean => one.trim() !== '' && indentOf(one) <= indentOf(before);
   const next = old.findIndex((one, index) => index > was && isNext(one));
   return [
     ...lines.slice(0, at),

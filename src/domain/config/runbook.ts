@@ -58,7 +58,7 @@ export function runbook(
     count--;
     steps.push(removeStep(id, host, count, [...lines]));
   }
-  if (newObservers.length > 0) steps.push(addObservers(newObservers));
+  if (newObservers.length > 0) steps.push(addObservers(newObservers, count === 1));
   const gone = removed.filter((id) => !isVoter(id));
   if (gone.length > 0) steps.push(removeObservers(gone));
   const after = planned.filter(({ line }) => line.role === 'participant').length;
@@ -201,11 +201,16 @@ function removeStep(
   ];
 }
 
-function addObservers(observers: readonly PlannedServer[]): string[] {
+function addObservers(observers: readonly PlannedServer[], isOneVoter: boolean): string[] {
   const names = observers.map(({ id, line }) => serverOf(id, line.host)).join(', ');
   return [
     `Add observers: ${names}`,
     ...items([
+      ...(isOneVoter
+        ? [
+            'Restart the one voter with the list of all, and `myid` in its `dataDir`: alone it takes no observers.',
+          ]
+        : []),
       'Put `myid`, `zoo.cfg` and `java.env` on each and start it. It answers `srvr` with `Mode: observer`.',
       'Add their lines to the lists of the other servers; they take effect at the next restart.',
     ]),

@@ -7,9 +7,8 @@ import { type CfgEntry, cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from './
 
 /** The servers as `zoo.cfg` and its dynamic file have them. */
 export interface ServerList {
+  /** Where `zoo.cfg` is that of one server without a list, it is number 1. */
   readonly known: KnownServers;
-  /** `zoo.cfg` is that of one server without a list; `known` has it as number 1. */
-  readonly isAlone: boolean;
   /** The file for the list where it is not in `zoo.cfg`: the one that `zoo.cfg` names, or the usual one. */
   readonly dynamicFile: string;
   /** The list is in that file. */
@@ -62,7 +61,6 @@ export function serverList(existing: Existing): ServerList | Problem[] {
   const isAlone = known.size === 0 && cfg.values.has('dataDir');
   return {
     known: isAlone ? new Map([[1, newServer(1, 'participant', lineIn(cfg))]]) : known,
-    isAlone,
     dynamicFile,
     isDynamic,
     isFixed: [cfg, dynamic].some((file) => entriesOf(file, hasVotes).length > 0),

@@ -29,14 +29,21 @@ export const needsWord = ({ before, voters, planned }: VoterStep): boolean =>
 export const startsAnew = ({ before, voters }: Pick<VoterStep, 'before' | 'voters'>): boolean =>
   before === 1 && voters === 2;
 
+/** How each step is done with what reads the file. */
+export interface StepCommands {
+  readonly check: string;
+  /** What ends the server that is alone. */
+  readonly stop: string;
+  /** What becomes of a server that is taken out, a sentence. */
+  readonly removed: string;
+  readonly indent: string;
+}
+
 /**
  * Comments for the list of voters, of what the file has and is to have: a file that is as planned
  * has none that would go the next time.
  */
-export function stepReasons(
-  { voters, planned }: VoterStep,
-  how: { readonly check: string; readonly stop: string; readonly indent: string },
-): string[] {
+export function stepReasons({ voters, planned }: VoterStep, how: StepCommands): string[] {
   const lines = [
     ...(voters === planned
       ? []
@@ -44,6 +51,7 @@ export function stepReasons(
           `${voters} voters on the way to ${planned}: two at once could elect two leaders and lose writes.`,
           `Apply this, wait until all are in sync (${how.check}), then write the files again.`,
         ]),
+    ...(voters > planned ? [how.removed] : []),
     ...(voters === 2 && planned >= 2
       ? [
           `Where one server alone has the data until now: ${how.stop} first, then apply this. Both must`,

@@ -69,13 +69,13 @@ export function configFiles(facts: PlanFacts, options: WriteOptions): Written | 
 }
 
 /** Targets with servers by the ids and addresses of `zoo.cfg`. */
-const LISTED: readonly Target[] = ['zoo', 'dynamic', 'myid', 'summary', 'local'];
+export const LISTED: readonly Target[] = ['zoo', 'dynamic', 'myid', 'summary', 'local'];
 
 function dynamicFileOf(
   { isDynamic, isFixed, dynamicFile }: ServerList,
   servers: readonly PlannedServer[],
   targets: ReadonlySet<Target>,
 ): string | undefined {
-  if (isDynamic) return isFixed || !isStandalone(servers) ? dynamicFile : undefined;
-  return targets.has('dynamic') && !isFixed && !isStandalone(servers) ? dynamicFile : undefined;
+  const hasFile = isDynamic || (targets.has('dynamic') && !isFixed);
+  return hasFile && (isFixed || !isStandalone(servers)) ? dynamicFile : undefined;
 }

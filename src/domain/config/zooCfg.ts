@@ -84,7 +84,8 @@ export function zooCfgDynamic(
   return written({
     path: dynamicFile,
     text: keysText([planLine(facts, planFile)], serverKeys(servers)),
-    merge: { kind: 'keys', keeps: [], owns: ['server.'] },
+    // Groups that are there are of another list: with one of its own it would stay as it is.
+    merge: { kind: 'keys', keeps: [], owns: ['server.', 'group.', 'weight.'] },
   });
 }
 

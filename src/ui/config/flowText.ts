@@ -59,7 +59,13 @@ export function noteText(note: WriteNote, l10n: L10n): string {
           ),
         ]
       : []),
-    ...(voters < before ? [l10n.t('The volumes of the removed server stay.')] : []),
+    ...(voters < before
+      ? [
+          l10n.t(
+            'The removed server keeps its volumes or claims, and compose ends it with --remove-orphans.',
+          ),
+        ]
+      : []),
   ];
   return texts.join(' ');
 }

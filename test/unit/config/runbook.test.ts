@@ -98,6 +98,22 @@ describe('the runbook', () => {
     ]);
   });
 
+  it('restarts one voter before it gets observers: alone it takes none', () => {
+    const facts = sampleFacts('queue', {
+      ...{ voters: 1, survivesZoneLoss: false, outageGoalMinutesPerYear: 100_000 },
+      measuredReadsPerServerPerSecond: 300,
+    });
+    const planned = planServers(facts, servers(1));
+    expect(planned.length).toBeGreaterThan(1);
+    const change = membershipChange(servers(1), planned);
+    const how = { leaderServes: true, clientPort: 2181 };
+    const text = change === undefined ? '' : runbook(change, planned, how).join('\n');
+    expect(text).toMatch(
+      /### 1\. Add observers: .*\n\n- Restart the one voter with the list of all/,
+    );
+    expect(way(servers(1, 2, 3), 5).join()).not.toContain('Restart the one voter');
+  });
+
   it('gives reconfig the third port that it needs, and says what right it needs', () => {
     const known = new Map(
       [1, 2, 3].map((id) => {

@@ -124,6 +124,13 @@ describe('the dynamic file', () => {
     ]);
   });
 
+  it('takes no groups of another list along', () => {
+    const list = line(1) + line(2) + line(3);
+    const groups = 'group.1=7:8:9\nweight.7=2\n';
+    const files = after({ 'zoo.cfg': `dataDir=/zk\n${list}`, 'zoo.cfg.dynamic': line(7) + groups });
+    expect(keysOf(files['zoo.cfg.dynamic'], LIST)).toHaveLength(3);
+  });
+
   it('is of another time once one server is left, which keeps its port', () => {
     const first = after({
       'zoo.cfg': `dataDir=/zk\ndynamicConfigFile=conf/zoo.cfg.dynamic\n`,
@@ -156,10 +163,17 @@ describe('the dynamic file', () => {
       asked.push(...paths);
       return Promise.resolve(new Map(paths.includes('zoo.cfg') ? [['zoo.cfg', text]] : []));
     });
-    expect(asked.slice(3)).toEqual(shown === 'no file' ? [] : [shown]);
+    expect(asked.slice(1)).toEqual(shown === 'no file' ? [] : [shown]);
   });
 
-  it('is not asked for where no list is written', () => {
+  it('is not asked for, nor is any other file looked at, where no list is written', async () => {
+    const asked: string[] = [];
+    const read = (paths: readonly string[]) => {
+      asked.push(...paths);
+      return Promise.resolve(new Map());
+    };
+    await configChanges(three, { ...OPTIONS, targets: new Set<Target>(['java']) }, read);
+    expect(asked).toEqual(['java.env']);
     const existing = new Map([['zoo.cfg', 'dynamicConfigFile=/opt/zoo.cfg.dynamic\n']]);
     const others = new Set<Target>(['java', 'kubernetes', 'prometheus']);
     expect(isProblems(configFiles(three, { ...OPTIONS, targets: others, existing }))).toBe(false);
