@@ -75,6 +75,11 @@ export class Connection implements Client {
     return this.known;
   }
 
+  /** A client that has its answer is gone, as from a real server, before its socket is. */
+  get isOpen(): boolean {
+    return !this.isClosing;
+  }
+
   get address(): string {
     return `${this.socket.remoteAddress ?? ''}:${this.socket.remotePort ?? 0}`;
   }
@@ -104,8 +109,8 @@ export class Connection implements Client {
       if (this.head) return;
       const word = bytes.toString('latin1', 0, WORD_BYTES);
       if (isWord(word)) {
-        this.isClosing = true;
         this.socket.end(answerWord(word, this.host));
+        this.isClosing = true;
         return;
       }
     }

@@ -60,6 +60,13 @@ export class Sessions {
     return session;
   }
 
+  /** Those that have no connection: they live in the server itself. */
+  lasting(): bigint[] {
+    return [...this.byId.values()]
+      .filter(({ expiresAt }) => expiresAt === Infinity)
+      .map(({ id }) => id);
+  }
+
   /** The session, when it lives and this is its password. */
   reopen(id: bigint, password: Uint8Array, timeoutMs: number, now: number): Session | undefined {
     const session = this.byId.get(id);

@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, (host: Host) => string>> = {
   stat: (host) => server(host, clients(host, brief)),
   mntr: monitor,
   conf: configuration,
-  cons: (host) => `${clients(host, full)}\n`,
+  cons: (host) => `${clients(host, full)}${residents(host)}\n`,
   wchs: watchers,
   dump: ephemerals,
 };
@@ -38,7 +38,7 @@ function server(host: Host, listed = ''): string {
     `Latency min/avg/max: ${min.toFixed(0)}/${average.toFixed(4)}/${max.toFixed(0)}`,
     `Received: ${received}`,
     `Sent: ${sent}`,
-    `Connections: ${host.connections.size}`,
+    `Connections: ${open(host).length}`,
     'Outstanding: 0',
     `Zxid: 0x${host.db.zxid.toString(16)}`,
     'Mode: standalone',
@@ -60,10 +60,26 @@ function configuration({ port, limits }: Host): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+const open = ({ connections }: Host): Connection[] =>
+  [...connections].filter(({ isOpen }) => isOpen);
+
 function clients(host: Host, fieldsOf: (one: Connection, host: Host) => string): string {
-  const lines = [...host.connections].map(
+  const lines = open(host).map(
     (one) => ` /${one.address}[${one.sessionId === 0n ? 0 : 1}](${fieldsOf(one, host)})\n`,
   );
+  return lines.join('');
+}
+
+/**
+ * Sessions of the sandbox itself. They have no connection, but whoever asks for the owner of a znode
+ * shall find it; the last digits of their id stand for a port.
+ */
+function residents({ db }: Host): string {
+  const lines = db.sessions
+    .lasting()
+    .map(
+      (id) => ` /sandbox:${id & 0xffffn}[1](queued=0,recved=0,sent=0,sid=0x${id.toString(16)})\n`,
+    );
   return lines.join('');
 }
 
@@ -122,7 +138,7 @@ function monitor(host: Host): string {
     ...summary('latency', times.all).slice(0, 3),
     ['packets_received', received],
     ['packets_sent', sent],
-    ['num_alive_connections', host.connections.size],
+    ['num_alive_connections', open(host).length],
     ['outstanding_requests', 0],
     ['znode_count', tree.size],
     ['watch_count', watches.count],

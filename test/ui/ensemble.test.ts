@@ -51,7 +51,8 @@ describe('the ensemble view', () => {
   const roles = async (): Promise<string[]> =>
     (await view.rows())
       .filter(({ level }) => level === 2)
-      .map(({ description }) => readable(description).split(' · ')[0] ?? '')
+      .map(({ description }) => readable(description).split(/ · | since /)[0] ?? '')
+      .filter((role) => role !== '') // remarks have none
       .sort();
   const quorum = async (): Promise<string> => readable((await view.description('Local')) ?? '');
   const fact = async (address: string, name: string): Promise<string> =>
@@ -106,8 +107,27 @@ describe('the ensemble view', () => {
         ({ level, description }) => level === 4 && description.endsWith('1 ephemeral'),
       )?.label;
     await expect.poll(row).toMatch(/^127\.0\.0\.1:\d+$/);
-    await view.expand('Local', server, 'Sessions', (await row()) ?? '');
+    const address = (await row()) ?? '';
+    await view.expand('Local', server, 'Sessions', address);
     await view.row('/member').waitFor();
+    await workbench.contextMenu(view.row('/member'), 'Copy Path');
+    const copied = (): Promise<string> => workbench.page.evaluate('navigator.clipboard.readText()');
+    await expect.poll(copied).toBe('/member');
+    // They are as of when they were asked for, until the row is folded.
+    expect(await fact(server, 'Sessions')).toMatch(/^\d+ at \d+:\d\d:\d\d/);
+    await kazoo.create('/member-2', 'a', { ephemeral: true });
+    expect(await view.description('Local', server, 'Sessions', address)).toMatch(/1 ephemeral$/);
+    const sessions = await view.rowByPath('Local', server, 'Sessions');
+    await sessions.locator('.monaco-tl-twistie').click();
+    await view.expand('Local', server, 'Sessions');
+    await expect
+      .poll(() => view.description('Local', server, 'Sessions', address))
+      .toMatch(/2 ephemerals$/);
+    await view.expand('Local', server, 'Sessions', address);
+    await view.row('/member-2').click();
+    const shown = workbench.pane('Clusters').root.locator('.monaco-list-row.selected');
+    await expect.poll(() => shown.innerText()).toContain('member-2');
+    await toggle('Clusters');
   });
 
   it('finds who owns an ephemeral znode', async () => {
@@ -199,9 +219,28 @@ describe('the ensemble view', () => {
     expect((await view.description('Local', leader.connectString))?.startsWith('unreachable')).toBe(
       true,
     );
+    await view.root.getByText(/ was elected at \d/).waitFor();
     await workbench.screenshot('ensemble-leader-killed');
     await leader.restart();
     await expect.poll(roles, { timeout: 20_000 }).toEqual(['follower', 'follower', 'leader']);
+  });
+
+  it('says what to start when it connects during an outage', async () => {
+    const [, second, third] = ensemble.servers;
+    await toggle('Clusters');
+    await workbench.inlineAction(workbench.row('Local'), 'Disconnect');
+    await Promise.all([second?.kill(), third?.kill()]);
+    await workbench.row('Local').click();
+    await expect
+      .poll(roles, { timeout: 20_000 })
+      .toEqual(['running, without a quorum', 'unreachable', 'unreachable']);
+    const start = `start ${second?.connectString} or ${third?.connectString}`;
+    await view.row(`No quorum: 1 of 3 runs, 2 needed: ${start}`).click();
+    await workbench.notifications.find(/Writes wait until 2 voters are there again/);
+    await workbench.screenshot('ensemble-outage');
+    await workbench.notifications.clear();
+    await Promise.all([second?.restart(), third?.restart()]);
+    await expect.poll(roles, { timeout: 30_000 }).toEqual(['follower', 'follower', 'leader']);
   });
 });
 

@@ -70,13 +70,26 @@ describe('the pictures of plans and ensembles', () => {
     await preview.waitFor({ state: 'detached' });
   });
 
-  it('follows the text, and says why there is no plan', async () => {
+  it('follows the text, says why there is no plan, and leads to what is to be changed', async () => {
     const file = join(workbench.workspace, PLAN);
     const infeasible = sample.replace(/("ensemble": \{[^}]*"zones": )3/, '$12');
     await writeFile(file, infeasible);
     await page().getByText('No plan meets these inputs').waitFor();
     expect(await text('.problems')).toContain('Use three zones');
-    await writeFile(file, sample.replace('"writeGoalMs": 20', '"writeGoalMs": 1'));
+    await page().getByRole('button', { name: 'Show ensemble.zones in the plan' }).focus();
+    await workbench.page.keyboard.press('Enter');
+    const selected = (count: number) =>
+      workbench.page.locator('.statusbar-item', { hasText: `(${count} selected)` });
+    await selected(1).waitFor();
+    await writeFile(file, sample.replace('"clientsPerAddress": 20', '"clientsPerAddress": 500'));
+    await page().getByText('1 of 14 goals are missed').waitFor();
+    await page()
+      .getByRole('button', { name: /^Show Connections from one address/ })
+      .click();
+    await selected(2).waitFor();
+    await workbench.run('Auto Fix...');
+    await page().getByText('All 14 goals are met').waitFor();
+    await workbench.run('File: Revert File');
     await page().getByText('1 of 14 goals are missed').waitFor();
     await writeFile(file, sample.slice(0, -9));
     await page().getByText('This is no plan yet').waitFor();

@@ -3,9 +3,15 @@ import { quorumOf } from '../../src/domain/metrics/quorum';
 import type { VoteRule } from '../../src/domain/metrics/voteGroups';
 import { serverWindow } from '../../src/domain/metrics/serverWindow';
 import { factsOf } from '../../src/ui/ensemble/facts';
-import { describeMember, describeNeed, describeQuorum } from '../../src/ui/ensemble/text';
+import {
+  amount,
+  describeMember,
+  describeNeed,
+  describeQuorum,
+  milliseconds,
+} from '../../src/ui/ensemble/text';
 import { englishL10n as l10n } from '../fakes/userInput';
-import { answered, ensembleOf, sampleWith, unreachable } from './metrics/samples';
+import { answered, electing, ensembleOf, sampleWith, unreachable } from './metrics/samples';
 
 const quorumText = (...members: Parameters<typeof ensembleOf>): string => {
   const sample = ensembleOf(...members);
@@ -32,6 +38,11 @@ describe('rows of the Ensemble view', () => {
       [leader, follower, third, answered('s4', 'observer')],
       'quorum 3 of 3 · survives 1 failure · 1 observer',
     ],
+    [
+      [leader, follower, third, answered('s4', 'observer'), unreachable('s5', false)],
+      'quorum 3 of 3 · survives 1 failure · 1 of 2 observers',
+    ],
+    [[electing('s1'), electing('s2'), unreachable('s3')], 'no quorum: 2 of 3, 2 needed'],
   ])('say how the ensemble stands: %#', (members, expected) => {
     expect(quorumText(...members)).toBe(expected);
   });
@@ -54,10 +65,12 @@ describe('rows of the Ensemble view', () => {
     const writes = (count: number, sum: number) =>
       sampleWith({ cnt_updatelatency: count, sum_updatelatency: sum }, { at: 1000 * count });
     const window = serverWindow(writes(0, 0), writes(10, 19));
-    expect(describeMember(answered('s1', 'leader', { values }), window, l10n)).toBe(
+    expect(describeMember(answered('s1', 'leader', { values }), window, undefined, l10n)).toBe(
       'leader · writes 1.9 ms · 1 connection · 7 outstanding',
     );
-    expect(describeMember(unreachable('s1'), undefined, l10n)).toBe('unreachable');
+    const lost = (since?: string) => describeMember(unreachable('s1'), undefined, since, l10n);
+    expect(lost()).toBe('unreachable');
+    expect(lost('12:04:05')).toBe('unreachable since 12:04:05');
   });
 
   it('have a line for each thing that the server tells, and no others', () => {
@@ -77,6 +90,22 @@ describe('rows of the Ensemble view', () => {
       ...['Znodes: 5 · 1 ephemeral', 'Followers: 1 of 2 in sync'],
       'Version: 3.8.0 · in this role for 2 hours · told by mntr',
     ]);
+  });
+
+  it.each([
+    [0, '0', '< 1 ms'],
+    [0.004, '< 0.01', '< 0.01 ms'],
+    [0.314, '0.31', '0.31 ms'],
+    [1249.6, '1,250', '1,250 ms'],
+  ])('have a number for people: %d', (value, number, time) => {
+    expect([amount(value), milliseconds(value)]).toEqual([number, time]);
+  });
+
+  it('say none where nothing was asked', () => {
+    const idle = (at: number) => sampleWith({ cnt_readlatency: 7, sum_readlatency: 7 }, { at });
+    const around = { window: serverWindow(idle(0), idle(9)), share: undefined, lag: 0, voters: 3 };
+    const [requests] = factsOf(answered('s1', 'follower'), around, l10n);
+    expect(requests).toMatchObject({ name: 'Requests', value: 'none' });
   });
 
   it('say that a server was started anew instead of a rate', () => {

@@ -1,4 +1,4 @@
-import { type EnsembleSample, leaderOf, memberAt, sampleOf } from './ensembleSample';
+import { type EnsembleSample, leaderOf, memberAt, roleOf, sampleOf } from './ensembleSample';
 import { splitZxid } from '../znode/format';
 import type { ServerSample } from './sample';
 import { serverWindow, type ServerWindow } from './serverWindow';
@@ -90,20 +90,21 @@ function transactionsBetween(
   return epochChanged(before, after) ? undefined : best;
 }
 
-/** How many transactions each server is behind the one that is farthest, by address. */
+/**
+ * How many transactions of the latest epoch each server is behind the one that is farthest, by
+ * address. A follower keeps the last zxid of the old epoch until the first write of the new one. A
+ * server that is read-only has no leader to be behind of.
+ */
 export function lags(sample: EnsembleSample): ReadonlyMap<string, number> {
   const zxids = sample.members.flatMap((member) => {
-    const zxid = sampleOf(member)?.zxid;
+    const zxid = roleOf(member) === 'read-only' ? undefined : sampleOf(member)?.zxid;
     return zxid === undefined || zxid < 0n ? [] : [{ address: member.address, zxid }];
   });
   const farthest = splitZxid(zxids.reduce((most, { zxid }) => (zxid > most ? zxid : most), 0n));
   return new Map(
     zxids.map(({ address, zxid }) => {
       const { epoch, counter } = splitZxid(zxid);
-      // Behind by a whole epoch is behind by what this epoch has counted, at least.
-      const behind =
-        epoch === farthest.epoch ? farthest.counter - counter : Math.max(1, farthest.counter);
-      return [address, behind];
+      return [address, farthest.counter - (epoch === farthest.epoch ? counter : 0)];
     }),
   );
 }

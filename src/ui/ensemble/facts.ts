@@ -68,7 +68,9 @@ function requests({ window, share }: Surroundings, l10n: L10n): Fact | undefined
       ? packets === undefined
         ? undefined
         : l10n.t('{0} packets/s', amount(packets))
-      : l10n.t('{0} reads/s, {1} writes/s', amount(reads ?? 0), amount(writes ?? 0));
+      : !reads && !writes
+        ? l10n.t('none')
+        : l10n.t('{0} reads/s, {1} writes/s', amount(reads ?? 0), amount(writes ?? 0));
   if (rates === undefined) {
     const { brokenBy } = window;
     if (brokenBy === undefined) return undefined;

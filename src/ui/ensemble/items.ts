@@ -1,10 +1,19 @@
 import * as vscode from 'vscode';
 import { contextValue } from '../../domain/contextValue';
-import { memberAt, roleOf, type ShownRole } from '../../domain/metrics/ensembleSample';
+import {
+  type EnsembleSample,
+  memberAt,
+  roleOf,
+  type ShownRole,
+} from '../../domain/metrics/ensembleSample';
+import { awayFrom, unreachableSince } from '../../domain/metrics/history';
 import { quorumOf } from '../../domain/metrics/quorum';
 import { displayName } from '../../domain/znode/displayName';
 import { formatCount, formatSessionId } from '../../domain/znode/format';
 import type { Reading } from '../../zk/ensemble/sampler';
+import { Commands } from '../contributions';
+import { describeClock } from '../relativeTime';
+import type { AskedClients } from './askedClients';
 import {
   idOf,
   type EnsembleNode,
@@ -34,18 +43,29 @@ export function renderEnsemble(
   if (!reading) return item;
   const quorum = quorumOf(reading.sample);
   const text = describeQuorum(reading.sample, quorum, vscode.l10n);
-  const isAlone = quorum.voters === 1;
+  const { members } = reading.sample;
   item.description = text;
-  item.tooltip = `${displayName(name)}\n${text}`;
+  const lines = [displayName(name), text];
+  if (members.every(({ id }) => id === undefined)) {
+    lines.push(vscode.l10n.t('The servers of the connect string; nobody told of others.'));
+  }
+  item.tooltip = lines.join('\n');
   item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1}', displayName(name), text) };
   if (!quorum.hasQuorum) item.iconPath = icon('error', 'charts.red');
-  else if (quorum.spare === 0 && !isAlone) item.iconPath = icon('warning', 'charts.yellow');
   else if (quorum.spare === undefined) item.iconPath = icon('question');
-  else item.iconPath = icon('pass', 'charts.green');
+  else if (quorum.voters > 1) item.iconPath = iconOfQuorum(quorum.spare, reading.sample);
   return item;
 }
 
-export function renderServer(node: ServerNode, reading: Reading | undefined): vscode.TreeItem {
+/** Green while everybody is there and one may fail. */
+function iconOfQuorum(spare: number, sample: EnsembleSample): vscode.ThemeIcon {
+  return spare > 0 && awayFrom(sample).length === 0
+    ? icon('pass', 'charts.green')
+    : icon('warning', 'charts.yellow');
+}
+
+export function renderServer(node: ServerNode, readings: readonly Reading[]): vscode.TreeItem {
+  const reading = readings.at(-1);
   const item = new vscode.TreeItem(displayName(node.address), Collapsed);
   const member = memberAt(reading?.sample, node.address);
   const role = member ? roleOf(member) : 'unknown';
@@ -56,7 +76,11 @@ export function renderServer(node: ServerNode, reading: Reading | undefined): vs
   });
   item.iconPath = iconOf(role);
   if (!member) return item;
-  const text = describeMember(member, reading?.window?.servers.get(node.address), vscode.l10n);
+  const window = reading?.window?.servers.get(node.address);
+  const samples = readings.map(({ sample }) => sample);
+  const lostAt = unreachableSince(samples, node.address);
+  const since = lostAt === undefined ? undefined : describeClock(lostAt);
+  const text = describeMember(member, window, since, vscode.l10n);
   item.description = text;
   const id = member.id === undefined ? undefined : vscode.l10n.t('server {0}', member.id);
   const why = member.kind === 'answered' ? undefined : member.reason;
@@ -97,10 +121,17 @@ export function renderFact(node: FactNode): vscode.TreeItem {
   return item;
 }
 
-export function renderSessions(node: SessionsNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Sessions'), Collapsed);
+export function renderSessions(
+  node: SessionsNode,
+  told: ReturnType<AskedClients['toldOf']>,
+): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const item = new vscode.TreeItem(t('Sessions'), Collapsed);
   item.id = idOf(node);
-  item.tooltip = vscode.l10n.t('Asked for when unfolded; Refresh Ensemble asks again');
+  if (told?.count !== undefined) {
+    item.description = t('{0} at {1}', formatCount(told.count), describeClock(told.at));
+  }
+  item.tooltip = t('Asked for when unfolded: fold and unfold this row to ask again');
   item.iconPath = icon('account');
   item.contextValue = 'sessions';
   return item;
@@ -114,7 +145,9 @@ export function renderSession({ session, ephemerals, ...node }: SessionNode): vs
   const operation = session.lastOperation ?? '';
   item.id = idOf({ session, ephemerals, ...node });
   const ownedText = owned === 1 ? t('1 ephemeral') : t('{0} ephemerals', formatCount(owned));
-  item.description = owned === 0 ? id : `${id} · ${ownedText}`;
+  item.description = [id, node.isOurs && t('this connection'), owned > 0 && ownedText]
+    .filter(Boolean)
+    .join(' · ');
   item.tooltip = [
     t('Session {0} of {1}', id, displayName(session.address)),
     ...(session.timeoutMs === undefined ? [] : [t('Times out after {0} ms', session.timeoutMs)]),
@@ -132,7 +165,14 @@ export function renderEphemeral(node: EphemeralNode): vscode.TreeItem {
   const item = new vscode.TreeItem(displayName(node.fullPath), None);
   item.id = idOf(node);
   item.iconPath = icon('symbol-file');
-  item.contextValue = 'ephemeral';
+  item.contextValue = contextValue('ephemeral', { reachable: node.path !== undefined });
+  if (node.path !== undefined) {
+    const title = vscode.l10n.t('Reveal in Clusters View');
+    item.command = { command: Commands.ensembleReveal, title, arguments: [node] };
+    item.tooltip = `${displayName(node.fullPath)}\n${title}`;
+  } else {
+    item.tooltip = vscode.l10n.t('{0} is outside of the chroot', displayName(node.fullPath));
+  }
   return item;
 }
 
@@ -142,6 +182,14 @@ export function renderNote(node: NoteNode): vscode.TreeItem {
   item.tooltip = node.detail;
   const colours = { info: 'charts.blue', warning: 'charts.yellow', error: 'charts.red' };
   item.iconPath = icon(node.icon, colours[node.icon]);
-  item.contextValue = contextValue('note', { remedy: node.refusal?.remedy !== undefined });
+  const explains = node.detail !== node.text;
+  item.contextValue = contextValue('note', {
+    explains,
+    remedy: node.refusal?.remedy !== undefined,
+  });
+  if (explains) {
+    const title = vscode.l10n.t('Explain');
+    item.command = { command: Commands.ensembleExplain, title, arguments: [node] };
+  }
   return item;
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../domain/metrics/ensembleSample';
+import type { ZPath } from '../../domain/znode/path';
 import type { ClientSession } from '../../zk/ensemble/clients';
 
 /** An open connection with the servers of its ensemble. */
@@ -36,6 +37,8 @@ export interface SessionNode {
   readonly connectionId: string;
   readonly parent: SessionsNode;
   readonly session: ClientSession;
+  /** It is that of this connection. */
+  readonly isOurs: boolean;
   /** Without chroot; undefined when no server tells. */
   readonly ephemerals: readonly string[] | undefined;
 }
@@ -45,6 +48,8 @@ export interface EphemeralNode {
   readonly connectionId: string;
   readonly parent: SessionNode;
   readonly fullPath: string;
+  /** Undefined outside of the chroot of the connection. */
+  readonly path: ZPath | undefined;
 }
 
 /** A sentence: advice, a refused source, why there is nothing. */

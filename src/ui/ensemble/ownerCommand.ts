@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { formatSessionId } from '../../domain/znode/format';
-import { parsePath, type ZPath } from '../../domain/znode/path';
+import { formatCount, formatSessionId } from '../../domain/znode/format';
+import type { ZPath } from '../../domain/znode/path';
 import { isEphemeral } from '../../domain/znode/stat';
-import { parseConnectString } from '../../zk/connectString';
 import { findOwner, type Owner } from '../../zk/ensemble/owner';
 import type { Session } from '../../zk/sessions';
 import { Commands } from '../contributions';
 import type { PickItem } from '../userInput';
 import { znodeUri } from '../uri';
+import { withoutChroot } from './chroot';
+import { byName } from './sessionRows';
 import type { EnsembleFeature } from './register';
 
 const TIMEOUT_MS = 5_000;
@@ -82,8 +83,16 @@ function choicesOf(owner: Owner, session: Session, asked: ZPath): PickItem<Choic
       value: { copy: client.address },
     });
   } else items.push(whereUnknown(owner));
-  for (const full of (ephemerals ?? []).slice(0, MOST_PATHS)) {
-    const path = withoutChroot(full, session);
+  const owned = (ephemerals ?? []).map((full) => ({
+    full,
+    path: withoutChroot(full, session.options),
+  }));
+  const isAsked = ({ path }: { readonly path: ZPath | undefined }): boolean => path === asked;
+  const sorted = [
+    ...owned.filter(isAsked),
+    ...owned.filter((one) => !isAsked(one)).sort((a, b) => byName(a.full, b.full)),
+  ];
+  for (const { full, path } of sorted.slice(0, MOST_PATHS)) {
     items.push({
       label: path ?? full,
       description:
@@ -94,6 +103,15 @@ function choicesOf(owner: Owner, session: Session, asked: ZPath): PickItem<Choic
             : t('owned too'),
       icon: 'pulse',
       value: path === undefined ? { copy: full } : { reveal: path },
+    });
+  }
+  const more = sorted.length - MOST_PATHS;
+  if (more > 0) {
+    items.push({
+      label: t('and {0} more', formatCount(more)),
+      description: t('the session owns {0} znodes', formatCount(sorted.length)),
+      icon: 'ellipsis',
+      value: { copy: id },
     });
   }
   return items;
@@ -119,14 +137,6 @@ function whereUnknown({ sessionId, refusals }: Owner): PickItem<Choice> {
     icon: 'warning',
     value: { copy: refusal.remedy ?? refusal.reason },
   };
-}
-
-/** The servers know whole paths, the connection those below its chroot. */
-function withoutChroot(full: string, { options }: Session): ZPath | undefined {
-  const parsed = parseConnectString(options.connectString);
-  const chroot = 'kind' in parsed ? '' : parsed.chroot;
-  const path = full === chroot ? '/' : full.startsWith(`${chroot}/`) && full.slice(chroot.length);
-  return path === false ? undefined : parsePath(path);
 }
 
 function placeOf(target: unknown): { connectionId: string; path: ZPath } | undefined {

@@ -3,19 +3,19 @@ import { DisposableStore, type Disposable } from '../../base/disposable';
 import type { EnsembleSampler } from '../../zk/ensemble/sampler';
 import type { EnsembleSamplers } from '../../zk/ensemble/samplers';
 import type { Sessions } from '../../zk/sessions';
+import { describeClock } from '../relativeTime';
+import { AskedClients } from './askedClients';
 import * as items from './items';
 import type { EnsembleNode, ServerNode, SessionsNode, TreeNode } from './nodes';
-import { ensembleNotes, serverRows } from './rows';
-import { askSessions } from './sessionRows';
+import { ensembleNotes } from './notes';
+import { serverRows } from './rows';
+import { ephemeralRows, rowsOf } from './sessionRows';
 
 export interface EnsembleSource {
   readonly samplers: EnsembleSamplers;
   readonly sessions: Pick<Sessions, 'all' | 'get' | 'onDidChange'>;
   readonly nameOf: (connectionId: string) => string | undefined;
 }
-
-/** More rows than this nobody reads. */
-const MOST_EPHEMERALS = 500;
 
 /** The *Ensemble* view's rows: from the samples, but the sessions, which are asked for. */
 export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disposable {
@@ -25,7 +25,9 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   private readonly servers = new Map<string, ServerNode>();
   private readonly sessionsNodes = new WeakMap<ServerNode, SessionsNode>();
   private readonly holds = new Map<string, { sampler: EnsembleSampler; hold: DisposableStore }>();
-  private readonly sessionRows = new Map<string, Promise<TreeNode[]>>();
+  private readonly clients = new AskedClients({
+    onAnswer: (node) => this.changed.fire(node),
+  });
   private isVisible = false;
   /** The ids of the connections in the tree. */
   private shown = '';
@@ -41,12 +43,13 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   /** Samples are only taken while somebody looks. */
   setVisible(isVisible: boolean): void {
     this.isVisible = isVisible;
+    if (!isVisible) this.clients.forget();
     this.hold();
   }
 
   /** Asks everything again, sessions too. */
   async refresh(): Promise<void> {
-    this.sessionRows.clear();
+    this.clients.forget();
     const samplers = [...this.holds.values()].map(({ sampler }) => sampler);
     await Promise.all(
       samplers.map((sampler) => {
@@ -70,10 +73,7 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
       case 'sessions':
         return this.sessionsOf(node);
       case 'session':
-        return (node.ephemerals ?? []).slice(0, MOST_EPHEMERALS).map((fullPath) => {
-          const { connectionId } = node;
-          return { kind: 'ephemeral', connectionId, parent: node, fullPath };
-        });
+        return ephemeralRows(node, this.sampler(node)?.reach, vscode.l10n);
       case 'ephemeral':
       case 'fact':
       case 'note':
@@ -86,16 +86,17 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const reading = this.sampler(node)?.latest;
+    const sampler = this.sampler(node);
+    const reading = sampler?.latest;
     switch (node.kind) {
       case 'ensemble':
         return items.renderEnsemble(node, this.nameOf(node.connectionId), reading);
       case 'server':
-        return items.renderServer(node, reading);
+        return items.renderServer(node, sampler?.readings ?? []);
       case 'fact':
         return items.renderFact(node);
       case 'sessions':
-        return items.renderSessions(node);
+        return items.renderSessions(node, this.clients.toldOf(node));
       case 'session':
         return items.renderSession(node);
       case 'ephemeral':
@@ -118,12 +119,16 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     return this.source.samplers.of(connectionId);
   }
 
-  /** Connections that have been connected; others have no servers to show yet. */
+  /** The row was folded: what is below is asked for again when it is unfolded. */
+  fold(node: TreeNode): void {
+    if (node.kind !== 'ensemble' && node.kind !== 'server' && node.kind !== 'sessions') return;
+    this.clients.forget(node);
+    this.changed.fire(node);
+  }
+
+  /** Also those that have not connected yet: without a quorum nothing else tells why. */
   private open(): string[] {
-    return this.source.sessions
-      .all()
-      .filter(({ hasConnected }) => hasConnected)
-      .map(({ id }) => id);
+    return this.source.sessions.all().map(({ id }) => id);
   }
 
   private async serversOf(node: EnsembleNode): Promise<TreeNode[]> {
@@ -133,21 +138,18 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     const reading = sampler.latest ?? (await sampler.sampleNow().catch(() => undefined));
     if (!reading) return [];
     return [
-      ...ensembleNotes(node, reading, vscode.l10n),
+      ...ensembleNotes(node, sampler.readings, { l10n: vscode.l10n, clock: describeClock }),
       ...reading.sample.members.map(({ address }) => this.server(node, address)),
     ];
   }
 
-  /** Asked once; *Refresh* asks again. */
-  private sessionsOf(node: SessionsNode): Promise<TreeNode[]> {
-    const key = `${node.connectionId}#${node.parent.address}`;
-    let rows = this.sessionRows.get(key);
-    if (!rows) {
-      const sampler = this.sampler(node);
-      rows = sampler ? askSessions(node, sampler) : Promise.resolve([]);
-      this.sessionRows.set(key, rows);
-    }
-    return rows;
+  private async sessionsOf(node: SessionsNode): Promise<TreeNode[]> {
+    const sampler = this.sampler(node);
+    const clients = sampler && (await this.clients.of(node, sampler));
+    if (!clients) return [];
+    const state = this.source.sessions.get(node.connectionId)?.client.state;
+    const ours = state?.kind === 'connected' ? state.sessionId : undefined;
+    return rowsOf(node, clients, { ours, latest: sampler.latest }, vscode.l10n);
   }
 
   private ensemble(connectionId: string): EnsembleNode {
@@ -198,7 +200,12 @@ export class EnsembleProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     for (const [id, sampler] of wanted) {
       if (this.holds.has(id)) continue;
       const hold = new DisposableStore();
-      hold.add(sampler.onDidSample(() => this.changed.fire(this.ensemble(id))));
+      hold.add(
+        sampler.onDidSample(() => {
+          this.clients.forgetChanged(sampler);
+          this.changed.fire(this.ensemble(id));
+        }),
+      );
       hold.add(sampler.hold());
       this.holds.set(id, { sampler, hold });
     }

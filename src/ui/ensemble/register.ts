@@ -29,9 +29,20 @@ export function registerEnsemble(feature: EnsembleFeature): Disposable {
   };
   const commands = () => import('./commands');
   command(Commands.ensembleRefresh, () => tree.refresh());
-  for (const id of [Commands.ensembleCopyAddress, Commands.ensembleCopyLine]) {
+  const copies = [
+    Commands.ensembleCopyAddress,
+    Commands.ensembleCopyPath,
+    Commands.ensembleCopyLine,
+  ];
+  for (const id of copies) {
     command(id, async (node?: unknown) => (await commands()).copyText(node ?? tree.selected));
   }
+  command(Commands.ensembleReveal, async (node?: unknown) => {
+    await (await commands()).reveal(node ?? tree.selected);
+  });
+  command(Commands.ensembleExplain, async (node?: unknown) => {
+    (await commands()).explain(node ?? tree.selected, feature.ui);
+  });
   command(Commands.znodeOwner, async (target?: unknown) => {
     const { showOwner } = await import('./ownerCommand');
     await showOwner(feature, target ?? feature.selectedPlaces()[0]);
@@ -52,8 +63,12 @@ class LazyTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   constructor(private readonly feature: EnsembleFeature) {
     this.store.add(this.changed);
     this.view = this.store.add(
-      vscode.window.createTreeView(Views.ensemble, { treeDataProvider: this }),
+      vscode.window.createTreeView(Views.ensemble, {
+        treeDataProvider: this,
+        showCollapseAll: true,
+      }),
     );
+    this.store.add(this.view.onDidCollapseElement(({ element }) => this.provider?.fold(element)));
     this.store.add(this.view.onDidChangeVisibility(({ visible }) => this.show(visible)));
     this.store.add(
       feature.sessions.onDidChange(() => {

@@ -1,51 +1,14 @@
 import type * as vscode from 'vscode';
 import { balanceOf } from '../../domain/metrics/balance';
-import { memberAt, roleOf } from '../../domain/metrics/ensembleSample';
+import { memberAt, type Refusal, roleOf } from '../../domain/metrics/ensembleSample';
 import { lags } from '../../domain/metrics/ensembleWindow';
 import { quorumOf } from '../../domain/metrics/quorum';
 import type { Reading } from '../../zk/ensemble/sampler';
+import { PREFIX, Settings } from '../contributions';
 import { factsOf } from './facts';
-import type { EnsembleNode, NoteNode, ServerNode, SessionsNode, TreeNode } from './nodes';
-import { describeLopsided, describeNeed } from './text';
+import type { NoteNode, ServerNode, SessionsNode, TreeNode } from './nodes';
 
 type L10n = typeof vscode.l10n;
-
-/** What the ensemble as a whole needs a word about, above its servers. */
-export function ensembleNotes(
-  parent: EnsembleNode,
-  { sample, window }: Reading,
-  l10n: L10n,
-): NoteNode[] {
-  const note = (key: string, text: string, detail: string, icon: NoteNode['icon']): NoteNode => ({
-    ...{ kind: 'note', connectionId: parent.connectionId, parent, refusal: undefined },
-    ...{ key, text, detail, icon },
-  });
-  const notes: NoteNode[] = [];
-  const quorum = quorumOf(sample);
-  if (!quorum.hasQuorum && quorum.present > 0) {
-    const text = l10n.t('No quorum: nothing can be written');
-    notes.push(note('quorum', text, describeNeed(quorum, l10n), 'error'));
-  }
-  if (quorum.spare === undefined) {
-    const text = l10n.t('How many failures it survives is not judged');
-    const detail = l10n.t(
-      'The configuration has groups, weights or servers that cannot be read, or does not tell which server is which. A leader serves, so there is a quorum now.',
-    );
-    notes.push(note('votes', text, detail, 'warning'));
-  }
-  if (window?.leaderChanged || window?.epochChanged) {
-    const detail = l10n.t(
-      'Rates over the change are not known: every leader counts its transactions anew.',
-    );
-    notes.push(note('leader', l10n.t('A leader was elected just now'), detail, 'info'));
-  }
-  const { lopsided } = balanceOf(sample, window);
-  if (lopsided) {
-    const { text, detail } = describeLopsided(lopsided, l10n);
-    notes.push(note('lopsided', text, detail, 'warning'));
-  }
-  return notes;
-}
 
 /** The lines about a server. */
 export function serverRows(
@@ -77,16 +40,21 @@ export function serverRows(
     l10n,
   );
   return [
-    ...refusalNotes(parent, member.refusals, l10n),
+    ...refusalNotes(parent, member.refusals, roleOf(member) === 'standalone', l10n),
     ...facts.map((fact): TreeNode => ({ kind: 'fact', connectionId, parent, ...fact })),
     ...(roleOf(member) === 'read-only' ? [] : [sessions]),
   ];
 }
 
-/** One row for what a server refuses, with the line that would allow it. */
+/**
+ * One row for what a server refuses, with the line that would allow it.
+ *
+ * @param isAlone a standalone server, which has no others beside it
+ */
 export function refusalNotes(
   parent: NoteNode['parent'],
-  refusals: readonly NonNullable<NoteNode['refusal']>[],
+  refusals: readonly Refusal[],
+  isAlone: boolean,
   l10n: L10n,
 ): NoteNode[] {
   return refusals.slice(0, 1).map((refusal) => ({
@@ -97,15 +65,23 @@ export function refusalNotes(
         : l10n.t('{0} is refused: add {1} to zoo.cfg', refusal.source, refusal.remedy),
     detail: [
       ...refusals.map(({ source, reason }) => `${source}: ${reason}`),
-      ...(refusal.remedy === undefined
-        ? []
-        : [
-            l10n.t(
-              'Add the line {0} to zoo.cfg of every server and restart them in turns, the leader last. Until then only what srvr says is shown.',
-              refusal.remedy,
-            ),
-          ]),
+      ...(refusal.remedy === undefined ? [] : remedyLines(refusal.remedy, isAlone, l10n)),
     ].join('\n'),
     icon: 'warning',
   }));
+}
+
+function remedyLines(remedy: string, isAlone: boolean, l10n: L10n): string[] {
+  return [
+    isAlone
+      ? l10n.t('Add the line {0} to zoo.cfg and restart the server.', remedy)
+      : l10n.t(
+          'Add the line {0} to zoo.cfg of every server and restart them in turns, the leader last.',
+          remedy,
+        ),
+    l10n.t(
+      'An AdminServer tells it too; the setting {0} says on which port.',
+      `${PREFIX}.${Settings.adminPort}`,
+    ),
+  ];
 }

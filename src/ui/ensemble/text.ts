@@ -22,16 +22,55 @@ export function describeQuorum(sample: EnsembleSample, quorum: QuorumState, l10n
   if (sample.members.some((member) => roleOf(member) === 'standalone')) {
     return l10n.t('one server, survives no failure');
   }
-  const parts = [describeVotes(quorum, l10n)];
+  const running = quorum.voters - silentVoters(sample).length;
+  const parts = [describeVotes(quorum, running, l10n)];
   if (hasQuorum) parts.push(describeSpare(spare, l10n));
-  if (observers > 0) {
+  const configured = sample.members.filter(
+    (member) => member.isVoter === false || roleOf(member) === 'observer',
+  ).length;
+  if (configured > observers) {
+    parts.push(l10n.t('{0} of {1} observers', observers, configured));
+  } else if (observers > 0) {
     parts.push(observers === 1 ? l10n.t('1 observer') : l10n.t('{0} observers', observers));
   }
   return parts.join(' · ');
 }
 
-/** Groups where they decide, else voters. */
-function describeVotes(quorum: QuorumState, l10n: L10n): string {
+const silentVoters = ({ members }: EnsembleSample): string[] =>
+  members
+    .filter(({ kind, isVoter }) => kind === 'unreachable' && isVoter !== false)
+    .map(({ address }) => address);
+
+/** More names than these make no sentence. */
+const MOST_NAMES = 4;
+
+/** Why nothing can be written, and what to do about it. */
+export function describeNoQuorum(
+  sample: EnsembleSample,
+  quorum: QuorumState,
+  l10n: L10n,
+): { text: string; detail: string } {
+  const { voters, needed } = quorum;
+  const silent = silentVoters(sample);
+  const running = voters - silent.length;
+  const detail = l10n.t('Nothing can be written meanwhile. {0}', describeNeed(quorum, l10n));
+  const names = silent.slice(0, MOST_NAMES).join(l10n.t(' or '));
+  const text = (): string => {
+    if (silent.length === 0 || (needed !== undefined && running >= needed)) {
+      return l10n.t('No quorum: {0} of {1} run, but have no leader yet', running, voters);
+    }
+    if (needed === undefined) {
+      return l10n.t('No quorum: {0} of {1} run: start {2}', running, voters, names);
+    }
+    return running === 1
+      ? l10n.t('No quorum: 1 of {0} runs, {1} needed: start {2}', voters, needed, names)
+      : l10n.t('No quorum: {0} of {1} run, {2} needed: start {3}', running, voters, needed, names);
+  };
+  return { text: text(), detail };
+}
+
+/** Groups where they decide, else voters: those that run, while there is no quorum. */
+function describeVotes(quorum: QuorumState, running: number, l10n: L10n): string {
   const { hasQuorum, groups, voters, present, needed } = quorum;
   if (groups !== undefined && groups.of !== 1) {
     return hasQuorum
@@ -45,8 +84,8 @@ function describeVotes(quorum: QuorumState, l10n: L10n): string {
   }
   if (hasQuorum) return l10n.t('quorum {0} of {1}', present, voters);
   return needed === undefined
-    ? l10n.t('no quorum: {0} of {1}', present, voters)
-    : l10n.t('no quorum: {0} of {1}, {2} needed', present, voters, needed);
+    ? l10n.t('no quorum: {0} of {1}', running, voters)
+    : l10n.t('no quorum: {0} of {1}, {2} needed', running, voters, needed);
 }
 
 /** What writes wait for. */
@@ -71,13 +110,19 @@ function describeSpare(spare: number | undefined, l10n: L10n): string {
   return spare === 1 ? l10n.t('survives 1 failure') : l10n.t('survives {0} failures', spare);
 }
 
-/** Behind the name of a server: `leader · writes 1.9 ms · 14 connections`. */
+/**
+ * Behind the name of a server: `leader · writes 1.9 ms · 14 connections`.
+ *
+ * @param since when it was lost, for who reads it
+ */
 export function describeMember(
   member: MemberSample,
   window: ServerWindow | undefined,
+  since: string | undefined,
   l10n: L10n,
 ): string {
-  const parts = [describeRole(roleOf(member), l10n)];
+  const role = describeRole(roleOf(member), l10n);
+  const parts = [since === undefined ? role : l10n.t('{0} since {1}', role, since)];
   if (member.isVoter === false && roleOf(member) !== 'observer') parts.push(l10n.t('observer'));
   const sample = sampleOf(member);
   if (sample) {
@@ -107,14 +152,18 @@ export function describeLatency(window: ServerWindow | undefined, l10n: L10n): s
   return l10n.t('reads {0}, writes {1}', milliseconds(readMs), milliseconds(writeMs));
 }
 
-/** Three digits at most: `0.31 ms`, `12 ms`, `1,250 ms`. */
+/**
+ * Three digits at most: `0.31 ms`, `12 ms`, `1,250 ms`. Servers count whole milliseconds of each
+ * request, so that a mean of nothing is less than one.
+ */
 export function milliseconds(ms: number): string {
-  return `${amount(ms)} ms`;
+  return ms === 0 ? '< 1 ms' : `${amount(ms)} ms`;
 }
 
-/** A rate or factor for people: `0.31`, `12.4`, `1,250`. */
+/** A rate or factor for people: `< 0.01`, `0.31`, `12.4`, `1,250`. */
 export function amount(value: number): string {
   if (value >= 100) return formatCount(Math.round(value));
+  if (value > 0 && value < 0.01) return '< 0.01';
   return String(Number(value.toPrecision(value < 1 ? 2 : 3)));
 }
 

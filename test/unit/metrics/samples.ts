@@ -43,6 +43,12 @@ export function unreachable(address: string, isVoter = true): MemberSample {
   return { kind: 'unreachable', address, id, isVoter, reason: 'refused', refusals: [] };
 }
 
+/** A voter that runs without a quorum. */
+export function electing(address: string): MemberSample {
+  const id = Number(address.replace(/\D/g, ''));
+  return { kind: 'notServing', address, id, isVoter: true, reason: 'no quorum', refusals: [] };
+}
+
 export const ensembleOf = (...members: MemberSample[]): EnsembleSample => ({ at: 0, members });
 export const ensembleAt = (at: number, ...members: MemberSample[]): EnsembleSample => ({
   at,

@@ -171,6 +171,21 @@ describe('a window of an ensemble', () => {
     expect(ensembleWindow(before, after).writes).toBeUndefined();
   });
 
+  it('calls no follower behind that waits for the first write of a new leader', () => {
+    const elected = (counter: bigint) =>
+      ensembleAt(
+        0,
+        answered('s1', 'leader', { sample: at(0, zxid(3n, counter)) }),
+        answered('s2', 'follower', { sample: at(0, zxid(2n, 70n)) }),
+        answered('s3', 'read-only', { sample: at(0, zxid(3n, 0n)) }),
+      );
+    expect([...lags(elected(0n))]).toEqual([
+      ['s1', 0],
+      ['s2', 0],
+    ]);
+    expect(lags(elected(4n)).get('s2')).toBe(4);
+  });
+
   it('is not misled by a server that has seen no transaction', () => {
     const sample = ensembleAt(
       0,

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OPEN_ACL } from '../../../src/domain/znode/acl';
 import type { ZPath } from '../../../src/domain/znode/path';
+import type { Connection } from '../../../src/sandbox/connection';
 import { Contents } from '../../../src/sandbox/contents';
 import { Database } from '../../../src/sandbox/database';
 import { Resident } from '../../../src/sandbox/resident';
 import { ORDER_PROVIDERS } from '../../../src/sandbox/sample/data/dubbo';
 import { LOCK } from '../../../src/sandbox/sample/data/coordination';
+import { answerWord } from '../../../src/sandbox/words';
 import { nodeAt, setAcl } from '../../../src/sandbox/writes';
+import { parseCons } from '../../../src/zk/connectionList';
 
 const EMPTY_SIZE = 4;
 const path = (text: string): ZPath => text as ZPath;
@@ -39,6 +42,17 @@ describe('what is in a sandbox', () => {
     now += 3_600_000;
     expect(db.expire()).toEqual([]);
     expect(await owners(LOCK)).toHaveLength(4);
+  });
+
+  it('tells who owns its members, as a real server tells of clients', async () => {
+    await contents.fill('sample');
+    const limits = { minTimeoutMs: 4_000, maxTimeoutMs: 40_000 };
+    const host = { db, limits, connections: new Set<Connection>(), port: 1, startedAt: 0 };
+    const cons = answerWord('cons', { ...host, claim: () => {}, report: () => {} });
+    const ids = parseCons(cons).map(({ sessionId }) => sessionId);
+    const members = [...(await owners(ORDER_PROVIDERS)), ...(await owners(LOCK))];
+    expect(ids).toEqual(expect.arrayContaining(members));
+    expect(new Set(parseCons(cons).map(({ address }) => address)).size).toBe(ids.length);
   });
 
   it('goes when it is reset, with what others made and with its members', async () => {

@@ -2,7 +2,7 @@ import { movedByModulo, movedByRing, MISCONCEPTIONS } from '../queueing/misconce
 import { findPreset } from '../../placement/presets';
 import type { Problem } from '../../placement/types';
 import { cheapestPool, type Choice, type InstanceType } from '../pool/instances';
-import { poolState, sizePool } from '../pool/sizing';
+import { constraintName, poolState, sizePool } from '../pool/sizing';
 import { capped, exactImbalance, type Spread, spreadOf } from '../pool/spread';
 import { EXACT, isProblems, problem } from '../result';
 import type { Demand } from '../scenarios/demand';
@@ -84,7 +84,7 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
     .add('pool.requestsPerSecond', load.lambda, '1/s', { model: 'pool', because: demand.because })
     .add('pool.servers', servers, '1', {
       model: 'pool',
-      because: `${survivors} must be left ${failuresOf(input.pool)}; ${binding.id} binds: ${binding.because}`,
+      because: `${survivors} must be left ${failuresOf(input.pool)}; ${constraintName(binding.id)} binds: ${binding.because}`,
     })
     .add('pool.survivors', survivors, '1', { model: 'pool', because: failuresOf(input.pool) });
   for (const need of size.needs) {

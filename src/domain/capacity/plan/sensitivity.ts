@@ -1,4 +1,4 @@
-import { poolState } from '../pool/sizing';
+import { constraintName, poolState } from '../pool/sizing';
 import { isProblems, type Unit } from '../result';
 import { evaluate, type Evaluation } from './evaluate';
 import type { PlanInput } from './inputFields';
@@ -46,7 +46,7 @@ function doubleLoad(input: PlanInput, planned: Evaluation): Sensitivity {
     if (again.pool !== undefined) {
       figures.push({ name: 'pool.servers', value: again.pool.size.servers, unit: '1' });
       said.push(
-        `planned for it, the pool has ${again.pool.size.servers} servers, and ${again.pool.size.binding.id} binds`,
+        `planned for it, the pool has ${again.pool.size.servers} servers, and ${constraintName(again.pool.size.binding.id)} binds`,
       );
     }
     figures.push({ name: 'ensemble.observers', value: again.shape.shape.observers, unit: '1' });

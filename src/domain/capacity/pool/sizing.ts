@@ -35,6 +35,10 @@ export interface Constraint {
   readonly remedy: string;
 }
 
+/** What a constraint is about, in a sentence: most ids are words. */
+export const constraintName = (id: string): string =>
+  id === 'backingStore' ? 'the store behind' : id;
+
 /** Servers that a constraint alone asks for, failures aside. */
 export interface Need {
   readonly id: string;
@@ -156,7 +160,7 @@ function infeasible(constraint: Constraint, load: PoolLoad): Problem {
       );
     }
   }
-  const message = `More than ${MOST_SERVERS} servers would be needed (${constraint.id}). ${constraint.remedy}`;
+  const message = `More than ${MOST_SERVERS} servers would be needed (${constraintName(constraint.id)}). ${constraint.remedy}`;
   return problem(constraint.id, 'pool', message);
 }
 
