@@ -42,6 +42,12 @@ export function noteText(note: WriteNote, l10n: L10n): string {
   if (note.kind === 'listKept') {
     return l10n.t('{0} has groups or weights: its list of servers stays as it is.', path);
   }
+  if (note.kind === 'listChanged') {
+    return l10n.t(
+      '{0} has other servers than before: change them one at a time, by the runbook in PLAN.md.',
+      path,
+    );
+  }
   const { before, voters, planned } = note;
   const texts = [
     voters === planned

@@ -136,9 +136,12 @@ describe('writing config files', () => {
       'conf/zoo.cfg',
       'dataDir=/zk\nserver.1=a.example:2888:3888\nclientPort=2182\n',
     );
-    await run(folder, facts, { many: ['zoo.cfg', 'PLAN.md'] }, 'accept', 'accept', {
+    const { notice } = await run(folder, facts, { many: ['zoo.cfg'] }, 'accept', 'accept', {
       pick: 'Write 2 files',
     });
+    expect(notice).toBe(
+      '2 files written. conf/zoo.cfg has other servers than before: change them one at a time, by the runbook in PLAN.md.',
+    );
     expect(folder.files.get('conf/zoo.cfg')).toMatch(
       /^dataDir=\/zk\n# \[plan\] zone 1\nserver\.1=a\.example:2888:3888\n# \[plan\] for clients.*\nclientPort=2182\n/m,
     );
