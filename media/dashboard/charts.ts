@@ -29,7 +29,9 @@ export class ChartFigure {
   private readonly plot: Plot;
   private readonly stage = element('div', { className: 'stage' });
   private readonly event = element('span', { className: 'event' });
-  private readonly hair = element('div', { className: 'hair hidden' }, this.event);
+  private readonly time = element('span', { className: 'time' });
+  private readonly hair = element('div', { className: 'hair hidden' }, this.event, this.time);
+  private readonly empty = element('p', { className: 'empty hidden' });
   private readonly values = element('p', { className: 'values' });
   private readonly plan = element('p', { className: 'note plan' });
   private readonly probe: Probe;
@@ -45,7 +47,8 @@ export class ChartFigure {
     const canvas = element('canvas');
     canvas.setAttribute('aria-hidden', 'true');
     this.plot = new Plot(canvas);
-    this.stage.append(canvas, this.hair);
+    this.empty.textContent = strings.noValues;
+    this.stage.append(canvas, this.hair, this.empty);
     this.stage.setAttribute('aria-label', fill(strings.probe, chart.title));
     const hint = element('p', { className: 'note' }, chart.hint);
     const title = element('h2', {}, chart.title);
@@ -63,6 +66,7 @@ export class ChartFigure {
     if (!this.isOnScreen) return;
     const { chart, index } = this;
     this.plot.draw({ ...view, chart: index, unit: chart.unit, band, lines: this.lines });
+    this.empty.classList.toggle('hidden', !this.plot.hasNone);
     this.showPlan(band, view.strings);
   }
 
@@ -75,7 +79,8 @@ export class ChartFigure {
     if (time !== undefined && row) {
       const x = this.plot.xOf(row.at);
       this.hair.style.left = `${x}px`;
-      this.event.classList.toggle('left', x > this.stage.clientWidth / 2);
+      this.hair.classList.toggle('right', x > this.stage.clientWidth / 2);
+      setText(this.time, clock(new Date(row.at)));
     }
     this.showValues(row);
   }
@@ -128,7 +133,10 @@ export class ChartFigure {
 
   private text(row: Row | undefined, server: number): string {
     const value = row ? valueAt(row, this.index, server) : NaN;
-    return Number.isNaN(value) ? '–' : valueText(value, this.chart.unit);
+    if (Number.isNaN(value)) return '–';
+    const words = valueText(value, this.chart.unit);
+    const isPart = server < 0 && row?.isPartial === true && this.chart.id === 'reads';
+    return isPart ? fill(this.view?.strings.incomplete ?? '', words) : words;
   }
 
   private showValues(row: Row | undefined): void {

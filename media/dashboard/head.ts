@@ -20,7 +20,9 @@ const SPANS: readonly Span[] = [5, 15, 60];
 export class Head {
   readonly element = element('header');
   private readonly title = element('h1');
+  private readonly quorum = element('p', { className: 'quorum' });
   private readonly message = element('p', { className: 'message' });
+  private readonly connect = element('button', { type: 'button', id: 'connect' });
   private readonly plan = element('p', { className: 'note' });
   private readonly pause = element('button', { type: 'button', id: 'pause' });
   private readonly choosePlan = element('button', { type: 'button', className: 'secondary' });
@@ -34,6 +36,8 @@ export class Head {
   constructor(private readonly actions: HeadActions) {
     const { tell, setSpan } = actions;
     this.message.setAttribute('role', 'status');
+    this.quorum.setAttribute('role', 'status');
+    this.connect.addEventListener('click', () => tell({ type: 'connect' }));
     this.pause.addEventListener('click', () => tell({ type: 'pause', isPaused: !this.isPaused }));
     this.choosePlan.addEventListener('click', () => tell({ type: 'choosePlan' }));
     this.exportCsv.addEventListener('click', () => tell({ type: 'export' }));
@@ -50,7 +54,8 @@ export class Head {
       this.exportCsv,
       this.help,
     );
-    this.element.append(this.title, row, this.message, this.plan, this.legend);
+    const notice = element('div', { className: 'notice' }, this.message, this.connect);
+    this.element.append(this.title, this.quorum, row, notice, this.plan, this.legend);
   }
 
   showTexts({ strings, title, plan }: DashboardSnapshot, span: Span): void {
@@ -59,7 +64,8 @@ export class Head {
     setText(this.choosePlan, strings.choosePlan);
     setText(this.exportCsv, strings.exportCsv);
     setText(this.help, strings.help);
-    setText(this.plan, plan === '' ? '' : fill(strings.plan, plan));
+    setText(this.plan, plan);
+    setText(this.connect, strings.connect);
     const texts: Record<Span, string> = {
       5: strings.span5,
       15: strings.span15,
@@ -75,12 +81,15 @@ export class Head {
 
   show(
     { strings }: DashboardSnapshot,
-    { servers, message, isPaused }: DashboardNow,
+    { servers, message, isPaused, quorum, hasQuorum, canConnect }: DashboardNow,
     lines: readonly NamedLine[],
   ): void {
     this.isPaused = isPaused;
     setText(this.pause, isPaused ? strings.resume : strings.pause);
     setText(this.message, message);
+    setText(this.quorum, quorum);
+    this.quorum.classList.toggle('lost', !hasQuorum);
+    this.connect.hidden = !canConnect;
     if (this.legend.childElementCount !== servers.length) {
       this.legend.replaceChildren(...servers.map(({ address }) => this.entry(address)));
     }

@@ -1,11 +1,12 @@
 import { scaleLinear, scaleTime, type ScaleLinear, type ScaleTime } from 'd3';
-import { valueText } from '../../src/domain/capacity/plan/text';
 import type { Unit } from '../../src/domain/capacity/result';
 import type { Band } from '../../src/domain/dashboard/bands';
+import { CHARTS } from '../../src/domain/dashboard/charts';
 import { type Row, valueAt } from '../../src/domain/dashboard/rows';
 import type { DashboardMarker } from '../../src/protocol/dashboard';
 import { tickClock } from './clock';
-import { firstAfter, runsOf, thinned, topOf } from './series';
+import { firstAfter, hasValues, runsOf, thinned, topOf } from './series';
+import { ticksOf } from './ticks';
 
 /** How a line looks. `server` -1 is the whole ensemble. */
 export interface Line {
@@ -39,6 +40,9 @@ export interface PlotInput {
   readonly ink: Ink;
 }
 
+const READS = CHARTS.indexOf('reads');
+const BATCH = CHARTS.indexOf('batch');
+
 /** Pixels that share their lowest and highest value. */
 const STEP = 4;
 
@@ -52,6 +56,7 @@ export class Plot {
   private width = 0;
   private height = 0;
   private top = Infinity;
+  private isEmpty = true;
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d');
@@ -62,6 +67,11 @@ export class Plot {
   /** Pixels from the left for a time. */
   xOf(time: number): number {
     return this.x(time);
+  }
+
+  /** Whether there was no value to draw. */
+  get hasNone(): boolean {
+    return this.isEmpty;
   }
 
   /** Whether a value is below the upper edge of what was drawn last. */
@@ -78,7 +88,9 @@ export class Plot {
     const { width, height, context } = this;
     const first = firstAfter(input.rows, input.times[0]) - 1;
     const servers = input.lines.map(({ server }) => server);
-    const top = topOf(input.rows, first, { chart: input.chart, servers }, input.band);
+    const shown = { chart: input.chart, servers };
+    const top = topOf(input.rows, first, shown, input.band);
+    this.isEmpty = !hasValues(input.rows, first, shown);
     this.x = scaleTime(input.times, [MARGIN.left, width - MARGIN.right]);
     this.y = scaleLinear([0, top], [height - MARGIN.bottom, MARGIN.top]);
     context.clearRect(0, 0, width, height);
@@ -94,6 +106,7 @@ export class Plot {
     context.clip();
     this.drawMarkers(input);
     for (const line of input.lines) this.drawLine(line, input, first);
+    this.drawIncomplete(input, first);
     context.restore();
   }
 
@@ -139,18 +152,19 @@ export class Plot {
     context.setLineDash([]);
   }
 
-  private drawGrid({ ink, unit, chart }: PlotInput): void {
+  /** No axis says what nobody knows: no values without any or a plan's, no times without rows. */
+  private drawGrid({ ink, unit, chart, rows, band }: PlotInput): void {
     const { context, width, height, x, y } = this;
     context.strokeStyle = ink.grid;
     context.lineWidth = 1;
     context.beginPath();
     // Counts have no halves.
-    const ticks = y
-      .ticks(3)
-      .filter((tick) => unit !== '1' || chart === 5 || Number.isInteger(tick));
-    for (const tick of ticks) {
-      context.moveTo(MARGIN.left, Math.round(y(tick)) + 0.5);
-      context.lineTo(width - MARGIN.right, Math.round(y(tick)) + 0.5);
+    const ticks = (this.isEmpty && !band ? [] : ticksOf(this.top, unit)).filter(
+      ({ value }) => unit !== '1' || chart === BATCH || Number.isInteger(value),
+    );
+    for (const { value } of ticks) {
+      context.moveTo(MARGIN.left, Math.round(y(value)) + 0.5);
+      context.lineTo(width - MARGIN.right, Math.round(y(value)) + 0.5);
     }
     context.globalAlpha = ink.gridAlpha;
     context.stroke();
@@ -158,7 +172,8 @@ export class Plot {
     context.fillStyle = ink.text;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
-    for (const tick of ticks) context.fillText(valueText(tick, unit), MARGIN.left - 6, y(tick));
+    for (const { value, text } of ticks) context.fillText(text, MARGIN.left - 6, y(value));
+    if (rows.length === 0) return;
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
     for (const tick of x.ticks(Math.max(2, Math.floor(width / 130)))) {
@@ -189,9 +204,23 @@ export class Plot {
     context.setLineDash([]);
   }
 
-  private drawLine(line: Line, { rows, chart, times, intervalMs }: PlotInput, first: number): void {
+  /** The sum of reads is dotted where a server's part is missing. */
+  private drawIncomplete(input: PlotInput, first: number): void {
+    const total = input.lines.find(({ server }) => server < 0);
+    if (!total || input.chart !== READS) return;
+    this.drawLine({ ...total, dash: [1, 3] }, input, first, true);
+  }
+
+  private drawLine(
+    line: Line,
+    { rows, chart, times, intervalMs }: PlotInput,
+    first: number,
+    isPartial = false,
+  ): void {
     const { context } = this;
-    const isKnown = (row: Row): boolean => !Number.isNaN(valueAt(row, chart, line.server));
+    const isSum = line.server < 0 && chart === READS;
+    const isKnown = (row: Row): boolean =>
+      !Number.isNaN(valueAt(row, chart, line.server)) && (!isSum || row.isPartial === isPartial);
     // Scales are for ticks: here are tens of thousands of points.
     const [left, bottom] = [MARGIN.left, this.height - MARGIN.bottom];
     const perMs = (this.width - MARGIN.right - left) / (times[1] - times[0]);

@@ -62,6 +62,19 @@ export function runsOf(
   return runs;
 }
 
+/** Whether there is anything to draw from a row on. */
+export function hasValues(
+  rows: readonly Row[],
+  from: number,
+  { chart, servers }: { readonly chart: number; readonly servers: readonly number[] },
+): boolean {
+  for (let i = Math.max(0, from); i < rows.length; i++) {
+    const row = rows[i];
+    if (row && servers.some((server) => !Number.isNaN(valueAt(row, chart, server)))) return true;
+  }
+  return false;
+}
+
 /** Where the y axis of a chart ends: above all its values, and above bands that are near them. */
 export function topOf(
   rows: readonly Row[],

@@ -1,5 +1,7 @@
 import { valueText } from '../../src/domain/capacity/plan/text';
 import { valueAt, type Row } from '../../src/domain/dashboard/rows';
+import type { Unit } from '../../src/domain/capacity/result';
+import { formatCount } from '../../src/domain/znode/format';
 import type { DashboardNow, DashboardSnapshot } from '../../src/protocol/dashboard';
 import type { Disclosures } from '../shared/disclosure';
 import { element, setText } from '../shared/dom';
@@ -55,7 +57,7 @@ export class Tables {
       role,
       ...charts.map(({ unit }, chart) => {
         const value = row ? valueAt(row, chart, server) : NaN;
-        return Number.isNaN(value) ? strings.unknown : valueText(value, unit);
+        return Number.isNaN(value) ? strings.unknown : fullText(value, unit);
       }),
     ]);
     const time = row === undefined ? '' : clock(new Date(row.at));
@@ -71,6 +73,13 @@ export class Tables {
     return table([strings.server, ...percentileColumns], rows, strings.percentiles);
   }
 }
+
+/** Counts in full, so that servers can be compared. */
+const fullText = (value: number, unit: Unit): string => {
+  const isCount = (unit === '1' && Number.isInteger(value)) || unit === 'B';
+  if (!isCount) return valueText(value, unit);
+  return unit === 'B' ? `${formatCount(value)} B` : formatCount(value);
+};
 
 const textOr = (text: string | undefined, other: string): string =>
   text === undefined || text === '' ? other : text;

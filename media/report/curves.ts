@@ -16,9 +16,11 @@ import type { ReportCurves, ReportStrings } from '../../src/protocol/report';
 import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { Probe } from '../shared/probe';
-import { bottomOf, logTicks, nearest, topOf } from './scales';
+import { apart, bottomOf, logTicks, nearest, topOf } from './scales';
 
 const HEIGHT = 250;
+/** Between the names of curves that end at nearly the same place. */
+const LABEL_GAP = 12;
 const MARGIN = { top: 16, right: 70, bottom: 40, left: 62 };
 
 type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
@@ -172,19 +174,30 @@ export class CurvePicture {
       ([x]) => this.x(x),
       ([, y]) => this.y(y),
     );
-    for (const { id, points } of chart.curves) {
-      const visible = points.filter(([, y]) => y <= top);
-      const own = id === ownCurve;
-      this.svg
-        .append('path')
-        .attr('class', own ? 'curve own' : 'curve')
-        .attr('d', path(visible));
-      const end = visible.at(-1);
-      if (!end || chart.curves.length === 1) continue;
-      const text = curveLabels[id] ?? id;
-      const kind = own ? 'curve-label own' : 'curve-label';
-      this.label(kind, this.x(end[0]) + 5, this.y(end[1]) + 4, text, 'start');
+    const drawn = chart.curves.map(({ id, points }) => ({
+      own: id === ownCurve,
+      text: curveLabels[id] ?? id,
+      visible: points.filter(([, y]) => y <= top),
+    }));
+    for (const { own, visible } of drawn) {
+      const curve = this.svg.append('path').attr('class', own ? 'curve own' : 'curve');
+      curve.attr('d', path(visible));
     }
+    if (drawn.length === 1) return;
+    const ends = drawn
+      .flatMap(({ own, text, visible }) => {
+        const end = visible.at(-1);
+        return end ? [{ own, text, x: this.x(end[0]), y: this.y(end[1]) }] : [];
+      })
+      .sort((a, b) => b.y - a.y);
+    const heights = apart(
+      ends.map(({ y }) => y),
+      LABEL_GAP,
+    );
+    ends.forEach(({ own, text, x, y }, i) => {
+      const kind = own ? 'curve-label own' : 'curve-label';
+      this.label(kind, x + 5, (heights[i] ?? y) + 4, text, 'start');
+    });
   }
 
   private drawPlanned(): void {

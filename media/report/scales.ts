@@ -9,21 +9,30 @@ export function nearest(points: readonly Point[], x: number): number {
 }
 
 /**
- * Where a logarithmic y axis begins: at what is planned, but no more than ten times below the curves,
- * which the picture is about.
+ * Where a logarithmic y axis begins: at what is planned, but not far below the curves, which the
+ * picture is about.
  */
 export function bottomOf({ curves, planned }: CurveChart): number {
   const lowest = Math.min(...curves.flatMap(({ points }) => points.map(([, y]) => y)));
-  return 0.9 * Math.min(lowest, Math.max(planned[1], lowest / 10));
+  return 0.9 * Math.min(lowest, Math.max(planned[1], lowest / 3));
 }
 
-/** 1, 2 and 5 times powers of ten between both; of more than two powers only those. */
+/**
+ * Heights of labels beside these, given from the lowest on the screen to the highest: as near as
+ * they can be with `gap` between them.
+ */
+export function apart(heights: readonly number[], gap: number): number[] {
+  let last = Infinity;
+  return heights.map((height) => (last = Math.min(height, last - gap)));
+}
+
+/** 1, 2 and 5 times powers of ten between both; over more than three powers only those. */
 export function logTicks(from: number, to: number): number[] {
   const powers = Array.from(
     { length: Math.ceil(Math.log10(to / from)) + 2 },
     (_, i) => 10 ** (Math.floor(Math.log10(from)) + i),
   );
-  const factors = to / from > 100 ? [1] : [1, 2, 5];
+  const factors = to / from > 1000 ? [1] : [1, 2, 5];
   return powers
     .flatMap((power) => factors.map((factor) => factor * power))
     .filter((tick) => tick >= from && tick <= to);

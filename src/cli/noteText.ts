@@ -6,6 +6,9 @@ export function noteText(note: WriteNote): string {
   if (note.kind === 'listKept') {
     return `${note.path} has groups or weights: its list of servers stays as it is`;
   }
+  if (note.kind === 'listChanged') {
+    return `${note.path} has other servers than before: change them one at a time, by the runbook in PLAN.md`;
+  }
   const { path, before, voters, planned } = note;
   return [
     voters === planned

@@ -34,11 +34,16 @@ export interface DashboardMarker {
 
 /** What changes with each sample, beside the rows. */
 export interface DashboardNow {
+  /** How the ensemble stands as a whole; empty while nobody knows. */
+  readonly quorum: string;
+  readonly hasQuorum: boolean;
   readonly servers: readonly DashboardServer[];
   readonly markers: readonly DashboardMarker[];
   /** Why there is nothing, or nothing current, to see. */
   readonly message: string;
   readonly isPaused: boolean;
+  /** There is a connection to open. */
+  readonly canConnect: boolean;
 }
 
 /** All that the page shows; `rows` replace those that it has. */
@@ -52,7 +57,7 @@ export interface DashboardSnapshot {
   readonly intervalMs: number;
   readonly rows: PackedRows;
   readonly bands: readonly Band[];
-  /** The file of the plan, empty without one. */
+  /** Where the bands are from, or why there are none; empty without a plan. */
   readonly plan: string;
   readonly now: DashboardNow;
 }
@@ -76,6 +81,7 @@ export type ToDashboardPage = DashboardSnapshot | DashboardStep;
 export type FromDashboardPage =
   | { readonly type: 'ready' }
   | { readonly type: 'pause'; readonly isPaused: boolean }
+  | { readonly type: 'connect' }
   | { readonly type: 'choosePlan' }
   | { readonly type: 'export' }
   /** Opens the page that says how the numbers come about. */
@@ -84,10 +90,10 @@ export type FromDashboardPage =
 /** Every text of the page, translated by the host; {0}, {1} are filled by the page. */
 export type DashboardStrings = Readonly<
   Record<
+    | 'connect'
     | 'pause'
     | 'resume'
     | 'choosePlan'
-    | 'plan'
     | 'exportCsv'
     | 'help'
     | 'span'
@@ -102,6 +108,8 @@ export type DashboardStrings = Readonly<
     | 'limit'
     | 'probe'
     | 'unknown'
+    | 'noValues'
+    | 'incomplete'
     | 'waiting'
     | 'events'
     | 'noEvents'

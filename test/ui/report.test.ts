@@ -45,6 +45,8 @@ describe('the pictures of plans and ensembles', () => {
     expect(await figure('pool.servers').innerText()).toBe('15');
     expect(await figure('pool.costPerMonth').innerText()).toBe('1650 USD');
     expect(await workbench.tab(PLAN).isVisible()).toBe(true);
+    const lenses = workbench.page.locator('.codelens-decoration').first();
+    await expect.poll(async () => readable(await lenses.innerText())).toMatch(/^All 14 goals met/);
     expect(await page().locator('figure svg path.own').count()).toBe(3);
   });
 
@@ -70,13 +72,26 @@ describe('the pictures of plans and ensembles', () => {
     await preview.waitFor({ state: 'detached' });
   });
 
-  it('follows the text, and says why there is no plan', async () => {
+  it('follows the text, says why there is no plan, and leads to what is to be changed', async () => {
     const file = join(workbench.workspace, PLAN);
     const infeasible = sample.replace(/("ensemble": \{[^}]*"zones": )3/, '$12');
     await writeFile(file, infeasible);
     await page().getByText('No plan meets these inputs').waitFor();
     expect(await text('.problems')).toContain('Use three zones');
-    await writeFile(file, sample.replace('"writeGoalMs": 20', '"writeGoalMs": 1'));
+    await page().getByRole('button', { name: 'Show ensemble.zones in the plan' }).focus();
+    await workbench.page.keyboard.press('Enter');
+    const selected = (count: number) =>
+      workbench.page.locator('.statusbar-item', { hasText: `(${count} selected)` });
+    await selected(1).waitFor();
+    await writeFile(file, sample.replace('"clientsPerAddress": 20', '"clientsPerAddress": 500'));
+    await page().getByText('1 of 14 goals are missed').waitFor();
+    await page()
+      .getByRole('button', { name: /^Show Connections from one address/ })
+      .click();
+    await selected(2).waitFor();
+    await workbench.run('Auto Fix...');
+    await page().getByText('All 14 goals are met').waitFor();
+    await workbench.run('File: Revert File');
     await page().getByText('1 of 14 goals are missed').waitFor();
     await writeFile(file, sample.slice(0, -9));
     await page().getByText('This is no plan yet').waitFor();
@@ -150,6 +165,11 @@ describe('the pictures of plans and ensembles', () => {
     await workbench.quickInput.title('Compare with Plan');
     await workbench.quickInput.pick(PLAN);
     await page().getByText(`Bands of ${PLAN}`).waitFor();
+    const plan = join(workbench.workspace, PLAN);
+    await writeFile(plan, '{');
+    await page().getByText(`The plan ${PLAN} cannot be used`).waitFor();
+    await writeFile(plan, sample);
+    await page().getByText(`Bands of ${PLAN}`).waitFor();
   });
 
   it('exports what it has in memory', async () => {
@@ -159,10 +179,12 @@ describe('the pictures of plans and ensembles', () => {
     await expect.poll(() => workbench.quickInput.value()).toContain('zookeeper-local-');
     await workbench.quickInput.fill(file);
     await workbench.quickInput.accept();
-    const lines = async (): Promise<string[]> =>
-      (await readFile(file, 'utf8').catch(() => '')).split('\r\n');
-    await expect.poll(lines).toContain(`time,server,${CHARTS.join(',')}`);
-    expect((await lines()).length).toBeGreaterThan(3);
+    const saved = await workbench.notifications.find('The samples were saved to samples.csv.');
+    await saved.getByRole('button', { name: 'Open' }).waitFor();
+    const lines = (await readFile(file, 'utf8')).split('\r\n');
+    expect(lines[0]).toMatch(/^time,server,role,events,writes \(1\/s\),/);
+    expect(lines.length).toBeGreaterThan(3);
+    await workbench.notifications.clear();
   });
 
   for (const theme of Object.keys(THEMES) as ThemeName[]) {

@@ -3,13 +3,8 @@ import { quorumOf } from '../../src/domain/metrics/quorum';
 import type { VoteRule } from '../../src/domain/metrics/voteGroups';
 import { serverWindow } from '../../src/domain/metrics/serverWindow';
 import { factsOf } from '../../src/ui/ensemble/facts';
-import {
-  amount,
-  describeMember,
-  describeNeed,
-  describeQuorum,
-  milliseconds,
-} from '../../src/ui/ensemble/text';
+import { amount, describeMember, milliseconds } from '../../src/ui/ensemble/text';
+import { describeNeed, describeQuorum } from '../../src/ui/quorumText';
 import { englishL10n as l10n } from '../fakes/userInput';
 import { answered, electing, ensembleOf, sampleWith, unreachable } from './metrics/samples';
 

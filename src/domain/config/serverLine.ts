@@ -112,6 +112,9 @@ export function serverId(key: string): number | undefined {
 /** Whether ZooKeeper takes a key for a server's: it starts so, whatever follows. */
 export const isServerKey = (key: string): boolean => key.startsWith('server.');
 
+/** Whether a key gives servers other votes (QuorumHierarchical): to ZooKeeper all that start so do. */
+export const isVoteKey = (key: string): boolean => /^(?:group|weight)/.test(key);
+
 /** A server that a file names. */
 export interface ServerEntry {
   readonly id: number;

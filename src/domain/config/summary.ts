@@ -7,7 +7,8 @@ import { hostText } from './serverLine';
 import type { ServerList } from './serverList';
 import type { PlannedServer } from './servers';
 import { markdownText } from './text';
-import { keepsLogsWithData, LOG_DIR, planLine } from './zooCfg';
+import { keepsLogsWithData, LOG_DIR } from './hostKeys';
+import { planLine } from './zooCfg';
 import { parseZooCfg } from './zooCfgParse';
 import { leaderServes } from './zooKeys';
 

@@ -2,7 +2,8 @@ import { block } from './blocks';
 import { openFilesReason, processMiB, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { oneLine, reason } from './text';
-import { CONF_DIR, DATA_DIR, LOG_DIR, planLine } from './zooCfg';
+import { DATA_DIR, LOG_DIR } from './hostKeys';
+import { CONF_DIR, planLine } from './zooCfg';
 
 export interface SystemdOptions {
   readonly planFile: string;

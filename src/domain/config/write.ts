@@ -10,11 +10,12 @@ import { kubernetes } from './kubernetes';
 import { localEnsemble, type LocalPorts } from './local';
 import { poolFiles } from './poolFiles';
 import { prometheusRules } from './prometheus';
+import { membershipChange } from './runbook';
 import { type ServerList, serverList } from './serverList';
 import { countOf, isStandalone, type PlannedServer, planServers } from './servers';
 import { summary } from './summary';
 import { systemd } from './systemd';
-import { written, type Written } from './written';
+import { type WriteNote, written, type Written } from './written';
 import { myids, zooCfg, zooCfgDynamic } from './zooCfg';
 
 export interface WriteOptions {
@@ -39,8 +40,9 @@ export function configFiles(facts: PlanFacts, options: WriteOptions): Written | 
   const zoo = { planFile, dynamicFile, list, existing: existing.get('zoo.cfg') };
   const containers = (path: string) => ({ planFile, name, existing: existing.get(path) });
   const writers: Partial<Record<Target, () => Written | Problem[]>> = {
-    zoo: () => zooCfg(facts, servers, { ...zoo, hasMetrics: options.targets.has('metrics') }),
-    dynamic: () => zooCfgDynamic(facts, servers, zoo),
+    zoo: () =>
+      written(zooCfg(facts, servers, { ...zoo, hasMetrics: options.targets.has('metrics') })),
+    dynamic: () => written(...zooCfgDynamic(facts, servers, zoo)),
     myid: () => written(...myids(servers)),
     java: () => written(javaEnv(facts, planFile)),
     compose: () => compose(facts, containers('docker-compose.yml')),
@@ -58,14 +60,27 @@ export function configFiles(facts: PlanFacts, options: WriteOptions): Written | 
         }),
       ),
   };
-  // Where zoo.cfg names a file for the list, the two belong together.
   const targets = new Set(options.targets);
+  // Where zoo.cfg names a file for the list, the two belong together.
   if (targets.has('zoo') && list.isDynamic) targets.add('dynamic');
+  const listNotes = targets.has('zoo') || targets.has('dynamic') ? notesOf(list, servers) : [];
+  // Once the list is written, nobody could tell any more how to get there.
+  if (listNotes.some(({ kind }) => kind === 'listChanged')) targets.add('summary');
   const parts = [...targets].map((target) => writers[target]?.() ?? written());
   const problems = parts.filter(isProblems).flat();
   if (problems.length > 0) return problems;
   const done = parts.filter((part): part is Written => !isProblems(part));
-  return { files: done.flatMap(({ files }) => files), notes: done.flatMap(({ notes }) => notes) };
+  return {
+    files: done.flatMap(({ files }) => files),
+    notes: [...listNotes, ...done.flatMap(({ notes }) => notes)],
+  };
+}
+
+function notesOf(list: ServerList, servers: readonly PlannedServer[]): WriteNote[] {
+  const path = list.isDynamic ? list.dynamicFile : 'zoo.cfg';
+  if (list.isFixed) return [{ kind: 'listKept', path }];
+  const change = membershipChange(list.known, servers);
+  return change === undefined ? [] : [{ kind: 'listChanged', path }];
 }
 
 /** Targets with servers by the ids and addresses of `zoo.cfg`. */

@@ -5,7 +5,9 @@ import { needsWord, type VoterStep } from './voterStep';
 export type WriteNote =
   | ({ readonly kind: 'step' } & VoterStep)
   /** The list of servers has groups or weights, so it stays as it is. */
-  | { readonly kind: 'listKept'; readonly path: string };
+  | { readonly kind: 'listKept'; readonly path: string }
+  /** The list has other servers than before, to be changed by the runbook. */
+  | { readonly kind: 'listChanged'; readonly path: string };
 
 export interface Written {
   readonly files: readonly ConfigFile[];

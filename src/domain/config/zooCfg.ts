@@ -1,10 +1,10 @@
 import type { PlanFacts } from './facts';
 import type { ConfigFile } from './file';
+import { clientPortKeys, folderKeys } from './hostKeys';
 import { keptLines } from './keptLines';
 import { isListKey, type ServerList } from './serverList';
-import { isStandalone, type PlannedServer, PORTS } from './servers';
+import { isStandalone, type PlannedServer } from './servers';
 import { oneLine, reason } from './text';
-import { type Written, written } from './written';
 import {
   type ConfigKey,
   diskKeys,
@@ -15,11 +15,8 @@ import {
   timeoutKeys,
   WORDS,
 } from './zooKeys';
-import { parseZooCfg, type ZooCfg } from './zooCfgParse';
+import { parseZooCfg } from './zooCfgParse';
 
-/** Folders of the servers, where no file names others. */
-export const DATA_DIR = '/var/lib/zookeeper/data';
-export const LOG_DIR = '/var/lib/zookeeper/log';
 /** Where `zoo.cfg` and its dynamic file lie on a server. */
 export const CONF_DIR = '/etc/zookeeper/conf';
 
@@ -40,7 +37,7 @@ export function zooCfg(
   facts: PlanFacts,
   servers: readonly PlannedServer[],
   options: ZooCfgOptions,
-): Written {
+): ConfigFile {
   const cfg = parseZooCfg(options.existing ?? '');
   const isAlone = isStandalone(servers) && !options.list.isFixed;
   const keys = [
@@ -55,7 +52,7 @@ export function zooCfg(
     ...(isAlone ? [] : listOf(servers, options)),
   ];
   const kept = options.list.isFixed ? keptLines(options.existing ?? '', isListKey) : [];
-  const file: ConfigFile = {
+  return {
     path: 'zoo.cfg',
     text: [
       keysText([planLine(facts, options.planFile), MERGED], keys),
@@ -69,9 +66,6 @@ export function zooCfg(
       yields: { clientPort: 'secureClientPort' },
     },
   };
-  const { isFixed, isDynamic } = options.list;
-  const path = isDynamic ? options.list.dynamicFile : file.path;
-  return { files: [file], notes: isFixed ? [{ kind: 'listKept', path }] : [] };
 }
 
 /** `zoo.cfg.dynamic`, or what `zoo.cfg` calls it: the servers alone. */
@@ -79,14 +73,16 @@ export function zooCfgDynamic(
   facts: PlanFacts,
   servers: readonly PlannedServer[],
   { planFile, dynamicFile, list }: Omit<ZooCfgOptions, 'hasMetrics'>,
-): Written {
-  if (dynamicFile === undefined || list.isFixed) return written();
-  return written({
-    path: dynamicFile,
-    text: keysText([planLine(facts, planFile)], serverKeys(servers)),
-    // Groups that are there are of another list: with one of its own it would stay as it is.
-    merge: { kind: 'keys', keeps: [], owns: ['server.', 'group.', 'weight.'] },
-  });
+): ConfigFile[] {
+  if (dynamicFile === undefined || list.isFixed) return [];
+  return [
+    {
+      path: dynamicFile,
+      text: keysText([planLine(facts, planFile)], serverKeys(servers)),
+      // Groups that are there are of another list: with one of its own it would stay as it is.
+      merge: { kind: 'keys', keeps: [], owns: ['server.', 'group.', 'weight.'] },
+    },
+  ];
 }
 
 /** One `myid` for each server, in a folder of its name: it goes to the server's dataDir. */
@@ -114,38 +110,6 @@ export function keysText(header: readonly string[], keys: readonly ConfigKey[]):
     ...keys.flatMap(({ key, value, reason: why }) => ['', reason(why), `${key}=${value}`]),
     '',
   ].join('\n');
-}
-
-/**
- * The port of a server alone, which must stay that of its line when it had one, and of servers whose
- * lines name none.
- */
-function clientPortKeys(
-  servers: readonly PlannedServer[],
-  isAlone: boolean,
-  { values }: ZooCfg,
-): ConfigKey[] {
-  if (isAlone) {
-    const value = servers[0]?.line.clientPort ?? PORTS.client;
-    return [{ key: 'clientPort', value, reason: 'for clients' }];
-  }
-  const isNeeded =
-    values.has('clientPort') && servers.some(({ line }) => line.clientPort === undefined);
-  const reason = 'for clients, where a server’s line names no port';
-  return isNeeded ? [{ key: 'clientPort', value: PORTS.client, reason }] : [];
-}
-
-/** A log folder that is new to a server with data would hide its logs, and ZooKeeper refuses to start. */
-export const keepsLogsWithData = ({ values }: ZooCfg): boolean =>
-  values.has('dataDir') && !values.has('dataLogDir');
-
-function folderKeys({ input }: PlanFacts, cfg: ZooCfg): ConfigKey[] {
-  const data = { key: 'dataDir', value: DATA_DIR, reason: 'snapshots and myid' };
-  if (keepsLogsWithData(cfg)) return [data];
-  const reason = input.ensemble.dedicatedLogDevice
-    ? 'the plan counts on a device of its own for the log: mount it here'
-    : 'the log; on a device of its own, snapshots would not slow writes';
-  return [data, { key: 'dataLogDir', value: LOG_DIR, reason }];
 }
 
 function listOf(

@@ -38,7 +38,7 @@ export function parseZooCfg(text: string): ZooCfg {
   const entries: CfgEntry[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    if (/^[\s\ufeff]*(?:[#!]|$)/.test(line)) continue;
+    if (NOTHING.test(line)) continue;
     const first = at;
     while (isContinued(lines[at] ?? '') && at + 1 < lines.length) at++;
     entries.push(entryOf(lines.slice(first, at + 1), first));
@@ -63,30 +63,61 @@ function isContinued(line: string): boolean {
   return (line.length - start) % 2 === 1;
 }
 
-/** Key, separator, value; a backslash keeps the next character out of the separator. */
-const KEY = /^([\s\ufeff]*)((?:\\.|[^\\=:\s])*)(\s*[=:]?\s*)/s;
+/** Comments, blank lines, and those that continue before anything stands there. */
+const NOTHING = /^[ \t\f\ufeff]*(?:[#!]|\\?$)/;
 
+/** Key, separator, value; a backslash keeps the next character out of the separator. */
+const KEY = /^((?:\\.|[^\\=: \t\f])*)([ \t\f]*[=:]?[ \t\f]*)/s;
+
+/** A piece of an entry: what counts of one line, and where in the line it starts. */
+interface Part {
+  readonly text: string;
+  readonly column: number;
+}
+
+function partOf(line: string): Part {
+  const column = /^[ \t\f\ufeff]*/.exec(line)?.[0].length ?? 0;
+  return { text: line.slice(column, line.length - (isContinued(line) ? 1 : 0)), column };
+}
+
+/** Lines are joined first: keys may be continued as well as values. */
 function entryOf(lines: readonly string[], line: number): CfgEntry {
-  const [first = '', ...rest] = lines;
-  const [, indent = '', key = '', separator = ''] = KEY.exec(first) ?? [];
-  const valueColumn = indent.length + key.length + separator.length;
-  const parts = [first.slice(valueColumn), ...rest.map((one) => one.trimStart())];
-  const joined = parts.map((part) => (isContinued(part) ? part.slice(0, -1) : part)).join('');
-  const endLine = line + rest.length;
-  const endColumn = (rest.at(-1) ?? first).trimEnd().length;
+  const parts = lines.map(partOf);
+  const joined = parts.map(({ text }) => text).join('');
+  const [, key = '', separator = ''] = KEY.exec(joined) ?? [];
+  const start = key.length + separator.length;
+  const keyStart = placeOf(parts, 0, line);
+  const keyEnd = placeOf(parts, key.length, line);
+  const valueStart = placeOf(parts, start, line);
+  const endLine = line + lines.length - 1;
+  const endColumn = (lines.at(-1) ?? '').trimEnd().length;
   return {
     key: unescape(key).trim(),
-    value: unescape(joined).trim(),
-    keyRange: { line, column: indent.length, endLine: line, endColumn: indent.length + key.length },
+    value: unescape(joined.slice(start)).trim(),
+    keyRange: { ...keyStart, endLine: keyEnd.line, endColumn: keyEnd.column },
     valueRange: {
-      line,
-      column: valueColumn,
+      ...valueStart,
       endLine,
-      endColumn: endLine === line ? Math.max(valueColumn, endColumn) : endColumn,
+      endColumn: valueStart.line === endLine ? Math.max(valueStart.column, endColumn) : endColumn,
     },
     line,
     endLine,
   };
+}
+
+/** Where a character of the joined parts stands, at the end of a line rather than on the next. */
+function placeOf(
+  parts: readonly Part[],
+  offset: number,
+  line: number,
+): { readonly line: number; readonly column: number } {
+  let [before, at] = [0, 0];
+  for (const { text } of parts.slice(0, -1)) {
+    if (before + text.length >= offset) break;
+    before += text.length;
+    at++;
+  }
+  return { line: line + at, column: (parts[at]?.column ?? 0) + offset - before };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };

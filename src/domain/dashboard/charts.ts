@@ -65,17 +65,19 @@ export function chartValue(
   return VALUES[id](sample, window) ?? NaN;
 }
 
+/** What all servers together did, for the charts that add up; NaN for the others. */
+export function chartTotal(id: ChartId, window: EnsembleWindow | undefined): number {
+  if (id === 'writes') return window?.writes ?? NaN;
+  return id === 'reads' ? (window?.reads ?? NaN) : NaN;
+}
+
 /**
- * What all servers together did, for the charts that add up; NaN for the others. Writes are counted
- * by the zxid; reads are a sum, which is not known while one server's part is missing.
+ * Whether the sum of reads lacks a member that does not answer or does not tell. Writes are counted
+ * by the zxid, which any server knows.
  */
-export function chartTotal(
-  id: ChartId,
+export function isPartial(
   { members }: EnsembleSample,
   window: EnsembleWindow | undefined,
-): number {
-  if (id === 'writes') return window?.writes ?? NaN;
-  if (id !== 'reads') return NaN;
-  const isWhole = members.every(({ address }) => window?.servers.get(address)?.reads !== undefined);
-  return isWhole ? (window?.reads ?? NaN) : NaN;
+): boolean {
+  return members.some(({ address }) => window?.servers.get(address)?.reads === undefined);
 }

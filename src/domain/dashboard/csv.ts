@@ -1,20 +1,38 @@
-import { CHARTS } from './charts';
-import { type Row, valueAt } from './rows';
+import { CHART_UNITS, CHARTS } from './charts';
+import { type Row, type Rows, valueAt } from './rows';
 
-/** One line for each server and moment, and one for the whole ensemble, as RFC 4180 has it. */
-export function csvOf(rows: readonly Row[], servers: readonly string[]): string {
-  const lines = [['time', 'server', ...CHARTS].join(',')];
-  for (const row of rows) {
+/** Something that happened, in words. */
+export interface CsvEvent {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * One line for each server and moment, and one for the whole ensemble with what happened until then,
+ * as RFC 4180 has it. Units are in the names of the columns.
+ */
+export function csvOf(rows: Rows, events: readonly CsvEvent[]): string {
+  const columns = CHARTS.map((id) => {
+    const unit = CHART_UNITS[id];
+    return unit === '1' ? id : `${id} (${unit})`;
+  });
+  const lines = [['time', 'server', 'role', 'events', ...columns].join(',')];
+  for (const row of rows.all) {
     const time = new Date(row.at).toISOString();
-    ['all', ...servers].forEach((name, index) => {
-      const values = CHARTS.map((_, chart) => numberText(valueAt(row, chart, index - 1)));
-      if (values.some((value) => value !== '')) {
-        lines.push([time, cell(name), ...values].join(','));
+    const happened = events.filter(({ at }) => at === row.at).map(({ text }) => text);
+    const add = (index: number, texts: readonly string[]): void => {
+      const values = CHARTS.map((_, chart) => numberText(valueAt(row, chart, index)));
+      if ([...texts.slice(1), ...values].some((text) => text !== '')) {
+        lines.push([time, ...texts.map(cell), ...values].join(','));
       }
-    });
+    };
+    add(-1, ['all', row.isPartial && hasReads(row) ? 'reads incomplete' : '', happened.join('; ')]);
+    rows.servers.forEach((name, index) => add(index, [name, rows.roleAt(row, index) ?? '', '']));
   }
   return `${lines.join('\r\n')}\r\n`;
 }
+
+const hasReads = (row: Row): boolean => !Number.isNaN(valueAt(row, CHARTS.indexOf('reads'), -1));
 
 const numberText = (value: number): string =>
   Number.isFinite(value) ? String(Number(value.toPrecision(9))) : '';

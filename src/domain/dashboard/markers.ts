@@ -1,4 +1,5 @@
-import { leaderOf, memberAt } from '../metrics/ensembleSample';
+import { leaderOf, memberAt, type MemberSample, roleOf } from '../metrics/ensembleSample';
+import { quorumOf } from '../metrics/quorum';
 import type { Reading } from './rows';
 
 /** Something that happened between two samples, and about when. */
@@ -6,7 +7,10 @@ export type Marker = { readonly at: number } & (
   | { readonly kind: 'leader'; readonly from: string | undefined; readonly to: string }
   /** A new reign of the same leader, or of one that is not known. */
   | { readonly kind: 'epoch' }
-  | { readonly kind: 'restarted' | 'reset' | 'lost' | 'back'; readonly server: string }
+  | { readonly kind: 'quorumLost' | 'quorumBack' }
+  | { readonly kind: 'restarted' | 'reset'; readonly server: string }
+  /** It does not answer; it runs without a quorum; it answers, or serves, again. */
+  | { readonly kind: 'lost' | 'notServing' | 'back' | 'serves'; readonly server: string }
   | { readonly kind: 'joined' | 'removed'; readonly server: string }
 );
 
@@ -14,17 +18,39 @@ export type Marker = { readonly at: number } & (
 export function markersBetween(before: Reading | undefined, after: Reading): Marker[] {
   if (before === undefined) return [];
   const { at } = after.sample;
-  return [...leaderMarkers(before, after), ...serverMarkers(before, after)].map((marker) => ({
-    at,
-    ...marker,
-  }));
+  return [
+    ...quorumMarkers(before, after),
+    ...leaderMarkers(before, after),
+    ...serverMarkers(before, after),
+  ].map((marker) => ({ at, ...marker }));
 }
 
 type WithoutTime<M> = M extends unknown ? Omit<M, 'at'> : never;
 type Bare = WithoutTime<Marker>;
 
-const isElected = (before: Reading, after: Reading): boolean =>
-  leaderMarkers(before, after).length > 0;
+/** A server alone has no quorum to lose: that it does not answer says all. */
+function quorumMarkers(before: Reading, after: Reading): Bare[] {
+  const [was, is] = [quorumOf(before.sample), quorumOf(after.sample)];
+  if (was.hasQuorum === is.hasQuorum || Math.max(was.voters, is.voters) < 2) return [];
+  return [{ kind: is.hasQuorum ? 'quorumBack' : 'quorumLost' }];
+}
+
+type Standing = 'serves' | 'notServing' | 'unreachable';
+
+const standingOf = (member: MemberSample): Standing => {
+  const role = roleOf(member);
+  if (role === 'unreachable') return role;
+  return role === 'notServing' || role === 'read-only' ? 'notServing' : 'serves';
+};
+
+function standingMarkers(was: MemberSample, is: MemberSample): Bare[] {
+  const [before, after] = [standingOf(was), standingOf(is)];
+  const server = is.address;
+  if (before === after) return [];
+  if (after === 'unreachable') return [{ kind: 'lost', server }];
+  if (after === 'notServing') return [{ kind: 'notServing', server }];
+  return [{ kind: before === 'unreachable' ? 'back' : 'serves', server }];
+}
 
 function leaderMarkers(before: Reading, after: Reading): Bare[] {
   const [was, is] = [leaderOf(before.sample), leaderOf(after.sample)];
@@ -38,16 +64,10 @@ function serverMarkers(before: Reading, after: Reading): Bare[] {
     const server = member.address;
     const was = memberAt(before.sample, server);
     if (was === undefined) markers.push({ kind: 'joined', server });
-    else if (was.kind === 'answered' && member.kind !== 'answered') {
-      markers.push({ kind: 'lost', server });
-    } else if (was.kind !== 'answered' && member.kind === 'answered') {
-      markers.push({ kind: 'back', server });
-    }
+    else markers.push(...standingMarkers(was, member));
     const brokenBy = after.window?.servers.get(server)?.brokenBy;
-    // A server serves anew under a new leader: that is said already.
-    if (brokenBy === 'reset' || (brokenBy === 'restarted' && !isElected(before, after))) {
-      markers.push({ kind: brokenBy, server });
-    }
+    // That a server serves anew under a new leader is said already.
+    if (brokenBy === 'reset' || brokenBy === 'restarted') markers.push({ kind: brokenBy, server });
   }
   for (const { address: server } of before.sample.members) {
     if (memberAt(after.sample, server) === undefined) markers.push({ kind: 'removed', server });

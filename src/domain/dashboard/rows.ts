@@ -1,6 +1,6 @@
-import { type EnsembleSample, sampleOf } from '../metrics/ensembleSample';
+import { type EnsembleSample, roleOf, sampleOf, type ShownRole } from '../metrics/ensembleSample';
 import type { EnsembleWindow } from '../metrics/ensembleWindow';
-import { CHARTS, chartTotal, chartValue } from './charts';
+import { CHARTS, chartTotal, chartValue, isPartial } from './charts';
 
 /** A sample of an ensemble, and what happened since the one before. */
 export interface Reading {
@@ -16,6 +16,8 @@ export interface Row {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly values: Float64Array;
+  /** Whether the sum of reads lacks a server. */
+  readonly isPartial: boolean;
 }
 
 /** More servers than this are not drawn. */
@@ -33,6 +35,7 @@ export function valueAt({ values }: Row, chart: number, server: number): number 
 export class Rows {
   readonly servers: string[] = [];
   private kept: Row[] = [];
+  private readonly roles = new WeakMap<Row, readonly (ShownRole | undefined)[]>();
 
   get all(): readonly Row[] {
     return this.kept;
@@ -40,6 +43,11 @@ export class Rows {
 
   get last(): Row | undefined {
     return this.kept.at(-1);
+  }
+
+  /** What a server was then; undefined where it was no member. */
+  roleAt(row: Row, server: number): ShownRole | undefined {
+    return this.roles.get(row)?.[server];
   }
 
   /** Adds what a reading says; one that is not newer than the last is passed by. */
@@ -50,7 +58,7 @@ export class Rows {
       if (isNew && this.servers.length < MOST_SERVERS) this.servers.push(address);
     }
     const values = new Float64Array((this.servers.length + 1) * CHARTS.length).fill(NaN);
-    CHARTS.forEach((id, chart) => (values[chart] = chartTotal(id, sample, window)));
+    CHARTS.forEach((id, chart) => (values[chart] = chartTotal(id, window)));
     for (const member of sample.members) {
       const server = this.servers.indexOf(member.address);
       const answered = sampleOf(member);
@@ -60,7 +68,12 @@ export class Rows {
         values[(server + 1) * CHARTS.length + chart] = chartValue(id, answered, since);
       });
     }
-    const row = { at: sample.at, values };
+    const row = { at: sample.at, values, isPartial: isPartial(sample, window) };
+    const roles = new Map(sample.members.map((member) => [member.address, roleOf(member)]));
+    this.roles.set(
+      row,
+      this.servers.map((address) => roles.get(address)),
+    );
     this.kept = trimmed([...this.kept, row]);
     return row;
   }
@@ -72,17 +85,25 @@ export interface PackedRows {
   /** Rows one after another, each `width` long; NaN fills up the shorter ones. */
   readonly values: Float64Array;
   readonly width: number;
+  /** Indexes of the rows that are partial. */
+  readonly partial: readonly number[];
 }
 
 export function packed(rows: readonly Row[]): PackedRows {
   const width = Math.max(0, ...rows.map(({ values }) => values.length));
   const values = new Float64Array(rows.length * width).fill(NaN);
   rows.forEach((row, i) => values.set(row.values, i * width));
-  return { times: Float64Array.from(rows, ({ at }) => at), values, width };
+  const partial = rows.flatMap(({ isPartial }, i) => (isPartial ? i : []));
+  return { times: Float64Array.from(rows, ({ at }) => at), values, width, partial };
 }
 
-export function unpacked({ times, values, width }: PackedRows): Row[] {
-  return Array.from(times, (at, i) => ({ at, values: values.slice(i * width, (i + 1) * width) }));
+export function unpacked({ times, values, width, partial }: PackedRows): Row[] {
+  const isPartial = new Set(partial);
+  return Array.from(times, (at, i) => ({
+    at,
+    values: values.slice(i * width, (i + 1) * width),
+    isPartial: isPartial.has(i),
+  }));
 }
 
 /** The rows of the last hour before the newest. */

@@ -1,4 +1,5 @@
 import { majority } from '../capacity/ensemble/quorum';
+import { isVoteKey } from '../config/serverLine';
 
 /** `group.N` and `weight.N` of a dynamic configuration (ZooKeeper's QuorumHierarchical). */
 export interface VoteGroups {
@@ -22,7 +23,7 @@ const MOST_SERVERS = 1_000;
 export function readVoteRule(
   entries: Iterable<readonly [key: string, value: string]>,
 ): VoteRule | undefined {
-  const own = [...entries].filter(([key]) => /^(?:group|weight)/.test(key));
+  const own = [...entries].filter(([key]) => isVoteKey(key));
   if (own.length === 0) return undefined;
   const groups = new Map<string, readonly number[]>();
   const weights = new Map<number, number>();

@@ -11,8 +11,14 @@ import type {
   DashboardState,
   ToDashboardPage,
 } from '../../protocol/dashboard';
-import { refusalText, serversNow } from './now';
-import { dashboardCharts, dashboardStrings, markerText, percentileColumns } from './strings';
+import { quorumText, refusalText, serversNow } from './now';
+import {
+  dashboardCharts,
+  dashboardStrings,
+  markerText,
+  percentileColumns,
+  planText,
+} from './strings';
 
 /** What a dashboard needs of a sampler. */
 export interface DashboardSource {
@@ -27,11 +33,15 @@ export interface AttachedPlan {
   readonly uri: string;
   readonly file: string;
   readonly bands: readonly Band[];
+  /** Why it has none. */
+  readonly problem?: string;
 }
 
 export interface DashboardPorts {
   readonly connectionId: string;
   readonly name: string;
+  /** Whether the connection still exists, open or not. */
+  readonly isKnown: () => boolean;
   readonly intervalMs: () => number;
   readonly l10n: typeof vscode.l10n;
   readonly post: (message: ToDashboardPage) => void;
@@ -58,7 +68,7 @@ export class DashboardController implements Disposable {
   constructor(private readonly ports: DashboardPorts) {}
 
   get csv(): string {
-    return csvOf(this.rows.all, this.rows.servers);
+    return csvOf(this.rows, this.markers);
   }
 
   get state(): DashboardState {
@@ -144,11 +154,14 @@ export class DashboardController implements Disposable {
         : this.isPaused
           ? l10n.t('Paused: the servers are not asked.')
           : refusalText(this.before?.sample, l10n);
+    const sample = this.source && this.before?.sample;
     return {
+      ...quorumText(sample, l10n),
       servers: serversNow(this.rows.servers, this.before?.sample, l10n),
       markers: this.markers,
       message,
       isPaused: this.isPaused,
+      canConnect: this.source === undefined && this.ports.isKnown(),
     };
   }
 
@@ -165,7 +178,7 @@ export class DashboardController implements Disposable {
       intervalMs: intervalMs(),
       rows: packed(this.rows.all),
       bands: this.plan?.bands ?? [],
-      plan: this.plan?.file ?? '',
+      plan: planText(this.plan, l10n),
       now: this.now,
     });
   }

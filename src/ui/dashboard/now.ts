@@ -8,8 +8,10 @@ import {
   roleOf,
   sampleOf,
 } from '../../domain/metrics/ensembleSample';
+import { quorumOf } from '../../domain/metrics/quorum';
 import { displayName } from '../../domain/znode/displayName';
-import type { DashboardServer } from '../../protocol/dashboard';
+import type { DashboardNow, DashboardServer } from '../../protocol/dashboard';
+import { describeNoQuorum, describeQuorum } from '../quorumText';
 import { describeRole } from '../roleText';
 
 /** The servers as they were when they were asked last; those that left stay, with their lines. */
@@ -30,6 +32,20 @@ export function serversNow(
       percentiles: percentilesOf(member),
     };
   });
+}
+
+/** How the ensemble stands; without a quorum, what to start. */
+export function quorumText(
+  sample: EnsembleSample | undefined,
+  l10n: typeof vscode.l10n,
+): Pick<DashboardNow, 'quorum' | 'hasQuorum'> {
+  if (sample === undefined) return { quorum: '', hasQuorum: false };
+  const state = quorumOf(sample);
+  const isLost = !state.hasQuorum && sample.members.some(({ kind }) => kind !== 'unreachable');
+  const text = isLost
+    ? describeNoQuorum(sample, state, l10n).text
+    : describeQuorum(sample, state, l10n);
+  return { quorum: displayName(text, 400), hasQuorum: state.hasQuorum };
 }
 
 /** What a server refuses to tell, and the line of `zoo.cfg` that would allow it; else empty. */

@@ -4,12 +4,13 @@ import type { Logger } from '../../base/logger';
 import type { DashboardState, FromDashboardPage } from '../../protocol/dashboard';
 import type { EnsembleSamplers } from '../../zk/ensemble/samplers';
 import type { Sessions } from '../../zk/sessions';
-import { DASHBOARD_VIEW } from '../contributions';
+import { Commands, DASHBOARD_VIEW } from '../contributions';
+import { describeError } from '../errorText';
 import { plainText } from '../plainText';
 import { Cancelled, type UserInput } from '../userInput';
 import { showPage } from '../webviewPage';
 import { DashboardController } from './controller';
-import { choosePlan, rereadPlan } from './plans';
+import { choosePlan, FollowedPlan, rememberedPlan } from './plans';
 
 export interface DashboardPanelPorts {
   readonly sessions: Pick<Sessions, 'onDidChange'>;
@@ -53,20 +54,23 @@ export class DashboardPanels {
       new DashboardController({
         connectionId,
         name: plainText(nameOf(connectionId) ?? connectionId),
+        isKnown: () => nameOf(connectionId) !== undefined,
         intervalMs,
         l10n: vscode.l10n,
         post: (message) => void webview.postMessage(message),
       }),
     );
+    const plan = own.add(new FollowedPlan((attached) => controller.attach(attached)));
     const follow = (): void => controller.follow(samplers.of(connectionId));
     own.add(sessions.onDidChange((id) => (id === connectionId ? follow() : undefined)));
     own.add(panel.onDidChangeViewState(() => controller.setVisible(panel.visible)));
     own.add(
       webview.onDidReceiveMessage((message: FromDashboardPage) => {
-        this.receive(message, controller).catch((error: unknown) => {
+        this.receive(message, controller, plan).catch((error: unknown) => {
           if (error instanceof Cancelled) return;
           log.error('dashboard', error);
-          this.ports.ui.notify({ severity: 'error', message: String(error) });
+          const what = describeError(error, vscode.l10n);
+          this.ports.ui.notify({ severity: 'error', message: what });
         });
       }),
     );
@@ -76,26 +80,34 @@ export class DashboardPanels {
     });
     controller.setVisible(panel.visible);
     follow();
-    rereadPlan(planUri).then(
-      (plan) => plan && controller.attach(plan),
-      (error: unknown) => log.error('plan of the dashboard', error),
-    );
+    const remembered = rememberedPlan(planUri);
+    if (remembered) void plan.follow(remembered);
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, 'media', 'dashboard-light.svg'),
+      dark: vscode.Uri.joinPath(extensionUri, 'media', 'dashboard-dark.svg'),
+    };
     showPage(webview, extensionUri, { page: 'dashboard', title: panel.title });
   }
 
   private async receive(
     message: FromDashboardPage,
     controller: DashboardController,
+    plan: FollowedPlan,
   ): Promise<void> {
     switch (message.type) {
       case 'ready':
         return controller.ready();
       case 'pause':
         return controller.setPaused(message.isPaused);
+      case 'connect': {
+        const { connectionId } = controller.state;
+        await vscode.commands.executeCommand(Commands.connectionConnect, { connectionId });
+        return;
+      }
       case 'choosePlan':
-        return controller.attach(await choosePlan(this.ports.ui, controller.state.planUri));
+        return plan.follow(await choosePlan(this.ports.ui, controller.state.planUri));
       case 'export':
-        return exportCsv(controller);
+        return exportCsv(controller, this.ports.ui);
       case 'help':
         return showHelp(this.ports.extensionUri);
     }
@@ -108,7 +120,7 @@ async function showHelp(extensionUri: vscode.Uri): Promise<void> {
 }
 
 /** Writes what is in memory to a file that the user names. */
-async function exportCsv(controller: DashboardController): Promise<void> {
+async function exportCsv(controller: DashboardController, ui: UserInput): Promise<void> {
   const { csv, state } = controller;
   const name = `zookeeper-${state.connectionId}-${new Date().toISOString().slice(0, 16).replaceAll(':', '')}.csv`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -117,7 +129,13 @@ async function exportCsv(controller: DashboardController): Promise<void> {
     filters: { CSV: ['csv'] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
-  if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(csv));
+  if (!uri) return;
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(csv));
+  ui.notify({
+    severity: 'info',
+    message: vscode.l10n.t('The samples were saved to {0}.', vscode.workspace.asRelativePath(uri)),
+    actions: [{ label: vscode.l10n.t('Open'), command: 'vscode.open', argument: uri }],
+  });
 }
 
 /** The state of a page as VS Code kept it; undefined when it makes no sense. */

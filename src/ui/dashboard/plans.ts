@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
-import { MAX_DOCUMENT, parsePlan } from '../../domain/capacity/plan/document';
+import { messageOf } from '../../base/assert';
+import type { Disposable } from '../../base/disposable';
+import { parsePlan } from '../../domain/capacity/plan/document';
 import { evaluate } from '../../domain/capacity/plan/evaluate';
 import { isProblems } from '../../domain/capacity/result';
-import { bandsOf } from '../../domain/dashboard/bands';
+import { type Band, bandsOf } from '../../domain/dashboard/bands';
 import { plainText } from '../plainText';
+import { PlanFile } from '../planFile';
 import { findPlans, isPlanUri } from '../planUri';
 import type { UserInput } from '../userInput';
 import type { AttachedPlan } from './controller';
 
 /** Asks which plan of the workspace to compare with; undefined takes the bands away. */
-export async function choosePlan(
-  ui: UserInput,
-  current: string,
-): Promise<AttachedPlan | undefined> {
+export async function choosePlan(ui: UserInput, current: string): Promise<vscode.Uri | undefined> {
   const plans = await findPlans();
-  const uri = await ui.pick<vscode.Uri | undefined>({
+  return ui.pick<vscode.Uri | undefined>({
     title: vscode.l10n.t('Compare with Plan'),
     placeholder: vscode.l10n.t('Which plan shall the charts show?'),
     items: [
@@ -22,26 +22,49 @@ export async function choosePlan(
       ...(current === '' ? [] : [{ label: vscode.l10n.t('No plan'), value: undefined }]),
     ],
   });
-  return uri && readPlan(uri);
 }
 
-/** The bands of a plan of the workspace. Throws a sentence for one that cannot be used. */
-export async function readPlan(uri: vscode.Uri): Promise<AttachedPlan> {
-  const file = plainText(vscode.workspace.asRelativePath(uri));
-  const unusable = (why: string): Error =>
-    new Error(vscode.l10n.t('The plan {0} cannot be used: {1}', file, why));
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > 4 * MAX_DOCUMENT) throw unusable(vscode.l10n.t('it is too long.'));
-  const document = parsePlan(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-  if (isProblems(document)) throw unusable(document[0]?.message ?? '');
-  const planned = evaluate(document.input);
-  if (isProblems(planned)) throw unusable(planned[0]?.message ?? '');
-  return { uri: uri.toString(), file, bands: bandsOf(document.input, planned) };
-}
-
-/** The same for a document that VS Code remembered; one outside the workspace is forgotten. */
-export async function rereadPlan(text: string): Promise<AttachedPlan | undefined> {
+/** The plan that VS Code remembered; one outside the workspace is forgotten. */
+export function rememberedPlan(text: string): vscode.Uri | undefined {
   const uri = vscode.Uri.parse(text);
-  if (!isPlanUri(uri) || !vscode.workspace.getWorkspaceFolder(uri)) return undefined;
-  return readPlan(uri);
+  return isPlanUri(uri) && vscode.workspace.getWorkspaceFolder(uri) ? uri : undefined;
+}
+
+/** The plan of one dashboard: its bands follow what its editor or its file says. */
+export class FollowedPlan implements Disposable {
+  private file: PlanFile | undefined;
+
+  constructor(private readonly attach: (plan: AttachedPlan | undefined) => void) {}
+
+  async follow(uri: vscode.Uri | undefined): Promise<void> {
+    this.dispose();
+    if (!uri) return this.attach(undefined);
+    const file: PlanFile = new PlanFile(uri, () => void this.update(uri, file));
+    this.file = file;
+    await this.update(uri, file);
+  }
+
+  dispose(): void {
+    this.file?.dispose();
+    this.file = undefined;
+  }
+
+  /** A plan that has no bands says why, and goes on being followed. */
+  private async update(uri: vscode.Uri, file: PlanFile): Promise<void> {
+    const read = await bandsIn(file).catch((error: unknown) => messageOf(error));
+    if (this.file !== file) return; // another plan was chosen meanwhile
+    this.attach({
+      uri: uri.toString(),
+      file: plainText(vscode.workspace.asRelativePath(uri)),
+      ...(typeof read === 'string' ? { bands: [], problem: plainText(read) } : { bands: read }),
+    });
+  }
+}
+
+async function bandsIn(file: PlanFile): Promise<Band[]> {
+  const document = parsePlan(await file.read());
+  if (isProblems(document)) throw new Error(document[0]?.message);
+  const planned = evaluate(document.input);
+  if (isProblems(planned)) throw new Error(planned[0]?.message);
+  return bandsOf(document.input, planned);
 }

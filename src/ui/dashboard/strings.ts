@@ -9,10 +9,10 @@ type Translate = Pick<typeof vscode.l10n, 't'>;
 /** All texts of the page itself. */
 export function dashboardStrings({ t }: Translate): DashboardStrings {
   return {
+    connect: t('Connect'),
     pause: t('Pause'),
     resume: t('Resume'),
     choosePlan: t('Compare with Plan…'),
-    plan: t('Bands of {0}'),
     exportCsv: t('Export CSV…'),
     help: t('About the Numbers'),
     span: t('Show'),
@@ -27,6 +27,8 @@ export function dashboardStrings({ t }: Translate): DashboardStrings {
     limit: t('limit {0}'),
     probe: t('{0}: arrow keys go from sample to sample'),
     unknown: t('not known'),
+    noValues: t('no values'),
+    incomplete: t('{0} (incomplete)'),
     waiting: t('Waiting for the second sample…'),
     events: t('Events'),
     noEvents: t('Nothing happened since this was opened.'),
@@ -46,7 +48,12 @@ export function dashboardCharts({ t }: Translate): DashboardChart[] {
       t('Writes'),
       t('By the server whose client asked; all: transactions by the zxid, sessions included.'),
     ],
-    reads: [t('Reads'), t('Pings are subtracted as far as they are known.')],
+    reads: [
+      t('Reads'),
+      t(
+        'Pings are subtracted as far as they are known; all: incomplete while a server tells nothing.',
+      ),
+    ],
     writeTime: [t('Mean time of a write'), t('In the server, over each interval.')],
     readTime: [t('Mean time of a read'), t('In the server, over each interval, pings included.')],
     fsyncTime: [t('Mean time of an fsync'), t('Of the transaction log, over each interval.')],
@@ -71,6 +78,10 @@ export function markerText(marker: Marker, { t }: Translate): string {
       return marker.from === undefined
         ? t('{0} leads', displayName(marker.to))
         : t('{0} leads instead of {1}', displayName(marker.to), displayName(marker.from));
+    case 'quorumLost':
+      return t('the quorum was lost: nothing can be written');
+    case 'quorumBack':
+      return t('there is a quorum again');
     case 'epoch':
       return t('a new epoch began');
     case 'restarted':
@@ -79,6 +90,10 @@ export function markerText(marker: Marker, { t }: Translate): string {
       return t('the counters of {0} were reset', displayName(marker.server));
     case 'lost':
       return t('{0} does not answer', displayName(marker.server));
+    case 'notServing':
+      return t('{0} runs, but does not serve: it has no quorum', displayName(marker.server));
+    case 'serves':
+      return t('{0} serves again', displayName(marker.server));
     case 'back':
       return t('{0} answers again', displayName(marker.server));
     case 'joined':
@@ -86,6 +101,17 @@ export function markerText(marker: Marker, { t }: Translate): string {
     case 'removed':
       return t('{0} is no member any more', displayName(marker.server));
   }
+}
+
+/** Where the bands are from, or why there are none. */
+export function planText(
+  plan: { readonly file: string; readonly problem?: string } | undefined,
+  { t }: Translate,
+): string {
+  if (plan === undefined) return '';
+  return plan.problem === undefined
+    ? t('Bands of {0}', plan.file)
+    : t('The plan {0} cannot be used: {1}', plan.file, plan.problem);
 }
 
 /** The columns of the percentiles. */

@@ -5,6 +5,7 @@ import { displayName } from '../../domain/znode/displayName';
 import { digestId } from '../../zk/edit/digestId';
 import { isAuthenticated } from '../../zk/edit/lockout';
 import type { Identity } from '../../zk/edit/permission';
+import { pickSome } from '../pickSome';
 import { WentBack, type PickItem, type UserInput } from '../userInput';
 import { describeAclProblem } from './aclProblemText';
 import { describePermissions, describeWho, permissionItems } from './aclEntryText';
@@ -180,19 +181,15 @@ async function askId(editing: AclEditing, kind: Kind): Promise<string> {
 async function askPermissions(editing: AclEditing, entry: AclEntry, at: number): Promise<number> {
   const { ui, l10n } = editing;
   const items = permissionItems(l10n);
-  for (;;) {
-    const bits = await ui.pickMany({
-      ...step(editing, at),
-      placeholder: l10n.t('What may {0} do?', describeWho(entry, l10n)),
-      items,
-      chosen: items.map(({ value }) => value).filter((bit) => (entry.permissions & bit) !== 0),
-    });
-    if (bits.length > 0) return bits.reduce((all, bit) => all | bit, 0);
-    ui.notify({
-      severity: 'info',
-      message: l10n.t('Choose at least one permission, or remove the entry instead.'),
-    });
-  }
+  const question = {
+    ...step(editing, at),
+    placeholder: l10n.t('What may {0} do?', describeWho(entry, l10n)),
+    items,
+    chosen: items.map(({ value }) => value).filter((bit) => (entry.permissions & bit) !== 0),
+  };
+  const hint = l10n.t('Choose at least one permission, or remove the entry instead.');
+  const bits = await pickSome(ui, question, hint);
+  return bits.reduce((all, bit) => all | bit, 0);
 }
 
 /** From the second step on there is a way back to the list. */

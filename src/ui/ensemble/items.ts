@@ -12,6 +12,7 @@ import { displayName } from '../../domain/znode/displayName';
 import { formatCount, formatSessionId } from '../../domain/znode/format';
 import type { Reading } from '../../zk/ensemble/sampler';
 import { Commands } from '../contributions';
+import { describeQuorum } from '../quorumText';
 import { describeClock } from '../relativeTime';
 import type { AskedClients } from './askedClients';
 import {
@@ -24,7 +25,7 @@ import {
   type SessionNode,
   type SessionsNode,
 } from './nodes';
-import { describeMember, describeQuorum } from './text';
+import { describeMember } from './text';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 

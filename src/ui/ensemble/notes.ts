@@ -3,8 +3,9 @@ import { balanceOf } from '../../domain/metrics/balance';
 import { lastElection } from '../../domain/metrics/history';
 import { quorumOf } from '../../domain/metrics/quorum';
 import type { Reading } from '../../zk/ensemble/sampler';
+import { describeNoQuorum } from '../quorumText';
 import type { EnsembleNode, NoteNode } from './nodes';
-import { describeLopsided, describeNoQuorum } from './text';
+import { describeLopsided } from './text';
 
 /** How long an election is news. */
 const NEWS_MS = 5 * 60_000;

@@ -5,11 +5,11 @@ import type { FromReportPage, ReportSnapshot } from '../../protocol/report';
 import { REPORT_VIEW } from '../contributions';
 import { columnShowing } from '../editorColumns';
 import { plainText } from '../plainText';
+import { PlanFile } from '../planFile';
+import { PlanPlaces } from '../planPlaces';
 import { isPlanUri } from '../planUri';
 import { showPage } from '../webviewPage';
 import { ModelPages } from './models';
-import { PlanPlaces } from '../planPlaces';
-import { PlanText } from './planText';
 import { reportOf } from './snapshot';
 import { reportStrings } from './strings';
 
@@ -62,7 +62,7 @@ export class ReportPanels {
 
 /** The report of one plan: follows its text and tells its page. */
 class PlanReport {
-  private readonly text: PlanText;
+  private readonly text: PlanFile;
   private isReady = false;
   private version = 0;
 
@@ -72,7 +72,7 @@ class PlanReport {
     private readonly log: Logger,
     private readonly post: (message: ReportSnapshot) => void,
   ) {
-    this.text = new PlanText(uri, () => this.update());
+    this.text = new PlanFile(uri, () => this.update());
   }
 
   receive(message: FromReportPage): void {

@@ -254,6 +254,8 @@ describe('advice and sensitivity', () => {
       ]),
     );
     expect(ids).toContain('dedicatedLogDevice');
+    // The plan takes the smaller watch manager by itself, and writes it.
+    expect(ids).not.toContain('watchManager');
     const efforts = advice.map(({ effort }) =>
       ['setting', 'program', 'hardware', 'servers'].indexOf(effort),
     );
@@ -294,6 +296,20 @@ describe('sentences', () => {
     expect(bytes(1023 * 1024)).toBe('1023 KiB');
     expect(bytes(1023.99 * 1024)).toBe('1 MiB');
     expect(short(12345.67, 7)).toBe('12,345.67');
+  });
+
+  test('twice the load does not hold where the heap or a limit is too small for it', () => {
+    const twice = (ensemble: object, otherLoad: object) =>
+      planned(withEnsemble(ensemble, otherLoad)).sensitivity.find(({ id }) => id === 'doubleLoad');
+    const watches = { watches: 8_000_000 };
+    expect(twice({}, watches)?.holds).toBe(true);
+    const heap = twice({ memoryBytes: 4 * 2 ** 30 }, watches);
+    expect(heap?.holds).toBe(false);
+    expect(heap?.because).toMatch(/would need a heap of 3\.\d+ GiB/);
+    expect(twice({}, { watches: 90_000_000 })).toMatchObject({ holds: false });
+    const files = twice({ openFiles: 1000 }, { sessions: 1500 });
+    expect(files).toMatchObject({ holds: false });
+    expect(files?.because).toContain('LimitNOFILE would be too low');
   });
 
   test('what-if cases are sentences with one end', () => {

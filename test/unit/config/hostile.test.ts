@@ -50,14 +50,22 @@ describe('a file at the limit', () => {
   });
 
   it.each([
-    ['zoo.cfg', `a=1${filled('\n')}b=2`],
-    ['zoo.cfg', `a=1${filled('\n')}`],
+    ['zoo.cfg', `a=1${filled('\n').slice(6)}b=2`],
+    ['zoo.cfg', `a=1${filled('\n').slice(3)}`],
+    ['zoo.cfg', filled('a\\\n')],
+    ['zoo.cfg', filled('# [plan] a\n')],
     ['PLAN.md', `# notes${filled('\n')}more`],
     ['java.env', filled('# >>> ZooKeeper Workbench: heap\n')],
     ['java.env', numbered('# >>> ZooKeeper Workbench: b')],
     ['docker-compose.yml', filled('# <<< ZooKeeper Workbench: services\n')],
   ])('is written into at once: %s', (path, text) => {
     expect(msOf(() => merge(text, fileOf(files, path)))).toBeLessThan(MOST_MS);
+  });
+
+  it('is left alone beyond the limit, of which nothing would be read', () => {
+    const [file, text] = [fileOf(files, 'zoo.cfg'), filled('#')];
+    expect(merge(text, file)).toBeDefined();
+    expect(merge(`${text}#`, file)).toBeUndefined();
   });
 });
 

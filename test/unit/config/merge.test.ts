@@ -33,6 +33,9 @@ const line = constantFrom(
   'clientPort=2181',
   'secureClientPort=2281',
   'long=one\\\n  two',
+  'tick\\\n  Time=3000',
+  'open\\',
+  '\\',
 );
 const text = tuple(array(line, { maxLength: 12 }), constantFrom('\n', '\r\n')).map(([lines, end]) =>
   lines.join('\n').replaceAll('\n', end),

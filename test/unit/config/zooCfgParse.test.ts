@@ -1,4 +1,14 @@
-import { array, assert, constantFrom, integer, option, property, record, string } from 'fast-check';
+import {
+  array,
+  assert,
+  constantFrom,
+  integer,
+  oneof,
+  option,
+  property,
+  record,
+  string,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   parseServerLine,
@@ -10,6 +20,11 @@ import {
 import { cfgNumber, cfgValue, parseZooCfg } from '../../../src/domain/config/zooCfgParse';
 
 const pairs = (text: string) => parseZooCfg(text).entries.map(({ key, value }) => [key, value]);
+
+/** Texts of what means something to the parser. */
+const signs = array(constantFrom('a', '=', ':', ' ', '\\', '\n', '\r\n', '#', '\f'), {
+  maxLength: 20,
+}).map((all) => all.join(''));
 
 describe('parseZooCfg', () => {
   it.each([
@@ -30,6 +45,9 @@ describe('parseZooCfg', () => {
     ['a\\ b\\=c=d', [['a b=c', 'd']]],
     ['a=\\u0041\\tb', [['a', 'A\tb']]],
     ['alone', [['alone', '']]],
+    ['client\\\n  Port\\\n = 2181', [['clientPort', '2181']]],
+    ['\\\n# a=1\n\\\n\n b=2\\\n# no comment', [['b', '2# no comment']]],
+    ['\\va=2', [['va', '2']]],
     ['\ufefftickTime=5', [['tickTime', '5']]],
   ])('reads %j as java.util.Properties does', (text, expected) => {
     expect(pairs(text)).toEqual(expected);
@@ -41,6 +59,9 @@ describe('parseZooCfg', () => {
     expect(first?.valueRange).toEqual({ line: 1, column: 13, endLine: 1, endColumn: 17 });
     expect(second).toMatchObject({ value: 'bc', line: 2, endLine: 3 });
     expect(second?.valueRange).toEqual({ line: 2, column: 2, endLine: 3, endColumn: 3 });
+    const [divided] = parseZooCfg('# x\n a\\\n  b=c\\\n  d').entries;
+    expect(divided?.keyRange).toEqual({ line: 1, column: 1, endLine: 2, endColumn: 3 });
+    expect(divided?.valueRange).toEqual({ line: 2, column: 4, endLine: 3, endColumn: 3 });
   });
 
   it('lets the last of a repeated key win', () => {
@@ -53,12 +74,15 @@ describe('parseZooCfg', () => {
 
   it('reads any text, each entry inside its lines', () => {
     assert(
-      property(string({ maxLength: 200, unit: 'binary' }), (text) => {
+      property(oneof(string({ maxLength: 200, unit: 'binary' }), signs), (text) => {
         const lines = text.split(/\r\n|\r|\n/);
         for (const { keyRange, valueRange } of parseZooCfg(text).entries) {
           const length = lines[valueRange.endLine]?.length ?? -1;
           expect(valueRange.endColumn).toBeLessThanOrEqual(length);
-          expect(keyRange.endColumn).toBeLessThanOrEqual(valueRange.column);
+          expect(keyRange.endLine).toBeLessThanOrEqual(valueRange.line);
+          if (keyRange.endLine === valueRange.line) {
+            expect(keyRange.endColumn).toBeLessThanOrEqual(valueRange.column);
+          }
         }
       }),
     );

@@ -10,6 +10,7 @@ function opened(ensemble = new SimulatedEnsemble(3)) {
   const posted: ToDashboardPage[] = [];
   const controller = new DashboardController({
     ...{ connectionId: 'local', name: 'Local', intervalMs: () => 5_000, l10n: englishL10n },
+    isKnown: () => true,
     post: (message) => posted.push(message),
   });
   controller.follow(ensemble);
@@ -84,6 +85,44 @@ describe('a dashboard', () => {
       'zk3.example.com:2181 leads instead of zk1.example.com:2181',
       'zk1.example.com:2181 does not answer',
     ]);
+  });
+
+  test('says how the ensemble stands, and what an outage is', () => {
+    const { ensemble, last } = opened();
+    ensemble.step();
+    expect(last().now).toMatchObject({
+      ...{ quorum: 'quorum 3 of 3 · survives 1 failure', hasQuorum: true },
+    });
+    ensemble.step({ idle: [0], lost: [1, 2] });
+    const { now } = last();
+    expect(now).toMatchObject({ hasQuorum: false });
+    expect(now.quorum).toBe(
+      'No quorum: 1 of 3 runs, 2 needed: start zk2.example.com:2181 or zk3.example.com:2181',
+    );
+    expect(now.markers.map(({ text }) => text).slice(0, 3)).toEqual([
+      'the quorum was lost: nothing can be written',
+      'zk1.example.com:2181 runs, but does not serve: it has no quorum',
+      'zk2.example.com:2181 does not answer',
+    ]);
+  });
+
+  test('offers to connect, and says nothing of a quorum, while it is not connected', () => {
+    const { ensemble, controller, last } = opened();
+    ensemble.step();
+    expect(last().now.canConnect).toBe(false);
+    controller.follow(undefined);
+    expect(last().now).toMatchObject({ canConnect: true, quorum: '', hasQuorum: false });
+  });
+
+  test('says where the bands are from, or why there are none', () => {
+    const { controller, last } = opened();
+    const plan = { uri: 'file:///a.zkplan.json', file: 'a.zkplan.json', bands: [] };
+    controller.attach(plan);
+    expect(last()).toMatchObject({ plan: 'Bands of a.zkplan.json' });
+    controller.attach({ ...plan, problem: 'voters has to be 1 or more' });
+    expect(last()).toMatchObject({
+      ...{ plan: 'The plan a.zkplan.json cannot be used: voters has to be 1 or more' },
+    });
   });
 
   test('says what a server refuses, and what would allow it', () => {

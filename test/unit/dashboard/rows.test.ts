@@ -3,10 +3,13 @@ import {
   thinned,
   topOf,
   firstAfter,
+  hasValues,
   nearestRow,
   runsOf,
   timesOf,
 } from '../../../media/dashboard/series';
+import { ticksOf } from '../../../media/dashboard/ticks';
+import type { Unit } from '../../../src/domain/capacity/result';
 import { CHARTS, type ChartId } from '../../../src/domain/dashboard/charts';
 import { csvOf } from '../../../src/domain/dashboard/csv';
 import { markersBetween } from '../../../src/domain/dashboard/markers';
@@ -20,7 +23,7 @@ import {
 } from '../../../src/domain/dashboard/rows';
 import type { EnsembleSample } from '../../../src/domain/metrics/ensembleSample';
 import { ensembleWindow } from '../../../src/domain/metrics/ensembleWindow';
-import { answered, ensembleAt } from '../metrics/samples';
+import { answered, ensembleAt, unreachable } from '../metrics/samples';
 import { INTERVAL_MS, SimulatedEnsemble, START } from './simulate';
 
 function rowAt({ all }: Rows, index: number): Row {
@@ -67,12 +70,19 @@ describe('rows of a dashboard', () => {
     expect(valueAt(row, at('writes'), -1)).toBeCloseTo(sum, 6);
   });
 
-  test('there is no total of reads while one server does not answer, but one of writes', () => {
+  test('the total of reads is of the servers that answer, and marked while one does not', () => {
     const { rows, ensemble } = simulated(3);
+    expect(last(rows).isPartial).toBe(false);
     rows.add(ensemble.step({ lost: [1] }));
-    expect(valueAt(last(rows), at('reads'), -1)).toBeNaN();
-    expect(valueAt(last(rows), at('reads'), 0)).toBeGreaterThan(0);
+    const [all, first, third] = [-1, 0, 2].map((server) =>
+      valueAt(last(rows), at('reads'), server),
+    ) as [number, number, number];
+    expect(all).toBeCloseTo(first + third, 9);
+    expect(last(rows).isPartial).toBe(true);
     expect(valueAt(last(rows), at('writes'), -1)).toBeGreaterThan(0);
+    expect(unpacked(packed(rows.all)).map(({ isPartial }) => isPartial)).toEqual([
+      ...[true, false, false, true], // the first sample has no rates yet
+    ]);
   });
 
   test('keep an hour and no more, however long it runs', () => {
@@ -133,6 +143,30 @@ describe('what happened', () => {
       { at: 0, kind: 'back', server: zk(3) },
     ]);
     expect(happened({ reset: 1 })).toEqual([{ at: 0, kind: 'reset', server: zk(2) }]);
+  });
+
+  test('a server that runs without a quorum is not one that is gone', () => {
+    expect(happened({ idle: [0], lost: [1, 2] }, { idle: [0, 1], lost: [2] }, {})).toEqual([
+      { at: 0, kind: 'quorumLost' },
+      { at: 0, kind: 'notServing', server: zk(1) },
+      { at: 0, kind: 'lost', server: zk(2) },
+      { at: 0, kind: 'lost', server: zk(3) },
+      { at: 0, kind: 'notServing', server: zk(2) },
+      { at: 0, kind: 'quorumBack' },
+      { at: 0, kind: 'leader', from: undefined, to: zk(1) },
+      { at: 0, kind: 'serves', server: zk(1) },
+      { at: 0, kind: 'serves', server: zk(2) },
+      { at: 0, kind: 'back', server: zk(3) },
+    ]);
+  });
+
+  test('a server alone has no quorum to lose', () => {
+    const alone = (at: number) => ({
+      sample: ensembleAt(at, answered('s1', 'standalone')),
+      window: undefined,
+    });
+    const gone = { sample: ensembleAt(2, unreachable('s1')), window: undefined };
+    expect(markersBetween(alone(1), gone).map(({ kind }) => kind)).toEqual(['lost']);
   });
 
   test('servers that serve anew under a new leader were not started anew', () => {
@@ -203,6 +237,12 @@ describe('lines', () => {
     expect(nearestRow([], 5)).toBe(-1);
   });
 
+  test('a chart may have nothing to draw', () => {
+    const { rows } = simulated(1);
+    const shown = (id: ChartId) => hasValues(rows.all, 0, { chart: at(id), servers: [-1, 0, 1] });
+    expect([shown('writes'), shown('znodes')]).toEqual([false, true]);
+  });
+
   test('the y axis holds all values, and a band that is near them', () => {
     const { rows } = simulated(50);
     const chart = { chart: at('connections'), servers: [0, 1, 2] };
@@ -231,17 +271,37 @@ test('a line is thinned to what can be seen, and keeps its ends and extremes', (
 test('CSV has a line for each moment and server, empty where nothing is known', () => {
   const { rows, ensemble } = simulated(2);
   rows.add(ensemble.step({ lost: [0] }));
-  const lines = csvOf(rows.all, rows.servers).trimEnd().split('\r\n');
-  expect(lines[0]).toBe(`time,server,${CHARTS.join(',')}`);
-  // No rate of the whole ensemble in the first row, no first server in the last one.
-  expect(lines).toHaveLength(1 + 3 + 4 + 3);
-  const width = CHARTS.length + 2;
+  const events = [{ at: last(rows).at, text: 'zk1 does not answer' }];
+  const lines = csvOf(rows, events).trimEnd().split('\r\n');
+  expect(lines[0]).toMatch(/^time,server,role,events,writes \(1\/s\),.*,batch,.*,dataBytes \(B\),/);
+  // No rate of the whole ensemble in the first row; a server that is gone says so in the last one.
+  expect(lines).toHaveLength(1 + 3 + 4 + 4);
+  const width = CHARTS.length + 4;
   for (const line of lines) expect(line.split(',')).toHaveLength(width);
-  expect(lines[1]).toMatch(/^2026-11-25T12:00:05\.000Z,zk1\.example\.com:2181,,,/);
+  expect(lines[1]).toMatch(/^2026-11-25T12:00:05\.000Z,zk1\.example\.com:2181,leader,,,,/);
+  expect(lines[8]).toMatch(/Z,all,reads incomplete,zk1 does not answer,\d/);
+  expect(lines[9]).toMatch(/Z,zk1\.example\.com:2181,unreachable,,+$/);
 });
 
 test('CSV takes names for text, whatever a spreadsheet would make of them', () => {
-  const { rows } = simulated(2, 1);
-  const text = csvOf(rows.all, ['=HYPERLINK("http://x")']);
+  const rows = new Rows();
+  const sample = ensembleAt(START, answered('=HYPERLINK("http://x")', 'leader'));
+  rows.add({ sample, window: undefined });
+  const text = csvOf(rows, []);
   expect(text).toContain(`"'=HYPERLINK(""http://x"")"`);
+});
+
+describe('ticks of an axis', () => {
+  const texts = (top: number, unit: Unit): string[] => ticksOf(top, unit).map(({ text }) => text);
+
+  test.each<[number, Unit, string[]]>([
+    [0.018, 's', ['0', '5 ms', '10 ms', '15 ms']],
+    [1.1, 's', ['0', '0.5 s', '1 s']],
+    [7.9 * 2 ** 20, 'B', ['0', '2 MiB', '4 MiB', '6 MiB']],
+    [1.2 * 2 ** 20, 'B', ['0', '0.5 MiB', '1 MiB']],
+    [900, 'B', ['0', '200 B', '400 B', '600 B', '800 B']],
+    [11_000, '1/s', ['0', '5000/s', '10,000/s']],
+  ])('are round in one unit: up to %d %s', (top, unit, expected) => {
+    expect(texts(top, unit)).toEqual(expected);
+  });
 });

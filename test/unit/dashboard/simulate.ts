@@ -27,6 +27,8 @@ const none = (): Counters => ({
 export interface Event {
   readonly leader?: number;
   readonly lost?: readonly number[];
+  /** They run, without a quorum. */
+  readonly idle?: readonly number[];
   readonly reset?: number;
 }
 
@@ -60,7 +62,7 @@ export class SimulatedEnsemble implements DashboardSource {
     };
   }
 
-  step({ leader, lost = [], reset }: Event = {}, afterMs = INTERVAL_MS): Reading {
+  step({ leader, lost = [], idle = [], reset }: Event = {}, afterMs = INTERVAL_MS): Reading {
     this.at += afterMs;
     this.ticks++;
     const seconds = afterMs / 1000;
@@ -85,6 +87,10 @@ export class SimulatedEnsemble implements DashboardSource {
       one.uptimeMs += afterMs;
       const address = `zk${i + 1}.example.com:2181`;
       if (lost.includes(i)) return unreachable(address);
+      if (idle.includes(i)) {
+        const member = { address, id: i + 1, isVoter: true, refusals: [] };
+        return { ...member, kind: 'notServing', reason: 'it has no quorum' };
+      }
       const role = i === this.leader ? 'leader' : 'follower';
       const zxid = (this.epoch << 32n) | this.counter;
       return answered(address, role, {

@@ -276,7 +276,7 @@ describe('wizards of plans', () => {
     expect(rows.map(({ icon }) => icon)).toEqual(['error', 'lightbulb']);
     expect(rows[1]?.label).toMatch(/^Use three zones, such as .+ voters\.$/);
     for (const { label, detail = '' } of review) {
-      expect(Math.max(label.length, detail.length), label).toBeLessThan(90);
+      expect(Math.max(label.length, detail.length), label).toBeLessThan(75);
     }
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { modelFiles, modelPage, summarise } from '../../../src/domain/capacity/modelPages';
 import type { ReportPlan } from '../../../src/protocol/report';
-import { bottomOf, logTicks } from '../../../media/report/scales';
+import { apart, bottomOf, logTicks } from '../../../media/report/scales';
 import { figureTextWith } from '../../../src/ui/resultText';
 import { reportOf } from '../../../src/ui/report/snapshot';
 import { englishL10n } from '../../fakes/userInput';
@@ -115,10 +115,11 @@ test('draws throughput over powers of ten, with the planned load in sight or nam
   if (!chart) throw new Error('no chart');
   expect(chart.isLog).toBe(true);
   const lowest = Math.min(...chart.curves.flatMap(({ points }) => points.map(([, y]) => y)));
-  expect(bottomOf(chart)).toBeCloseTo(0.09 * lowest, 6);
+  expect(bottomOf(chart)).toBeCloseTo(0.3 * lowest, 6);
   expect(bottomOf({ ...chart, planned: [1, lowest / 2] })).toBeCloseTo(0.45 * lowest, 6);
   expect(logTicks(9000, 500_000)).toEqual([1e4, 2e4, 5e4, 1e5, 2e5, 5e5]);
-  expect(logTicks(900, 500_000)).toEqual([1e3, 1e4, 1e5]);
+  expect(logTicks(400, 500_000)).toEqual([1e3, 1e4, 1e5]);
+  expect(apart([200, 198, 150], 12)).toEqual([200, 188, 150]);
 });
 
 test('explains modulo placement where a plan uses it, with its own numbers', () => {

@@ -164,8 +164,10 @@ export function calibrationText(calibration: Calibration): string {
           return wrapped(`  ${field}: ${was} → ${value} (${from}${doubted})`, 4);
         })),
     '',
-    'Not measured: throughput at saturation, which needs the processor time that',
-    'servers do not tell.',
+    wrapped(
+      'Not measured: throughput at saturation, which needs the processor time that servers do not tell.',
+      2,
+    ),
     '',
   ];
   return lines.join('\n');

@@ -67,11 +67,12 @@ export function observe(
   const { writes, writeCount } = window;
   const seconds = (window.to - window.from) / 1000;
   const problems = [...window.servers].flatMap(([address, { brokenBy }]) => {
-    if (brokenBy === undefined) return [];
+    if (brokenBy === undefined || brokenBy === 'elected') return [];
     const what = brokenBy === 'restarted' ? 'was started anew' : 'had its counters reset (srst)';
     return [problem('reset', address, `${address} ${what} meanwhile. Measure again.`)];
   });
-  if (window.leaderChanged || window.epochChanged) {
+  const isElected = [...window.servers.values()].some(({ brokenBy }) => brokenBy === 'elected');
+  if (isElected || window.leaderChanged || window.epochChanged) {
     const message = 'Another leader was elected meanwhile. Measure again once that is over.';
     problems.push(problem('leader', '', message));
   }

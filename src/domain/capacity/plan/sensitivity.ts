@@ -1,8 +1,9 @@
-import { poolState } from '../pool/sizing';
+import { HEAP_SHARE } from '../ensemble/heap';
+import { constraintName, poolState } from '../pool/sizing';
 import { isProblems, type Unit } from '../result';
 import { evaluate, type Evaluation } from './evaluate';
 import type { PlanInput } from './inputFields';
-import { ms, percent, sentence, short } from './report';
+import { bytes, ms, percent, sentence, short } from './report';
 
 export interface Figure {
   readonly name: string;
@@ -39,19 +40,45 @@ function doubleLoad(input: PlanInput, planned: Evaluation): Sensitivity {
   const utilisation = 2 * planned.shape.utilisation;
   holds &&= utilisation <= input.ensemble.utilisationGoal;
   figures.push({ name: 'ensemble.utilisation', value: utilisation, unit: '1' });
-  said.push(`the ensemble ${percent(utilisation)}`);
+  said.push(`the ensemble would be ${percent(utilisation)} busy`);
   const again = evaluate(input, { loadFactor: 2 }, planned);
-  if (isProblems(again)) said.push(`no plan for it: ${again[0]?.message ?? ''}`);
-  else {
+  if (isProblems(again)) {
+    holds = false;
+    said.push(`no plan for it: ${again[0]?.message ?? ''}`);
+  } else {
+    const shortages = shortagesOf(input, planned, again);
+    holds &&= shortages.length === 0;
+    said.push(...shortages);
     if (again.pool !== undefined) {
       figures.push({ name: 'pool.servers', value: again.pool.size.servers, unit: '1' });
       said.push(
-        `planned for it, the pool has ${again.pool.size.servers} servers, and ${again.pool.size.binding.id} binds`,
+        `planned for it, the pool has ${again.pool.size.servers} servers, and ${constraintName(again.pool.size.binding.id)} binds`,
       );
     }
     figures.push({ name: 'ensemble.observers', value: again.shape.shape.observers, unit: '1' });
   }
   return { id, holds, figures, because: sentence(said.join('; ')) };
+}
+
+/** What a server of the ensemble lacks with another load, beyond what it lacks as planned. */
+function shortagesOf({ ensemble }: PlanInput, planned: Evaluation, now: Evaluation): string[] {
+  const shortages = ({ sizing, shape }: Evaluation): ReadonlyMap<string, string> => {
+    const { maximum } = sizing.heap;
+    const { total } = shape.write;
+    return new Map([
+      ...(maximum > HEAP_SHARE * ensemble.memoryBytes
+        ? [['heap', `its servers would need a heap of ${bytes(maximum)}`] as const]
+        : []),
+      ...(total > ensemble.writeGoalMs / 1000
+        ? [['write', `a write would take ${ms(total)}`] as const]
+        : []),
+      ...sizing.limits
+        .filter(({ fits }) => !fits)
+        .map(({ id, limitedBy }) => [id, `${limitedBy} would be too low`] as const),
+    ]);
+  };
+  const known = shortages(planned);
+  return [...shortages(now)].filter(([id]) => !known.has(id)).map(([, text]) => text);
 }
 
 function zoneLost(input: PlanInput, { pool, shape }: Evaluation): Sensitivity {

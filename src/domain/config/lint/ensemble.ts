@@ -2,6 +2,7 @@ import { majority } from '../../capacity/ensemble/quorum';
 import {
   addressesOf,
   isServerKey,
+  isVoteKey,
   readServerEntry,
   serverId,
   type ServerLine,
@@ -48,7 +49,7 @@ export function lintServers(cfg: ZooCfg): Finding[] {
     }));
   // Whether an unreadable line is a voter is not known, and groups and weights (QuorumHierarchical)
   // decide by other numbers than that of the voters: then the size is not judged.
-  const isJudged = bad.length === 0 && ![...cfg.values.keys()].some(isGroupKey);
+  const isJudged = bad.length === 0 && ![...cfg.values.keys()].some(isVoteKey);
   return [...bad, ...sharedAddresses(members), ...(isJudged ? sizeOf(members) : [])];
 }
 
@@ -81,9 +82,6 @@ function sizeOf(members: readonly Member[]): Finding[] {
   return [{ code: 'evenVoters', args, severity: 'warning', range }];
 }
 
-/** Keys by which QuorumPeerConfig knows that quorums are hierarchical: they start so. */
-const isGroupKey = (key: string): boolean => /^(?:group|weight)/.test(key);
-
 /** What a server that is one of several needs in `zoo.cfg`. */
 export function lintQuorum(cfg: ZooCfg): Finding[] {
   const members = membersOf(cfg);
@@ -101,7 +99,7 @@ export function lintQuorum(cfg: ZooCfg): Finding[] {
     }));
   if (dynamic === undefined) return missing;
   const inBoth = [...cfg.values.values()]
-    .filter(({ key }) => isServerKey(key) || isGroupKey(key))
+    .filter(({ key }) => isServerKey(key) || isVoteKey(key))
     .map(({ key, keyRange }): Finding => ({
       code: 'serverInBothFiles',
       args: [key, dynamic.value],

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { calibrate, calibrationText } from '../../../domain/capacity/live/calibrate';
 import { shortResidual } from '../../../domain/capacity/live/residuals';
+import { pickSome } from '../../pickSome';
 import type { DriftDiagnostics } from './driftDiagnostics';
 import type { LivePorts } from './register';
 import { measureFor } from './measureFor';
@@ -41,7 +42,7 @@ export async function calibratePlan(
     ui.notify({ severity: 'info', message });
     return;
   }
-  const chosen = await ui.pickMany({
+  const question = {
     title,
     placeholder: summary,
     items: parameters.map((parameter) => ({
@@ -55,8 +56,9 @@ export async function calibratePlan(
     })),
     // What the measurement itself casts doubt on is the user's to take.
     chosen: parameters.filter(({ doubt }) => doubt === undefined),
-  });
-  if (chosen.length === 0) return;
+  };
+  const hint = t('Tick the values to take over, or press Escape to leave the plan as it is.');
+  const chosen = await pickSome(ui, question, hint);
   await applyMeasured(document, chosen);
   diagnostics.forget(uri); // an earlier comparison is of another measurement
 }

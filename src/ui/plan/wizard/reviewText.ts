@@ -1,5 +1,5 @@
 /** Longer lines are cut off in a quick input, which is never wider than about 600 px. */
-const LINE = 84;
+const LINE = 74;
 
 /** A problem says in its last sentence what to do. */
 export function reasonAndRemedy(message: string): {

@@ -126,7 +126,7 @@ describe('drift', () => {
 
   it('is told in lines that half an editor shows, with what differs first', () => {
     const lines = driftText(drift({ writes: 600, silent: 1 })).split('\n');
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(78);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(72);
     const config = lines.findIndex((line) => line.startsWith('  unknown  syncLimit'));
     expect(lines[config + 1]).toMatch(/^ {11}\S/);
     const load = lines.indexOf('Load');

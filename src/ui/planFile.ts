@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { Coalescer } from '../../base/async';
-import { type Disposable, DisposableStore } from '../../base/disposable';
-import { MAX_DOCUMENT } from '../../domain/capacity/plan/document';
+import { Coalescer } from '../base/async';
+import { type Disposable, DisposableStore } from '../base/disposable';
+import { MAX_DOCUMENT } from '../domain/capacity/plan/document';
 
 /** How long typing has to rest before a plan is computed again. */
 const REST_MS = 200;
 
 /** The text of one plan document: of its editor where it is open, of the file otherwise. */
-export class PlanText implements Disposable {
+export class PlanFile implements Disposable {
   private readonly own = new DisposableStore();
 
   constructor(
