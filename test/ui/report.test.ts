@@ -45,6 +45,8 @@ describe('the pictures of plans and ensembles', () => {
     expect(await figure('pool.servers').innerText()).toBe('15');
     expect(await figure('pool.costPerMonth').innerText()).toBe('1650 USD');
     expect(await workbench.tab(PLAN).isVisible()).toBe(true);
+    const lenses = workbench.page.locator('.codelens-decoration').first();
+    await expect.poll(async () => readable(await lenses.innerText())).toMatch(/^All 14 goals met/);
     expect(await page().locator('figure svg path.own').count()).toBe(3);
   });
 

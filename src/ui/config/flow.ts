@@ -7,7 +7,7 @@ import { isTarget, type Target } from '../../domain/config/file';
 import { relativeFolder } from '../../domain/config/inside';
 import { isName } from '../../domain/config/names';
 import { Cancelled, type Notice, runSteps, type Step, type UserInput } from '../userInput';
-import { doneText, noteText, nothingText, writeItem } from './flowText';
+import { doneText, missedItem, noteText, nothingText, targetNotes, writeItem } from './flowText';
 import { targetItems } from './targets';
 
 /** The workspace folder that a plan lies in. Paths are relative to it, with `/`. */
@@ -41,8 +41,8 @@ export interface WriteContext {
   readonly ui: UserInput;
   readonly folder: ConfigFolder;
   readonly remember: (chosen: Choice) => Promise<void>;
-  /** What can be done with files of these targets. */
-  readonly next?: (targets: readonly Target[]) => NonNullable<Notice['actions']>;
+  /** What can be done with what was written. */
+  readonly next?: (chosen: Choice) => NonNullable<Notice['actions']>;
   readonly l10n: typeof vscode.l10n;
 }
 
@@ -59,7 +59,10 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   await remember(chosen);
   const found = await changesFor(request, chosen, context);
   const { changes } = found;
-  const notes = found.notes.map((note) => noteText(note, l10n));
+  const notes = [
+    ...found.notes.map((note) => noteText(note, l10n)),
+    ...targetNotes(chosen.targets, changes, l10n),
+  ];
   const pending = changes.filter(({ kind }) => kind === 'new' || kind === 'changed');
   const skipped = changes.filter(({ kind }) => kind === 'foreign').map(({ path }) => path);
   if (pending.length === 0) {
@@ -72,7 +75,7 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
     if (refusal !== undefined) throw new Error(refusal);
   }
   if (pending.some(({ kind }) => kind === 'changed')) await folder.showChanges(pending);
-  await confirm(changes, pending, context);
+  await confirm(request, changes, pending, context);
   // The user may have taken long: what was shown must still be what would be written.
   const now = await changesFor(request, chosen, context);
   if (JSON.stringify(now) !== JSON.stringify(found)) {
@@ -83,8 +86,8 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   await folder.write(pending);
   ui.notify({
     severity: skipped.length + notes.length > 0 ? 'warning' : 'info',
-    message: [doneText(pending.length, skipped, l10n), ...notes].join(' '),
-    ...(next && { actions: next(chosen.targets) }),
+    message: [doneText(pending.length, chosen.folder, skipped, l10n), ...notes].join(' '),
+    ...(next && { actions: next(chosen) }),
   });
 }
 
@@ -106,7 +109,13 @@ async function choose(
       items: targetItems(l10n),
       chosen: chosen.targets,
     });
-    if (chosen.targets.length === 0) throw new Cancelled();
+    if (chosen.targets.length === 0) {
+      ui.notify({
+        severity: 'info',
+        message: l10n.t('Nothing was chosen, so nothing is written.'),
+      });
+      throw new Cancelled();
+    }
     return askFolder;
   };
   const askFolder: Step = async () => {
@@ -171,8 +180,11 @@ async function changesFor(
   };
 }
 
+type Answer = FileChange | 'write' | 'missed';
+
 /** Lists every file; one that is chosen is shown, until the user writes or leaves. */
 async function confirm(
+  { facts }: WriteRequest,
   changes: readonly FileChange[],
   pending: readonly FileChange[],
   { ui, folder, l10n }: WriteContext,
@@ -183,13 +195,16 @@ async function confirm(
     unchanged: { icon: 'check', text: l10n.t('unchanged') },
     foreign: { icon: 'circle-slash', text: l10n.t('left alone: it was not written from a plan') },
   };
-  for (;;) {
-    const answer = await ui.pick<FileChange | 'write'>({
+  const missed = missedItem(facts, l10n);
+  // What was looked at stays chosen: a second Enter must not write.
+  for (let active: Answer = 'write'; ;) {
+    const answer: Answer = await ui.pick<Answer>({
       title: l10n.t('Write Config Files'),
       placeholder: l10n.t('Write these files? Choose one to see it; Escape writes nothing'),
-      active: 'write',
+      active,
       items: [
         { value: 'write', icon: 'save-all', ...writeItem(pending, l10n) },
+        ...(missed ? [{ value: 'missed' as const, icon: 'warning', ...missed }] : []),
         ...changes.map((change) => ({
           value: change,
           label: change.path,
@@ -199,6 +214,7 @@ async function confirm(
       ],
     });
     if (answer === 'write') return;
-    await folder.showChanges([answer]);
+    if (answer !== 'missed') await folder.showChanges([answer]);
+    active = answer;
   }
 }

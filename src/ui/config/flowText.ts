@@ -1,7 +1,10 @@
 import type * as vscode from 'vscode';
 import type { FileChange } from '../../domain/config/changes';
+import type { PlanFacts } from '../../domain/config/facts';
+import type { Target } from '../../domain/config/file';
 import { startsAnew } from '../../domain/config/voterStep';
 import type { WriteNote } from '../../domain/config/written';
+import { resultLabelWith } from '../resultText';
 
 type L10n = typeof vscode.l10n;
 
@@ -14,6 +17,41 @@ export function writeItem(pending: readonly FileChange[], l10n: L10n) {
       pending.length === 1 ? l10n.t('Write 1 file') : l10n.t('Write {0} files', pending.length),
     description: l10n.t('{0} new, {1} changed', added, changed),
   };
+}
+
+/** Goals of the plan that its own result misses: the files would be those of a plan that does not do. */
+export function missedItem({ plan }: PlanFacts, l10n: L10n) {
+  const missed = plan.goals.filter(({ isMet }) => !isMet);
+  if (missed.length === 0) return undefined;
+  return {
+    label:
+      missed.length === 1
+        ? l10n.t('The plan misses a goal')
+        : l10n.t('The plan misses {0} goals', missed.length),
+    detail: missed.map(({ name }) => resultLabelWith(l10n)(name)).join(', '),
+  };
+}
+
+/** What a choice of targets alone does not do. */
+export function targetNotes(
+  targets: readonly Target[],
+  changes: readonly FileChange[],
+  l10n: L10n,
+): string[] {
+  const has = (target: Target): boolean => targets.includes(target);
+  const asksMetrics = has('prometheus') || has('grafana');
+  const notes: string[] = [];
+  if (asksMetrics && has('zoo') && !has('metrics')) {
+    notes.push(
+      l10n.t(
+        'The alert rules and the dashboard need the metrics provider: choose Metrics as well where the build has it.',
+      ),
+    );
+  }
+  if (has('pool') && !changes.some(({ path }) => /(^|\/)pool\//.test(path))) {
+    notes.push(l10n.t('The plan has no pool for a program that reads such a file.'));
+  }
+  return notes;
 }
 
 /** Why nothing is written. */
@@ -31,8 +69,17 @@ export function nothingText(
 }
 
 /** What was written and what was not. */
-export function doneText(count: number, skipped: readonly string[], l10n: L10n): string {
-  const text = count === 1 ? l10n.t('1 file written.') : l10n.t('{0} files written.', count);
+export function doneText(
+  count: number,
+  folder: string,
+  skipped: readonly string[],
+  l10n: L10n,
+): string {
+  const where = folder === '' ? '.' : folder;
+  const text =
+    count === 1
+      ? l10n.t('1 file written into {0}.', where)
+      : l10n.t('{0} files written into {1}.', count, where);
   return skipped.length === 0 ? text : `${text} ${skippedText(skipped, l10n)}`;
 }
 

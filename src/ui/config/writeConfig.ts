@@ -3,7 +3,6 @@ import { parsePlan } from '../../domain/capacity/plan/document';
 import { isProblems } from '../../domain/capacity/result';
 import { planFacts } from '../../domain/config/facts';
 import { SERVER_TARGETS } from '../../domain/config/file';
-import type { Target } from '../../domain/config/file';
 import { nameFrom } from '../../domain/config/names';
 import { PlanCommands } from '../contributions';
 import { offerFolder } from '../openFolder';
@@ -59,7 +58,7 @@ export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unk
           const kept = [...others.slice(1 - MOST_PLACES), [key, place]];
           await memento.update(PLACES, Object.fromEntries(kept));
         },
-        next: (targets) => startOf(uri, targets),
+        next: (chosen) => [...summaryOf(workspaceFolder.uri, chosen), ...startOf(uri, chosen)],
         l10n: vscode.l10n,
       },
     );
@@ -68,8 +67,16 @@ export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unk
   }
 }
 
+/** The reasons, and what to do in which order. */
+function summaryOf(root: vscode.Uri, { targets, folder }: Choice) {
+  if (!targets.includes('summary')) return [];
+  const label = vscode.l10n.t('Open PLAN.md');
+  const uri = vscode.Uri.joinPath(root, ...folder.split('/'), 'PLAN.md');
+  return [{ label, command: 'vscode.open', argument: uri }];
+}
+
 /** An ensemble whose files are for this machine can be started right away. */
-function startOf(plan: vscode.Uri, targets: readonly Target[]) {
+function startOf(plan: vscode.Uri, { targets }: Choice) {
   const isLocal = targets.includes('local') || targets.includes('compose');
   if (!isLocal || !vscode.workspace.isTrusted) return [];
   const label = vscode.l10n.t('Start Local Ensemble…');

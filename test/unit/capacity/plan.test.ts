@@ -254,6 +254,8 @@ describe('advice and sensitivity', () => {
       ]),
     );
     expect(ids).toContain('dedicatedLogDevice');
+    // The plan takes the smaller watch manager by itself, and writes it.
+    expect(ids).not.toContain('watchManager');
     const efforts = advice.map(({ effort }) =>
       ['setting', 'program', 'hardware', 'servers'].indexOf(effort),
     );

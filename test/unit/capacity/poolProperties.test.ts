@@ -25,6 +25,7 @@ const loads: fc.Arbitrary<PoolLoad> = fc.record({
     serviceScv: share(0, 4),
   }),
   spread: spreads,
+  hotCopies: fc.integer({ min: 1, max: 8 }),
   hotShare: fc.oneof(fc.constant(0), share(0, 0.02)),
   utilisation: share(0.2, 0.9),
   percentile: share(0.5, 0.999),

@@ -17,6 +17,7 @@ const load = (changes: Partial<PoolLoad> = {}): PoolLoad => ({
   server: { mu: 1000, slots: 1, serviceScv: 1 },
   spread: ringSpread(160),
   hotShare: 0,
+  hotCopies: 1,
   utilisation: 0.7,
   percentile: 0.99,
   response: 0.02,
@@ -78,8 +79,12 @@ describe('size of a pool', () => {
     const problems = sizePool(hot);
     expect(problems).toMatchObject([{ code: 'hotKey' }]);
     const copies = Number(/least (\d+) servers/.exec(JSON.stringify(problems))?.[1]);
-    expect(isProblems(sizePool({ ...hot, hotShare: 0.05 / copies }))).toBe(false);
-    expect(isProblems(sizePool({ ...hot, hotShare: 0.05 / (copies - 1) }))).toBe(true);
+    expect(isProblems(sizePool({ ...hot, hotCopies: copies }))).toBe(false);
+    expect(isProblems(sizePool({ ...hot, hotCopies: copies - 1 }))).toBe(true);
+    // No more servers have a copy than there are.
+    expect(poolState({ ...hot, hotCopies: 100 }, 10)).toMatchObject({
+      hottest: poolState({ ...hot, hotCopies: 10 }, 10).hottest,
+    });
   });
 
   test('a goal below the service time is refused with the nearest one', () => {

@@ -284,6 +284,7 @@ test('the cheapest kind of server is taken', () => {
     server,
     spread: EVEN,
     hotShare: 0,
+    hotCopies: 1,
     utilisation: 0.7,
     percentile: 0.99,
     response: 0.1,

@@ -41,8 +41,7 @@ async function run(folder: MemoryFolder, facts: PlanFacts, ...answers: Answer[])
     ui: user,
     folder,
     remember: (choice: Choice) => Promise.resolve(void remembered.push(choice)),
-    next: (targets: readonly string[]) =>
-      targets.map((target) => ({ label: target, command: 'start' })),
+    next: ({ targets }: Choice) => targets.map((target) => ({ label: target, command: 'start' })),
     l10n: englishL10n,
   };
   const request = { facts, planFile: 'queue.zkplan.json', first };
@@ -70,7 +69,7 @@ describe('writing config files', () => {
       { type: 'shop' },
       { pick: 'Write 5 files' },
     );
-    expect(notice).toBe('5 files written.');
+    expect(notice).toBe('5 files written into a/b.');
     expect(offered).toEqual(['zoo', 'myid', 'summary']);
     expect([...folder.files.keys()]).toEqual([
       'a/b/zoo.cfg',
@@ -140,7 +139,7 @@ describe('writing config files', () => {
       pick: 'Write 2 files',
     });
     expect(notice).toBe(
-      '2 files written. conf/zoo.cfg has other servers than before: change them one at a time, by the runbook in PLAN.md.',
+      '2 files written into conf. conf/zoo.cfg has other servers than before: change them one at a time, by the runbook in PLAN.md.',
     );
     expect(folder.files.get('conf/zoo.cfg')).toMatch(
       /^dataDir=\/zk\n# \[plan\] zone 1\nserver\.1=a\.example:2888:3888\n# \[plan\] for clients.*\nclientPort=2182\n/m,
@@ -160,12 +159,12 @@ describe('writing config files', () => {
     folder.files.set('conf/zoo.cfg', 'server.1=a:2888:3888\ngroup.1=1\n');
     const first = await run(folder, five, ...both, { pick: 'Write 2 files' });
     expect(first.notice).toBe(
-      '2 files written. conf/zoo.cfg has groups or weights: its list of servers stays as it is. ' +
+      '2 files written into conf. conf/zoo.cfg has groups or weights: its list of servers stays as it is. ' +
         'conf/kubernetes.yml has 4 voters on the way to 5, since two at once could elect two leaders: ' +
         'apply it, wait until all are in sync, then write the files again.',
     );
     const second = await run(folder, five, ...both, { pick: 'Write 1 file' });
-    expect(second.notice).toMatch(/^1 file written\. conf\/zoo\.cfg has groups.* as it is\.$/);
+    expect(second.notice).toMatch(/^1 file written into conf\. conf\/zoo\.cfg has groups.* as it is\.$/);
     const third = await run(folder, five, ...both);
     expect(third.notice).toMatch(/^Nothing to write: .* as it is\.$/);
   });
@@ -192,7 +191,7 @@ describe('writing config files', () => {
       { pick: 'Write 1 file' },
     );
     expect(notice).toBe(
-      '1 file written. Left alone, since it was not written from a plan: conf/docker-compose.yml.',
+      '1 file written into conf. Left alone, since it was not written from a plan: conf/docker-compose.yml.',
     );
     expect(folder.files.get('conf/docker-compose.yml')).toBe('services: {}\n');
   });
@@ -212,5 +211,39 @@ describe('writing config files', () => {
     expect(outcome).toEqual(new Error('zoo.cfg is read-only'));
     expect(user.asked).toHaveLength(4);
     expect(folder.shown).toEqual([]);
+  });
+
+  it('says which goals the plan misses before it is written, and does not write on a second Enter', async () => {
+    const folder = new MemoryFolder();
+    const missing = sampleFacts('queue', { clientsPerAddress: 500 });
+    const { user, outcome } = await run(
+      folder,
+      missing,
+      ...ASIS,
+      { pick: 'The plan misses a goal' },
+      'pickActive',
+      { pick: 'conf/zoo.cfg' },
+      'pickActive',
+      'cancel',
+    );
+    expect(outcome).toMatchObject({ name: 'Cancelled' });
+    expect(folder.writes).toBe(0);
+    expect(folder.shown).toEqual([['conf/zoo.cfg'], ['conf/zoo.cfg']]);
+    expect(user.asked).toHaveLength(8);
+  });
+
+  it('says that nothing was chosen', async () => {
+    const { notice, outcome } = await run(new MemoryFolder(), facts, { many: [] });
+    expect(notice).toBe('Nothing was chosen, so nothing is written.');
+    expect(outcome).toMatchObject({ name: 'Cancelled' });
+  });
+
+  it('says what alert rules and a pool need besides', async () => {
+    const chosen = { many: ['zoo.cfg', 'Prometheus alert rules', 'Pool of servers'] };
+    const { notice } = await run(new MemoryFolder(), facts, chosen, 'accept', 'accept', {
+      pick: 'Write 2 files',
+    });
+    expect(notice).toMatch(/need the metrics provider: choose Metrics as well/);
+    expect(notice).toMatch(/has no pool for a program/);
   });
 });

@@ -88,8 +88,8 @@ function poolAdvice(input: PlanInput, planned: Evaluation): Advice[] {
       { preset: 'power-of-two-choices', presetOptions: {} },
     ]);
   }
-  if (planned.pool.load.hotShare > 0) {
-    const copies = 2 * pool.hottestKeyCopies;
+  const copies = Math.min(2 * pool.hottestKeyCopies, planned.pool.size.survivors);
+  if (planned.pool.load.hotShare > 0 && copies > pool.hottestKeyCopies) {
     tries.push([
       'splitHotKey',
       'program',

@@ -2,7 +2,7 @@ import { movedByModulo, movedByRing, MISCONCEPTIONS } from '../queueing/misconce
 import { findPreset } from '../../placement/presets';
 import type { Problem } from '../../placement/types';
 import { cheapestPool, type Choice, type InstanceType } from '../pool/instances';
-import { constraintName, poolState, sizePool } from '../pool/sizing';
+import { constraintName, hotShareOfServer, poolState, sizePool } from '../pool/sizing';
 import { capped, exactImbalance, type Spread, spreadOf } from '../pool/spread';
 import { EXACT, isProblems, problem } from '../result';
 import type { Demand } from '../scenarios/demand';
@@ -26,7 +26,8 @@ export function choosePool(
     lambda: lambda(type),
     server: type,
     spread,
-    hotShare: Math.max(pool.hottestKeyShare, demand.hotShare) / pool.hottestKeyCopies,
+    hotShare: Math.max(pool.hottestKeyShare, demand.hotShare),
+    hotCopies: pool.hottestKeyCopies,
     utilisation: pool.utilisationGoal,
     percentile: pool.percentile,
     response: pool.responseGoalMs / 1000,
@@ -100,12 +101,12 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
       accuracy: load.spread.isQuantile === true ? about(0.6) : EXACT,
       because: `${load.spread.because}; ${survivors} servers`,
     })
-    .add('pool.hottestKeyShare', load.hotShare, '1', {
+    .add('pool.hottestKeyShare', hotShareOfServer(load, survivors), '1', {
       model: 'imbalance',
       because:
         input.pool.hottestKeyCopies === 1
           ? 'one key, on one server'
-          : `one key, which the application keeps on ${input.pool.hottestKeyCopies} servers`,
+          : `one key, which the application keeps on ${Math.min(load.hotCopies, survivors)} servers`,
     })
     .add('pool.hottestPerSecond', after.hottest, '1/s', {
       model: 'pool',
@@ -127,7 +128,7 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
       because: `at the fullest server; with all up ${ms(all.quantile(p))}`,
     });
   }
-  noteHotKeyCopies(input.pool, choice, report);
+  noteHotKeyCopies(choice, report);
   reportChange(input, servers, load.lambda, report);
   reportCost(choice, report);
   report
@@ -149,18 +150,17 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
  * No placement keeps a key on several servers: where the plan rests on copies of the hottest key,
  * the application has to make them.
  */
-function noteHotKeyCopies(pool: PoolInput, { load, size }: Choice, report: Report): void {
-  const copies = pool.hottestKeyCopies;
-  const hotShare = load.hotShare * copies;
-  if (copies === 1 || hotShare === 0) return;
-  const without = sizePool({ ...load, hotShare });
+function noteHotKeyCopies({ load, size }: Choice, report: Report): void {
+  const { hotShare, hotCopies } = load;
+  if (hotCopies === 1 || hotShare === 0) return;
+  const without = sizePool({ ...load, hotCopies: 1 });
   if (!isProblems(without) && without.servers === size.servers) return;
   const instead = isProblems(without)
     ? 'no number of servers is enough'
     : `${without.servers} servers are needed instead of ${size.servers}`;
   report.note(
     'hotKeyCopies',
-    `This plan counts on the application to keep the hottest key on ${copies} servers ` +
+    `This plan counts on the application to keep the hottest key on ${Math.min(hotCopies, size.servers)} servers ` +
       '(hottestKeyCopies): write it under as many names that lie on different servers, read one of ' +
       `them at random, and change or delete all together. Without that, its server gets ` +
       `${percent(hotShare)} of all requests, and ${instead}.`,

@@ -41,6 +41,7 @@ function pool(v: Values): Result[] | Problem[] {
     server: { mu: v.number('mu'), slots: v.number('c'), serviceScv: v.number('cs2') },
     spread: virtual > 0 ? ringSpread(virtual) : EVEN,
     hotShare: v.number('hot'),
+    hotCopies: 1,
     utilisation: v.number('rho'),
     percentile: v.number('p'),
     response: v.number('T'),

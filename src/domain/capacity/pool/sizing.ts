@@ -11,8 +11,9 @@ export interface PoolLoad {
   readonly lambda: number;
   readonly server: PoolServer;
   readonly spread: Spread;
-  /** Share of all requests that one server gets for the hottest key alone, 0–1. */
+  /** Share of all requests that are for the hottest key, 0–1, and the servers that it lies on. */
   readonly hotShare: number;
+  readonly hotCopies: number;
   /** The fullest server may be busy up to this share of its time. */
   readonly utilisation: number;
   /** A share `percentile` of the responses takes at most `response`. */
@@ -75,10 +76,16 @@ export function hottestShare(servers: number, imbalance: number, hotShare: numbe
   return hotShare + (1 - hotShare) * Math.min(1, imbalance / servers);
 }
 
+/** The part of all requests that one of so many servers gets for the hottest key. */
+export const hotShareOfServer = (
+  { hotShare, hotCopies }: Pick<PoolLoad, 'hotShare' | 'hotCopies'>,
+  servers: number,
+): number => hotShare / Math.min(hotCopies, servers);
+
 export function poolState(load: PoolLoad, servers: number): PoolState {
-  const { lambda, server, spread, hotShare } = load;
+  const { lambda, server, spread } = load;
   const imbalance = spread.imbalanceAt(servers);
-  const hottest = lambda * hottestShare(servers, imbalance, hotShare);
+  const hottest = lambda * hottestShare(servers, imbalance, hotShareOfServer(load, servers));
   return {
     servers,
     imbalance,
@@ -168,14 +175,14 @@ function infeasible(constraint: Constraint, load: PoolLoad): Problem {
 function hotKey(load: PoolLoad): Problem | undefined {
   const { lambda, hotShare, server } = load;
   const fits = (copies: number): boolean => {
-    const split = { ...load, hotShare: hotShare / copies };
+    const split = { ...load, hotCopies: copies };
     return [utilisationOf(split), latencyOf(split)].every((one) => one.fits(MOST_SERVERS));
   };
-  if (hotShare === 0 || fits(1) || !fits(MOST_SERVERS)) return undefined;
+  if (hotShare === 0 || fits(load.hotCopies) || !fits(MOST_SERVERS)) return undefined;
   return problem(
     'hotKey',
     'pool.hottestKeyShare',
-    `The hottest key alone brings ${short(lambda * hotShare)}/s to its server, which may take ` +
+    `The hottest key alone brings ${short((lambda * hotShare) / load.hotCopies)}/s to a server, which may take ` +
       `${short(load.utilisation * server.slots * server.mu)}/s: no number of servers is enough. ` +
       `Split or replicate it over at least ${fewest(fits, MOST_SERVERS)} servers.`,
   );
@@ -188,6 +195,7 @@ function checked(load: PoolLoad): Checks {
     .whole('slots', load.server.slots, 1, 1024)
     .between('serviceScv', load.server.serviceScv, 0, 1000)
     .between('hotShare', load.hotShare, 0, 1)
+    .whole('hotCopies', load.hotCopies, 1, MOST_SERVERS)
     .between('utilisation', load.utilisation, 0.01, 0.99)
     .between('percentile', load.percentile, 0.01, 0.99999)
     .positive('response', load.response)

@@ -5,7 +5,7 @@ import { exactClosed, schweitzerClosed } from '../queueing/mva';
 import type { EnsembleInput, InputOf } from '../plan/inputFields';
 import { about, percent, type Report, short } from '../plan/report';
 import type { Choice } from '../pool/instances';
-import { hottestShare } from '../pool/sizing';
+import { hotShareOfServer, hottestShare } from '../pool/sizing';
 import { EXACT, isProblems, problem } from '../result';
 import type { Problem } from '../../placement/types';
 import { copiesText, type Demand, EVENLY, replicas, storage } from './demand';
@@ -83,7 +83,11 @@ function closedLoad(
 ): Problem[] {
   const { mu, slots } = pool.type;
   const servers = pool.size.survivors;
-  const hot = hottestShare(servers, pool.load.spread.imbalanceAt(servers), pool.load.hotShare);
+  const hot = hottestShare(
+    servers,
+    pool.load.spread.imbalanceAt(servers),
+    hotShareOfServer(pool.load, servers),
+  );
   const others = servers > 1 ? (1 - hot) / (servers - 1) : 0;
   // Seidmann's form of several slots: one fast server, and the rest of the time without a queue.
   const parts = Array.from({ length: Math.min(servers, 1000) }, (_, i) => ({
