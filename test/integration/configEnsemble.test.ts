@@ -260,6 +260,25 @@ describe('an ensemble of written files', { timeout: 60_000 }, () => {
     }
   });
 
+  it('starts with its data after its log was moved as PLAN.md says', async () => {
+    root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
+    const [ports] = await portsFor(1);
+    if (ports === undefined) throw new Error('no ports');
+    const cfg = ownKeys(ports);
+    const { folder, one, data } = await stoppedWithData(cfg, ports);
+    const existing = new Map([['zoo.cfg', cfg]]);
+    const targets = new Set<Target>(['summary']);
+    const { text } = fileOf(filesOf(sampleFacts('queue'), { targets, existing }), 'PLAN.md');
+    expect(text).toContain(
+      'Move `version-2/log.*` of its `dataDir` to `version-2` in the new folder',
+    );
+    await mkdir(join(folder, 'log/version-2'), { recursive: true });
+    await run('/bin/sh', ['-euc', 'mv data/version-2/log.* log/version-2/'], { cwd: folder });
+    await writeFile(join(folder, 'zoo.cfg'), `${cfg}dataLogDir=./log\n`);
+    await one.start('serving');
+    expect((await dataOf(one)).znodes).toBe(data.znodes);
+  });
+
   it('starts with its data again where its list has groups, which were left as they were', async () => {
     root = await mkdtemp(join(tmpdir(), 'zkw-ensemble-'));
     const [ports] = await portsFor(1);

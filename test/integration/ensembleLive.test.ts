@@ -6,7 +6,7 @@ import { type Comparison, driftOf } from '../../src/domain/capacity/live/drift';
 import { readPlan } from '../../src/domain/capacity/plan/document';
 import { isProblems } from '../../src/domain/capacity/result';
 import { leaderOf, memberAt, roleOf, sampleOf } from '../../src/domain/metrics/ensembleSample';
-import { ensembleWindow } from '../../src/domain/metrics/ensembleWindow';
+import { ensembleWindow, lags } from '../../src/domain/metrics/ensembleWindow';
 import { quorumOf } from '../../src/domain/metrics/quorum';
 import { silentLogger } from '../../src/base/logger';
 import { measure } from '../../src/ui/plan/live/measure';
@@ -170,6 +170,9 @@ describe('an ensemble under load', () => {
     expect(sources).toEqual(['AdminServer', 'mntr', 'mntr']);
     const znodes = sample.members.map((member) => sampleOf(member)?.gauges.znodes);
     expect(new Set(znodes).size).toBe(1);
+    // Ours and kazoo's: the questions themselves are none.
+    const clients = sample.members.map((member) => sampleOf(member)?.gauges.connections ?? 0);
+    expect(clients.reduce((sum, count) => sum + count, 0)).toBe(2);
     expect(sampler.servers.map(({ id }) => id)).toEqual([1, 2, 3]);
   });
 
@@ -229,6 +232,13 @@ describe('what breaks a measurement', () => {
     expect(quorumOf(after)).toMatchObject({ hasQuorum: true, present: 2, spare: 0 });
     const window = ensembleWindow(before, after);
     expect(window).toMatchObject({ leaderChanged: true, epochChanged: true, writes: undefined });
+    // Those that stay are no younger, and count the election.
+    expect([...window.servers.values()]).toEqual([
+      expect.objectContaining({ brokenBy: 'elected', elections: 1 }),
+      expect.objectContaining({ brokenBy: 'elected', elections: 1 }),
+    ]);
+    // The other one may wait for the first write of the new epoch.
+    expect(Math.max(...lags(after).values())).toBe(0);
     await old.restart();
     const { sample: again } = await next(({ sample }) => quorumOf(sample).present === 3);
     const { servers } = ensembleWindow(before, again);

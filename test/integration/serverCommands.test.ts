@@ -6,6 +6,7 @@ import {
   type AdminCommand,
   type AdminServer,
 } from '../../src/zk/adminServer';
+import { AdminAccess } from '../../src/zk/ensemble/adminAccess';
 import { parseCons } from '../../src/zk/connectionList';
 import {
   FOUR_LETTER_WORDS,
@@ -56,7 +57,10 @@ beforeAll(async () => {
     },
   });
   strict = await startStandalone({
-    extraConfig: { '4lw.commands.whitelist': 'ruok', 'admin.enableServer': false },
+    extraConfig: {
+      ...{ '4lw.commands.whitelist': 'ruok', 'admin.forceHttps': true },
+      ...keyStores('ssl.quorum'),
+    },
   });
 }, 120_000);
 afterAll(async () => {
@@ -150,8 +154,33 @@ describe('a strict whitelist', () => {
   });
 
   test('and without an AdminServer nobody listens on its port', async () => {
-    const read = readAdminCommand({ host: HOST, port: strict.adminPort }, 'monitor');
+    const read = readAdminCommand({ host: HOST, port: 1 }, 'monitor');
     expect(await errorOf(read)).toMatchObject({ code: 'ConnectionFailed' });
+  });
+});
+
+describe('an AdminServer that speaks HTTPS alone', () => {
+  const forced = () => ({ host: 'localhost', port: strict.adminPort });
+
+  test('is asked by HTTPS, with the certificates of the connection', async () => {
+    const answer = await readAdminCommand(forced(), 'monitor', { tls: ca() });
+    expect(readMonitor(answer)).toMatchObject({ mode: 'standalone' });
+    const target = { host: 'localhost', port: strict.port };
+    const none = { id: undefined, isVoter: undefined, ownPort: undefined };
+    const known = { address: `localhost:${strict.port}`, target, ...none };
+    const access = new AdminAccess(() => strict.adminPort);
+    const state = async () =>
+      (await access.monitor(known, { tls: ca() }))?.values.get('server_state');
+    expect([await state(), await state()]).toEqual(['standalone', 'standalone']);
+    expect(await access.monitor(known, {})).toBeUndefined();
+    expect(access.problemOf(known)).toMatch(/speaks HTTPS, but .*certificate.* no TLS options/);
+  });
+
+  test('is not trusted without them, and says what it speaks', async () => {
+    const error = await errorOf(readAdminCommand(forced(), 'monitor'));
+    expect(error).toMatchObject({ code: 'ConnectionFailed' });
+    const plain = readAdminCommand({ ...forced(), secure: false }, 'monitor', { tls: ca() });
+    expect(await errorOf(plain)).toMatchObject({ code: 'SpeaksTls' });
   });
 });
 

@@ -36,9 +36,10 @@ export function countOf(known: KnownServers): ServerCounts {
 export const PORTS = { client: 2181, quorum: 2888, election: 3888 } as const;
 
 /**
- * The planned numbers of voters and observers, or others on the way there. Known servers keep id and address, those with the
- * lowest ids first; new ones are called `zk1`, `zk2` … until someone knows their addresses. Servers
- * go round the zones, so that an ensemble that grows leaves the others where they are.
+ * The planned numbers of voters and observers, or others on the way there. Known servers keep id and
+ * address, those with the lowest ids first; new ones are called `zk1`, `zk2` … until someone knows
+ * their addresses. Servers go round the zones, so that an ensemble that grows leaves the others where
+ * they are.
  */
 export function planServers(
   { computed }: PlanFacts,

@@ -189,6 +189,7 @@ export function renderNote(node: NoteNode): vscode.TreeItem {
     remedy: node.refusal?.remedy !== undefined,
   });
   if (explains) {
+    item.accessibilityInformation = { label: `${node.text}. ${node.detail}` };
     const title = vscode.l10n.t('Explain');
     item.command = { command: Commands.ensembleExplain, title, arguments: [node] };
   }

@@ -63,22 +63,20 @@ export function refusalNotes(
       refusal.remedy === undefined
         ? l10n.t('{0} gives no answer', refusal.source)
         : l10n.t('{0} is refused: add {1} to zoo.cfg', refusal.source, refusal.remedy),
+    // What to do comes first: a message has less room than a tooltip.
     detail: [
+      ...(refusal.remedy === undefined ? [] : remedyLines(isAlone, l10n)),
       ...refusals.map(({ source, reason }) => `${source}: ${reason}`),
-      ...(refusal.remedy === undefined ? [] : remedyLines(refusal.remedy, isAlone, l10n)),
     ].join('\n'),
     icon: 'warning',
   }));
 }
 
-function remedyLines(remedy: string, isAlone: boolean, l10n: L10n): string[] {
+function remedyLines(isAlone: boolean, l10n: L10n): string[] {
   return [
     isAlone
-      ? l10n.t('Add the line {0} to zoo.cfg and restart the server.', remedy)
-      : l10n.t(
-          'Add the line {0} to zoo.cfg of every server and restart them in turns, the leader last.',
-          remedy,
-        ),
+      ? l10n.t('The server must be started anew then.')
+      : l10n.t('Add it at every server and restart them in turns, the leader last.'),
     l10n.t(
       'An AdminServer tells it too; the setting {0} says on which port.',
       `${PREFIX}.${Settings.adminPort}`,
