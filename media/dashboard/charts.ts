@@ -7,6 +7,7 @@ import { Probe } from '../shared/probe';
 import { clock } from './clock';
 import { type Line, Plot, type PlotInput } from './plot';
 import { firstAfter, nearestRow } from './series';
+import { shortText } from './values';
 
 /** A line with its name, for values in words. */
 export interface NamedLine extends Line {
@@ -134,7 +135,7 @@ export class ChartFigure {
   private text(row: Row | undefined, server: number): string {
     const value = row ? valueAt(row, this.index, server) : NaN;
     if (Number.isNaN(value)) return '–';
-    const words = valueText(value, this.chart.unit);
+    const words = shortText(value, this.chart.unit);
     const isPart = server < 0 && row?.isPartial === true && this.chart.id === 'reads';
     return isPart ? fill(this.view?.strings.incomplete ?? '', words) : words;
   }

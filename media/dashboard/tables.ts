@@ -1,13 +1,11 @@
-import { valueText } from '../../src/domain/capacity/plan/text';
 import { valueAt, type Row } from '../../src/domain/dashboard/rows';
-import type { Unit } from '../../src/domain/capacity/result';
-import { formatCount } from '../../src/domain/znode/format';
 import type { DashboardNow, DashboardSnapshot } from '../../src/protocol/dashboard';
 import type { Disclosures } from '../shared/disclosure';
 import { element, setText } from '../shared/dom';
 import { fill } from '../shared/text';
 import { table } from '../shared/table';
 import { clock } from './clock';
+import { fullText } from './values';
 
 /** What happened, the values as a table, and the percentiles: below the pictures. */
 export class Tables {
@@ -73,13 +71,6 @@ export class Tables {
     return table([strings.server, ...percentileColumns], rows, strings.percentiles);
   }
 }
-
-/** Counts in full, so that servers can be compared. */
-const fullText = (value: number, unit: Unit): string => {
-  const isCount = (unit === '1' && Number.isInteger(value)) || unit === 'B';
-  if (!isCount) return valueText(value, unit);
-  return unit === 'B' ? `${formatCount(value)} B` : formatCount(value);
-};
 
 const textOr = (text: string | undefined, other: string): string =>
   text === undefined || text === '' ? other : text;

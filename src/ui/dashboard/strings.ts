@@ -50,9 +50,7 @@ export function dashboardCharts({ t }: Translate): DashboardChart[] {
     ],
     reads: [
       t('Reads'),
-      t(
-        'Pings are subtracted as far as they are known; all: incomplete while a server tells nothing.',
-      ),
+      t('Without pings, as far as they are known; all: those of the servers that tell.'),
     ],
     writeTime: [t('Mean time of a write'), t('In the server, over each interval.')],
     readTime: [t('Mean time of a read'), t('In the server, over each interval, pings included.')],

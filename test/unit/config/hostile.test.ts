@@ -5,8 +5,8 @@ import { merge } from '../../../src/domain/config/merge';
 import { MAX_CFG_LENGTH } from '../../../src/domain/config/zooCfgParse';
 import { fileOf, filesOf, sampleFacts } from './configSupport';
 
-/** Each takes a tenth of it; what is quadratic in the length takes half a minute or more. */
-const MOST_MS = 4_000;
+/** Each takes a twentieth of it; what is quadratic in the length takes half a minute or more. */
+const MOST_MS = 10_000;
 
 const filled = (part: string): string =>
   part.repeat(Math.ceil(MAX_CFG_LENGTH / part.length)).slice(0, MAX_CFG_LENGTH);

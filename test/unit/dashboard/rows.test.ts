@@ -8,6 +8,7 @@ import {
   runsOf,
   timesOf,
 } from '../../../media/dashboard/series';
+import { fullText, shortText } from '../../../media/dashboard/values';
 import { ticksOf } from '../../../media/dashboard/ticks';
 import type { Unit } from '../../../src/domain/capacity/result';
 import { CHARTS, type ChartId } from '../../../src/domain/dashboard/charts';
@@ -289,6 +290,16 @@ test('CSV takes names for text, whatever a spreadsheet would make of them', () =
   rows.add({ sample, window: undefined });
   const text = csvOf(rows, []);
   expect(text).toContain(`"'=HYPERLINK(""http://x"")"`);
+});
+
+test('values are short under a chart, and in full in the table', () => {
+  expect([shortText(36_188, '1'), fullText(36_188, '1')]).toEqual(['36,200', '36,188']);
+  expect([shortText(7_300_123, 'B'), fullText(7_300_123, 'B')]).toEqual([
+    ...['6.96 MiB', '7,300,123 B'],
+  ]);
+  expect([shortText(0, 's'), fullText(0.0021, 's'), fullText(1.25, '1')]).toEqual([
+    ...['< 1 ms', '2.1 ms', '1.25'],
+  ]);
 });
 
 describe('ticks of an axis', () => {

@@ -23,9 +23,10 @@ const ORDER = Object.keys(VERDICTS);
 /** The comparison as a text, what differs first in each part. */
 export function driftText(drift: Drift): string {
   const { comparisons, headroom } = drift;
+  const differing = countOf(drift, 'drift');
   return [
-    `Of ${comparisons.length} points, ${countOf(drift, 'drift')} differ from the plan; ` +
-      `${countOf(drift, 'unknown')} unknown.`,
+    `${differing} of ${comparisons.length} points ${differing === 1 ? 'differs' : 'differ'} ` +
+      `from the plan, ${countOf(drift, 'unknown')} unknown.`,
     '',
     'Headroom',
     wrapped(`  ${headroomText(headroom)}`, 2),

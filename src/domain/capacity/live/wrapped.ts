@@ -1,5 +1,5 @@
-/** What half an editor shows without scrolling sideways. */
-const WIDTH = 72;
+/** What half a window of 1,400 pixels shows without scrolling sideways. */
+const WIDTH = 68;
 
 /** A line broken between its words where it gets too wide; what follows is indented. */
 export function wrapped(line: string, indent: number, width = WIDTH): string {

@@ -166,7 +166,7 @@ describe('calibrate', () => {
     expect(text.split('\n').slice(1, 3).join('')).toMatch(
       /^ {2}time of a write at 300 writes\/s: model says .* ms, .*server says\s+3.1 ms \(\+\d+ %\)/,
     );
-    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(72);
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(68);
     expect(text.indexOf('model says')).toBeLessThan(text.indexOf('Inputs of the plan'));
   });
 
