@@ -57,6 +57,15 @@ describe('the sandbox', () => {
     expect(await names()).not.toContain('made-outside');
   });
 
+  it('tells who holds the znodes of its members', async () => {
+    const { quickInput } = workbench;
+    await workbench.contextMenu(workbench.row('controller'), 'Who Owns This Node');
+    await quickInput.title('Owner of /controller');
+    expect((await quickInput.options())[1]).toMatch(/Client sandbox:\d+, through 127/);
+    await workbench.screenshot('sandbox-owner');
+    await quickInput.cancel();
+  });
+
   it('is gone when it is stopped', async () => {
     await workbench.contextMenu(workbench.row('Sandbox'), 'Stop Sandbox');
     await workbench.sideBar.root.getByRole('button', { name: 'Start Sandbox' }).waitFor();

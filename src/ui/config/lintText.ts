@@ -10,6 +10,17 @@ export function findingText({ code, args }: Finding, l10n: L10n): string {
   switch (code) {
     case 'notANumber':
       return l10n.t('{0} must be a whole number: the server does not start.', a);
+    case 'commentInValue':
+      return l10n.t(
+        'A comment needs a line of its own: here it belongs to the value of {0}, and the server does not start.',
+        a,
+      );
+    case 'notPositive':
+      return l10n.t('{0} must be at least 1: the server does not start.', a);
+    case 'notABoolean':
+      return l10n.t('{0} must be true or false: the server does not start.', a);
+    case 'badPeerType':
+      return l10n.t('peerType must be participant or observer: the server does not start.');
     case 'unknownKey':
       return l10n.t(
         '{0} is no key of ZooKeeper. Servers take it as the Java property zookeeper.{0}.',

@@ -52,6 +52,12 @@ describe('lintZooCfg', () => {
 
   it.each([
     ['syncLimit=5', 'syncLimit=five', 'notANumber', undefined],
+    ['syncLimit=5', 'syncLimit=5 # ticks', 'commentInValue', 'syncLimit=5\n'],
+    ['syncLimit=5', 'syncLimit=0', 'notPositive', undefined],
+    ['tickTime=2000', 'tickTime=0', 'notPositive', undefined],
+    ['syncLimit=5', 'syncLimit=5\nsslQuorum=ja', 'notABoolean', undefined],
+    ['syncLimit=5', 'syncLimit=5\nreconfigEnabled=yes', 'notABoolean', 'reconfigEnabled=true'],
+    ['syncLimit=5', 'syncLimit=5\npeerType=leader', 'badPeerType', undefined],
     ['syncLimit=5', 'syncLimit=5\nmyOwnKey=1', 'unknownKey', undefined],
     ['syncLimit=5', 'syncLimit=5\nsnapcount=7', 'similarKey', 'snapCount=7'],
     ['tickTime=2000', 'tickTime=1000\ntickTime=2000', 'repeatedKey', undefined],

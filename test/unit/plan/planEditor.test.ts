@@ -87,6 +87,19 @@ describe('findings in a plan', () => {
     expect(finding?.message).toContain('minutes a year');
   });
 
+  it('offers no value that its input refuses', () => {
+    const text = [
+      ['scenario.readsPerSecond', 1e8] as const,
+      ['scenario.replicaRoundTripsMs', [50, 50, 50]] as const,
+      ['scenario.connections', 10] as const,
+      ['pool.responseGoalMs', 1e6] as const,
+      ['pool.instanceTypes[0].requestsPerSecond', 1e6] as const,
+    ].reduce((now, [path, value]) => changed(now, path, value), sampleText('database'));
+    const found = findingsOf(text).find(({ message }) => message.startsWith('Connections in use'));
+    expect(found?.message).toMatch(/at least \d{8} connections/);
+    expect(found?.remedy).toBeUndefined();
+  });
+
   it('says at the copies of the hottest key what they ask of the application', () => {
     const text = changed(cacheText, 'pool.hottestKeyShare', 0.5);
     const found = findingsOf(text).find(({ code }) => code === 'hotKeyCopies');

@@ -25,7 +25,7 @@ export interface Changed {
 export function changedText({ name, stored, computed }: Changed): string {
   const said = (value: number | null | undefined): string =>
     value === undefined ? 'missing' : String(value);
-  return `${name.slice(0, MOST_NAME)} is stored as ${said(stored)}, computed ${said(computed)}.`;
+  return `${name} is stored as ${said(stored)}, computed ${said(computed)}.`;
 }
 
 /** Names of stored results are whatever stands in the file. */
@@ -50,7 +50,7 @@ function differences({ results }: Plan, { values }: StoredResults): Changed[] {
   const now = new Map(results.map((one) => [one.name, one]));
   return [...new Set([...values.keys(), ...now.keys()])]
     .map((name) => ({
-      name,
+      name: name.slice(0, MOST_NAME),
       unit: now.get(name)?.unit ?? '1',
       stored: values.get(name),
       computed: now.get(name)?.value,

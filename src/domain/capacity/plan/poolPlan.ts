@@ -80,6 +80,7 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
   const { servers, survivors, binding } = size;
   const after = poolState(load, survivors);
   const all = poolState(load, servers);
+  const hotServers = Math.min(load.hotCopies, survivors);
   const capacity = load.utilisation * type.slots * type.mu;
   report
     .add('pool.requestsPerSecond', load.lambda, '1/s', { model: 'pool', because: demand.because })
@@ -104,9 +105,9 @@ export function reportPool(input: PlanInput, demand: Demand, choice: Choice, rep
     .add('pool.hottestKeyShare', hotShareOfServer(load, survivors), '1', {
       model: 'imbalance',
       because:
-        input.pool.hottestKeyCopies === 1
+        hotServers === 1
           ? 'one key, on one server'
-          : `one key, which the application keeps on ${Math.min(load.hotCopies, survivors)} servers`,
+          : `one key, which the application keeps on ${hotServers} servers`,
     })
     .add('pool.hottestPerSecond', after.hottest, '1/s', {
       model: 'pool',

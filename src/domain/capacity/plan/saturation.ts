@@ -1,6 +1,7 @@
 import { type Costs, readThroughput, type Shape, writeThroughput } from '../ensemble/throughput';
 import type { Problem } from '../../placement/types';
 import { problem } from '../result';
+import { ensemble } from './ensembleFields';
 import { percent, sentence, short } from './report';
 
 /** What is asked of an ensemble that no number of observers is enough for. Rates per second. */
@@ -12,9 +13,6 @@ export interface Saturation {
   readonly costs: Costs;
   readonly utilisationGoal: number;
 }
-
-/** The most that `ensemble.utilisationGoal` may be. */
-const MOST_UTILISATION = 0.99;
 
 /**
  * Why none of these shapes is enough, judged at the one that comes nearest: whether reads or writes
@@ -44,7 +42,7 @@ export function saturated(asked: Saturation, shapes: readonly Shape[]): Problem 
     ...(writesBind && writeRoom >= 1 ? [`write at most ${short(roundedDown(writeRoom))}/s`] : []),
     ...(!writesBind && pings > reads / 2 ? ['ask for longer sessions, which ping less often'] : []),
     ...(!writesBind ? ['cache in the clients'] : []),
-    ...(least <= MOST_UTILISATION
+    ...(least <= ensemble.fields.utilisationGoal.maximum
       ? [`allow a utilisation of ${Math.ceil(100 * least) / 100}`]
       : []),
     writesBind

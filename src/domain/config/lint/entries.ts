@@ -2,7 +2,7 @@ import { isServerKey } from '../serverLine';
 import type { CfgEntry, ZooCfg } from '../zooCfgParse';
 import { type Finding, MOST_FINDINGS } from './finding';
 import { removeEntry, renameKey, setValue } from './fixes';
-import { isKnownKey, NUMBERS, similarKey } from './keys';
+import { BOOLEANS, isKnownKey, NUMBERS, POSITIVE, similarKey } from './keys';
 
 /** What is wrong with single lines, at most as many of a kind as are of use. */
 export function lintEntries(cfg: ZooCfg): Finding[] {
@@ -17,9 +17,8 @@ export function lintEntries(cfg: ZooCfg): Finding[] {
 
 function lintEntry(entry: CfgEntry): Finding[] {
   const { key, value, keyRange, valueRange } = entry;
-  if (NUMBERS.has(key) && !/^[+-]?\d{1,15}$/.test(value)) {
-    return [{ code: 'notANumber', args: [key], severity: 'error', range: valueRange }];
-  }
+  const wrong = lintValue(entry);
+  if (wrong !== undefined) return [{ severity: 'error', range: valueRange, ...wrong }];
   if (key === 'jute.maxbuffer') {
     // Anything else unknown becomes a system property with the prefix zookeeper; this one has none.
     return [{ code: 'notInThisFile', args: [value], severity: 'warning', range: keyRange }];
@@ -47,6 +46,31 @@ function lintEntry(entry: CfgEntry): Finding[] {
         },
       ];
 }
+
+/** A value that no server starts with. */
+function lintValue(entry: CfgEntry): Pick<Finding, 'code' | 'args' | 'fix'> | undefined {
+  const { key, value } = entry;
+  if (NUMBERS.has(key) && !/^[+-]?\d{1,15}$/.test(value)) {
+    const before = /^([+-]?\d{1,15})\s*[#!]/.exec(value)?.[1];
+    return before === undefined
+      ? { code: 'notANumber', args: [key] }
+      : { code: 'commentInValue', args: [key], fix: setValue(entry, before) };
+  }
+  if (POSITIVE.has(key) && Number(value) <= 0) return { code: 'notPositive', args: [key] };
+  if (BOOLEANS.has(key) && !/^(true|false)$/i.test(value)) {
+    const fix = BOOLEAN_WORDS.get(value.toLowerCase());
+    return { code: 'notABoolean', args: [key], ...(fix && { fix: setValue(entry, fix) }) };
+  }
+  if (key === 'peerType' && !/^(participant|observer)$/i.test(value)) {
+    return { code: 'badPeerType', args: [] };
+  }
+  return undefined;
+}
+
+const BOOLEAN_WORDS: ReadonlyMap<string, string> = new Map([
+  ...['yes', 'on', '1'].map((word) => [word, 'true'] as const),
+  ...['no', 'off', '0'].map((word) => [word, 'false'] as const),
+]);
 
 /** All but the last of a repeated key have no effect. */
 function repeated({ entries, values }: ZooCfg): Finding[] {

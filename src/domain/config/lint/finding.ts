@@ -6,6 +6,10 @@ import type { CfgRange } from '../zooCfgParse';
  */
 export type FindingCode =
   | 'notANumber'
+  | 'commentInValue'
+  | 'notPositive'
+  | 'notABoolean'
+  | 'badPeerType'
   | 'unknownKey'
   | 'similarKey'
   | 'repeatedKey'

@@ -39,6 +39,27 @@ export const NUMBERS: ReadonlySet<string> = new Set([
   'electionPortBindRetry',
 ]);
 
+/** Those of them that a server refuses to start with when they are 0 (seen with 3.8). */
+export const POSITIVE: ReadonlySet<string> = new Set(['tickTime', 'initLimit', 'syncLimit']);
+
+/** Keys for which a server only starts with `true` or `false` (seen with 3.8). */
+export const BOOLEANS: ReadonlySet<string> = new Set([
+  'localSessionsEnabled',
+  'localSessionsUpgradingEnabled',
+  'syncEnabled',
+  'quorumListenOnAllIPs',
+  'sslQuorum',
+  'portUnification',
+  'sslQuorumReloadCertFiles',
+  'reconfigEnabled',
+  'standaloneEnabled',
+  'multiAddress.enabled',
+  'multiAddress.reachabilityCheckEnabled',
+  'quorum.auth.enableSasl',
+  'quorum.auth.serverRequireSasl',
+  'quorum.auth.learnerRequireSasl',
+]);
+
 /** The other keys that servers and their documentation know. */
 const OTHERS: readonly string[] = [
   'dataDir',

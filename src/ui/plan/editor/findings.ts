@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { type Changed, checkPlan } from '../../../domain/capacity/plan/check';
 import { MAX_DOCUMENT, parsePlan, type PlanDocument } from '../../../domain/capacity/plan/document';
-import { parsePath } from '../../../domain/capacity/plan/paths';
+import { fieldAt, parsePath, type ScenarioKind } from '../../../domain/capacity/plan/paths';
 import { plan, type Plan } from '../../../domain/capacity/plan/plan';
 import type { Goal, Remedy } from '../../../domain/capacity/plan/report';
 import { goalTexts } from '../../../domain/capacity/plan/text';
@@ -67,7 +67,9 @@ export function examine(text: string, l10n: L10n): Examination {
   }
   const outdated = outdatedFinding(places, document, computed, l10n);
   const findings = [
-    ...computed.goals.filter(({ isMet }) => !isMet).map((goal) => goalFinding(places, goal, l10n)),
+    ...computed.goals
+      .filter(({ isMet }) => !isMet)
+      .map((goal) => goalFinding(places, goal, document, l10n)),
     ...noteFindings(places, computed),
     ...(outdated ? [outdated] : []),
   ];
@@ -89,7 +91,7 @@ function inputFinding(places: PlanPlaces, { code, where, message }: Problem): Fi
   return { ...places.spanOf(places.inputAt(where)), severity: 'error', code, message };
 }
 
-function goalFinding(places: PlanPlaces, goal: Goal, l10n: L10n): Finding {
+function goalFinding(places: PlanPlaces, goal: Goal, { input }: PlanDocument, l10n: L10n): Finding {
   const { name, relation, advice, remedy } = goal;
   const label = resultLabelWith(l10n)(name);
   const { is, wanted } = goalTexts(goal, figureTextWith(l10n));
@@ -100,8 +102,13 @@ function goalFinding(places: PlanPlaces, goal: Goal, l10n: L10n): Finding {
   return {
     ...places.spanOf(inputOfGoal(name)),
     ...{ severity: 'warning', code: 'goal', message },
-    ...(remedy && { remedy }),
+    ...(remedy && isPossible(remedy, input.scenario?.kind) && { remedy }),
   };
+}
+
+function isPossible({ input, value }: Remedy, kind: ScenarioKind | undefined): boolean {
+  const field = fieldAt(parsePath(input), kind);
+  return field?.kind === 'number' && value <= field.maximum;
 }
 
 function noteFindings(places: PlanPlaces, { notes }: Plan): Finding[] {
