@@ -62,7 +62,10 @@ export class FollowedPlan implements Disposable {
 }
 
 async function bandsIn(file: PlanFile): Promise<Band[]> {
-  const document = parsePlan(await file.read());
+  const text = await file.read().catch(() => {
+    throw new Error(vscode.l10n.t('The file cannot be read. It may have been moved or deleted.'));
+  });
+  const document = parsePlan(text);
   if (isProblems(document)) throw new Error(document[0]?.message);
   const planned = evaluate(document.input);
   if (isProblems(planned)) throw new Error(planned[0]?.message);
