@@ -56,14 +56,14 @@ describe('written files and the programs that read them', () => {
       const tests = [
         test(
           [writes(60_000), followers],
-          firing('ZooKeeperWrites', 'warning', "Writes per second: 1k, above the plan's 540"),
+          firing('ZooKeeperWrites', 'warning', 'Writes per second: 1k/s, above the limit of 540/s'),
           firing('ZooKeeperFollowers'),
           firing('ZooKeeperLeader'),
         ),
         test(
           [writes(360 * 60)],
           firing('ZooKeeperWrites'),
-          firing('ZooKeeperLeader', 'critical', "Leaders: 0, below the plan's 1"),
+          firing('ZooKeeperLeader', 'critical', 'Leaders: 0, below the limit of 1'),
         ),
       ];
       const all = { rule_files: ['rules.yml'], evaluation_interval: '1m', tests };

@@ -128,6 +128,7 @@ describe('the pictures of plans and ensembles', () => {
     await workbench.run('ZooKeeper: Show Ensemble Dashboard');
     await page().locator('button.server').waitFor();
     expect(await text('button.server')).toMatch(/1.*standalone/s);
+    expect(await text('.quorum')).toBe('one server, survives no failure');
     await scene.kazoo.create('/load');
     await expect
       .poll(
@@ -148,6 +149,7 @@ describe('the pictures of plans and ensembles', () => {
     await workbench.page.keyboard.press('End');
     expect(await chart.getAttribute('aria-valuetext')).toMatch(/: \S+:\d+ \d+$/);
     expect(await page().locator('.hair:not(.hidden)').count()).toBe(CHARTS.length);
+    expect(await page().locator('.hair .time').first().innerText()).toMatch(/^\d\d:\d\d:\d\d$/);
     await workbench.page.keyboard.press('Escape');
     expect(await page().locator('.hair:not(.hidden)').count()).toBe(0);
   });

@@ -1,5 +1,6 @@
 import { outstandingPerServer } from '../capacity/ensemble/limits';
 import { majority } from '../capacity/ensemble/quorum';
+import { bytes, ms, short } from '../capacity/plan/report';
 import { because, heapMiB, type PlanFacts } from './facts';
 
 /** A measured quantity and where the plan ends. */
@@ -18,6 +19,22 @@ export interface Band {
   /** How long it lasts before someone is told. */
   readonly lasting: string;
   readonly reason: string;
+}
+
+/** A limit as people read it, in the band's unit. */
+export function limitText({ unit, limit }: Pick<Band, 'unit' | 'limit'>): string {
+  switch (unit) {
+    case 'reqps':
+      return `${short(limit)}/s`;
+    case 's':
+      return ms(limit);
+    case 'bytes':
+      return bytes(limit);
+    case 'percentunit':
+      return `${short(100 * limit)} %`;
+    case 'short':
+      return short(limit, 6);
+  }
 }
 
 /** Reality may exceed the planned load by half, and planned state by a fifth, before it is news. */
@@ -127,6 +144,7 @@ export function stateBands(facts: PlanFacts): Band[] {
     metric: string,
     planned: number,
     least: number,
+    text: (value: number) => string = (value) => String(rounded(value)),
   ): Band => ({
     id,
     title,
@@ -135,13 +153,13 @@ export function stateBands(facts: PlanFacts): Band[] {
     limit: Math.ceil(Math.max(least, STATE * planned)),
     severity: 'warning',
     lasting: '30m',
-    reason: `1.2 times the planned ${rounded(planned)}, at least ${least}: heap and start time are sized for it`,
+    reason: `1.2 times the planned ${text(planned)}, at least ${text(least)}: heap and start time are sized for it`,
   });
   return [
     state('Znodes', 'Znodes', 'znode_count', sizing.znodes, 1000),
     state('Watches', 'Watches of a server', 'watch_count', load.watches, 1000),
     {
-      ...state('DataSize', 'Paths and data', 'approximate_data_size', paths, 2 ** 20),
+      ...state('DataSize', 'Paths and data', 'approximate_data_size', paths, 2 ** 20, bytes),
       unit: 'bytes',
     },
     {

@@ -1,4 +1,4 @@
-import { type Band, loadBands, stateBands } from './bands';
+import { type Band, limitText, loadBands, stateBands } from './bands';
 import type { PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { measureOf, type MonitoringOptions } from './prometheus';
@@ -52,7 +52,7 @@ function panel(band: Band, name: string, at: number): object {
     id: FIRST_ID + at,
     type: 'timeseries',
     title,
-    description: oneLine(`Plan: ${below ? 'at least' : 'at most'} ${limit}. ${reason}`),
+    description: oneLine(`${below ? 'At least' : 'At most'} ${limitText(band)}: ${reason}`),
     datasource: { type: 'prometheus', uid: '${datasource}' },
     gridPos: {
       x: (at % COLUMNS) * WIDTH,

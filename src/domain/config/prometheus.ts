@@ -1,4 +1,4 @@
-import { type Band, loadBands, stateBands } from './bands';
+import { type Band, limitText, loadBands, stateBands } from './bands';
 import { block } from './blocks';
 import type { PlanFacts } from './facts';
 import type { ConfigFile, Kept } from './file';
@@ -42,8 +42,17 @@ const DISK_EXPRESSION: Kept = { below: '- alert: ZooKeeperDiskFull', part: /^\s*
 export const measureOf = ({ measure }: Band, name: string): string =>
   measure.replaceAll('SELECTOR', `job="${name}"`);
 
+/** The value of an alert as people read it, by the functions of Prometheus' templates. */
+const VALUE: Readonly<Record<Band['unit'], string>> = {
+  reqps: '{{ $value | humanize }}/s',
+  s: '{{ $value | humanizeDuration }}',
+  bytes: '{{ $value | humanize1024 }}B',
+  percentunit: '{{ $value | humanizePercentage }}',
+  short: '{{ $value | humanize }}',
+};
+
 function alert(band: Band, name: string): string[] {
-  const { id, title, limit, below = false, severity, lasting, reason: why } = band;
+  const { id, title, unit, limit, below = false, severity, lasting, reason: why } = band;
   const side = below ? 'below' : 'above';
   return [
     `      ${reason(why)}`,
@@ -53,7 +62,7 @@ function alert(band: Band, name: string): string[] {
     '        labels:',
     `          severity: ${severity}`,
     '        annotations:',
-    `          summary: ${yamlText(`${title}: {{ $value | humanize }}, ${side} the plan's ${limit}`)}`,
+    `          summary: ${yamlText(`${title}: ${VALUE[unit]}, ${side} the limit of ${limitText(band)}`)}`,
   ];
 }
 

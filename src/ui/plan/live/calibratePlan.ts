@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { calibrate, calibrationText } from '../../../domain/capacity/live/calibrate';
 import { shortResidual } from '../../../domain/capacity/live/residuals';
 import { pickSome } from '../../pickSome';
-import type { DriftDiagnostics } from './driftDiagnostics';
+import type { Comparisons } from './comparisons';
 import type { LivePorts } from './register';
 import { measureFor } from './measureFor';
+import { measuredItems } from './measuredItems';
 import { applyMeasured, choosePlan, readPlanText, showPlan } from './planDocument';
 
 /**
@@ -13,7 +14,7 @@ import { applyMeasured, choosePlan, readPlanText, showPlan } from './planDocumen
  */
 export async function calibratePlan(
   ports: LivePorts,
-  diagnostics: DriftDiagnostics,
+  comparisons: Comparisons,
   target: unknown,
 ): Promise<void> {
   const { t } = vscode.l10n;
@@ -45,20 +46,10 @@ export async function calibratePlan(
   const question = {
     title,
     placeholder: summary,
-    items: parameters.map((parameter) => ({
-      label: `${parameter.field}: ${parameter.was} → ${parameter.value}`,
-      detail:
-        parameter.doubt === undefined
-          ? parameter.from
-          : t('Not trusted: {0}. {1}', parameter.doubt, parameter.from),
-      ...(parameter.doubt !== undefined && { icon: 'warning' }),
-      value: parameter,
-    })),
-    // What the measurement itself casts doubt on is the user's to take.
-    chosen: parameters.filter(({ doubt }) => doubt === undefined),
+    ...measuredItems(parameters, vscode.l10n),
   };
   const hint = t('Tick the values to take over, or press Escape to leave the plan as it is.');
   const chosen = await pickSome(ui, question, hint);
   await applyMeasured(document, chosen);
-  diagnostics.forget(uri); // an earlier comparison is of another measurement
+  comparisons.forget(uri.toString()); // an earlier comparison is of another measurement
 }

@@ -1,38 +1,28 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/disposable';
-import type { Comparison, Reality } from '../../../domain/capacity/live/drift';
+import type { Comparison } from '../../../domain/capacity/live/drift';
 import { stillDiffering } from '../../../domain/capacity/live/stillDiffering';
 import { parsePath } from '../../../domain/capacity/plan/paths';
-import type { Sessions } from '../../../zk/sessions';
 import { ContextKeys, PlanCommands } from '../../contributions';
 import { PLAN_FILES } from '../../planUri';
 import { PlanPlaces } from '../../planPlaces';
+import type { Compared, Comparisons } from './comparisons';
 import { measuredEdit } from './planDocument';
 
 const SOURCE = 'ZooKeeper, live';
 
-/** What a plan was compared with. */
-export interface Compared {
-  readonly reality: Reality;
-  readonly connectionId: string;
-  /** Of the connection, as it may be shown. */
-  readonly name: string;
-}
-
 /**
  * What differs between a plan and the ensemble, at the inputs of the plan, with quick fixes. The plan
- * is compared anew as it is edited, so that no finding outlives its cause; all of them end with the
- * connection that they are about.
+ * is compared anew as it is edited, so that no finding outlives its cause.
  */
 export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
   private readonly store = new DisposableStore();
   private readonly collection = this.store.add(
     vscode.languages.createDiagnosticCollection('zookeeperWorkbench.drift'),
   );
-  private readonly compared = new Map<string, Compared>();
   private readonly found = new Map<string, readonly Comparison[]>();
 
-  constructor(sessions: Pick<Sessions, 'get' | 'onDidChange'>) {
+  constructor(private readonly comparisons: Comparisons) {
     const { workspace, languages, CodeActionKind } = vscode;
     this.store.add(
       languages.registerCodeActionsProvider(PLAN_FILES, this, {
@@ -40,33 +30,22 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
       }),
     );
     this.store.add(workspace.onDidChangeTextDocument(({ document }) => this.update(document)));
-    this.store.add(workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));
     this.store.add(
-      sessions.onDidChange((id) => {
-        if (!sessions.get(id)) this.clear(({ connectionId }) => connectionId === id);
+      workspace.onDidCloseTextDocument(({ uri }) => comparisons.forget(uri.toString())),
+    );
+    this.store.add(
+      comparisons.onDidForget((document) => {
+        this.found.delete(document);
+        this.collection.delete(vscode.Uri.parse(document));
+        this.tell();
       }),
     );
   }
 
   /** Replaces what an earlier comparison found. */
   show(document: vscode.TextDocument, compared: Compared): void {
-    this.compared.set(document.uri.toString(), compared);
+    this.comparisons.set(document.uri.toString(), compared);
     this.update(document);
-    this.tell();
-  }
-
-  /** Takes away what comparisons found. */
-  clear(isWanted: (compared: Compared) => boolean = () => true): void {
-    for (const [key, compared] of this.compared) {
-      if (isWanted(compared)) this.forget(vscode.Uri.parse(key));
-    }
-  }
-
-  /** The same for one plan. */
-  forget(uri: vscode.Uri): void {
-    this.compared.delete(uri.toString());
-    this.found.delete(uri.toString());
-    this.collection.delete(uri);
     this.tell();
   }
 
@@ -119,13 +98,13 @@ export class DriftDiagnostics implements Disposable, vscode.CodeActionProvider {
 
   /** Whether there is something to clear. */
   private tell(): void {
-    const hasComparison = this.compared.size > 0;
+    const hasComparison = !this.comparisons.isEmpty;
     void vscode.commands.executeCommand('setContext', ContextKeys.hasComparison, hasComparison);
   }
 
   private update(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    const compared = this.compared.get(key);
+    const compared = this.comparisons.get(key);
     if (!compared) return;
     const text = document.getText();
     const places = new PlanPlaces(text);

@@ -41,19 +41,20 @@ interface LoadedPlans {
 }
 
 async function loadPlans(feature: LivePlanFeature, store: DisposableStore): Promise<LoadedPlans> {
-  const [{ Answers }, { calibratePlan }, { comparePlan }, { DriftDiagnostics }] = await Promise.all(
-    [
+  const [{ Answers }, { calibratePlan }, { Comparisons }, { comparePlan }, { DriftDiagnostics }] =
+    await Promise.all([
       import('../../answers'),
       import('./calibratePlan'),
+      import('./comparisons'),
       import('./comparePlan'),
       import('./driftDiagnostics'),
-    ],
-  );
+    ]);
   const ports = { ...feature, answers: store.add(new Answers('zkcomparison')) };
-  const diagnostics = store.add(new DriftDiagnostics(feature.sessions));
+  const comparisons = store.add(new Comparisons(feature.sessions));
+  const diagnostics = store.add(new DriftDiagnostics(comparisons));
   return {
-    calibrate: (target) => calibratePlan(ports, diagnostics, target),
+    calibrate: (target) => calibratePlan(ports, comparisons, target),
     compare: (target) => comparePlan(ports, diagnostics, target),
-    clear: () => diagnostics.clear(),
+    clear: () => comparisons.clear(),
   };
 }

@@ -9,6 +9,8 @@ import {
 import { groupCommit } from '../../../../src/domain/capacity/ensemble/groupCommit';
 import { isProblems } from '../../../../src/domain/capacity/result';
 import { answered, ensembleAt, unreachable, type Values } from '../../metrics/samples';
+import { measuredItems } from '../../../../src/ui/plan/live/measuredItems';
+import { englishL10n } from '../../../fakes/userInput';
 import { observed, planFor } from './live';
 
 const NO_SESSIONS = { shortestTimeoutMs: undefined, mostPerAddress: undefined };
@@ -187,6 +189,18 @@ describe('calibrate', () => {
     expect(apart.parameters.filter(({ doubt }) => doubt).map(({ field }) => field)).toEqual([
       ...['ensemble.fsyncMs', 'otherLoad.writesPerSecond'],
     ]);
+  });
+
+  it('takes over unasked only what its own checks let pass', () => {
+    const none = { writes: 0, writeCount: 0, localWrites: 0, flushes: undefined };
+    const { parameters } = calibrate(plan, observed(none), NO_SESSIONS, 'today');
+    const { items, chosen } = measuredItems(parameters, englishL10n);
+    const labels = chosen.map(({ field }) => field);
+    expect(labels).toContain('otherLoad.sessions');
+    expect(labels).not.toContain('otherLoad.writesPerSecond');
+    const writes = items.find(({ label }) => label.startsWith('otherLoad.writes'));
+    expect(writes?.icon).toBe('warning');
+    expect(writes?.detail).toMatch(/^Not trusted: 0 writes in 30 s: .*zxid/);
   });
 
   it('says the main residual in the width of a question', () => {
