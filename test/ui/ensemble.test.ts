@@ -228,9 +228,12 @@ describe('the ensemble view', () => {
   it('says what to start when it connects during an outage', async () => {
     const [, second, third] = ensemble.servers;
     await toggle('Clusters');
-    await workbench.inlineAction(workbench.row('Local'), 'Disconnect');
+    const clusters = workbench.pane('Clusters');
+    await workbench.inlineAction(clusters.row('Local'), 'Disconnect');
     await Promise.all([second?.kill(), third?.kill()]);
-    await workbench.row('Local').click();
+    await expect.poll(() => clusters.description('Local')).toMatch(/^not.connected$/);
+    await view.root.getByText('Connect to a ZooKeeper').waitFor();
+    await workbench.inlineAction(clusters.row('Local'), 'Connect');
     await expect
       .poll(roles, { timeout: 20_000 })
       .toEqual(['running, without a quorum', 'unreachable', 'unreachable']);

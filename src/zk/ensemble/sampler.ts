@@ -11,7 +11,7 @@ import type { KnownServer } from './dynamicConfig';
 import { Members } from './members';
 import { type ReadOptions, readServer } from './readServer';
 
-/** A sample, and what happened since the one before. */
+/** A sample, and what happened since the one before; since an earlier one when that is too near. */
 export interface Reading {
   readonly sample: EnsembleSample;
   /** Undefined for the first one after a pause. */
@@ -55,6 +55,8 @@ const HOUR_MS = 3_600_000;
 /** At the shortest interval an hour has no more. */
 const MOST_READINGS = 1_800;
 const TIMEOUT_MS = 2_000;
+/** Within a shorter time one request more or less is a rate of its own. */
+const LEAST_MS = 500;
 /** Over a longer time than these intervals a window says nothing about now. */
 const GAP_INTERVALS = 3;
 
@@ -113,6 +115,13 @@ export class LiveSampler implements EnsembleSampler {
     this.members.forget();
   }
 
+  /** The connection stands now, which tells who the members are: the next sample is due at once. */
+  async wake(): Promise<void> {
+    // One that is under way has begun without it.
+    await this.underWay?.catch(() => {});
+    if (this.holders > 0) this.schedule(0);
+  }
+
   dispose(): void {
     this.holders = 0;
     clearTimeout(this.timer);
@@ -143,10 +152,7 @@ export class LiveSampler implements EnsembleSampler {
     const members = await this.read();
     signal.throwIfAborted();
     const sample = { at: this.now(), members, votes: this.members.votes };
-    const before = this.latest?.sample;
-    const isNear =
-      before !== undefined && sample.at - before.at <= GAP_INTERVALS * this.options.intervalMs();
-    const reading = { sample, window: isNear ? this.windowTo(before, sample) : undefined };
+    const reading = { sample, window: this.windowTo(sample) };
     this.keep(reading);
     this.sampled.fire(reading);
     return reading;
@@ -172,7 +178,11 @@ export class LiveSampler implements EnsembleSampler {
   }
 
   /** Sessions are taken to have our own timeout, and to be idle: most pings that there can be. */
-  private windowTo(before: EnsembleSample, after: EnsembleSample): EnsembleWindow {
+  private windowTo(after: EnsembleSample): EnsembleWindow | undefined {
+    const intervalMs = this.options.intervalMs();
+    const leastMs = Math.min(LEAST_MS, intervalMs / 2);
+    const before = this.kept.findLast(({ sample }) => after.at - sample.at >= leastMs)?.sample;
+    if (!before || after.at - before.at > GAP_INTERVALS * intervalMs) return undefined;
     const { state } = this.options.client;
     const timeoutMs = state.kind === 'connected' ? state.sessionTimeoutMs : undefined;
     return ensembleWindow(before, after, (_, { gauges }) =>

@@ -10,13 +10,19 @@ export interface SamplersOptions {
   readonly logger: Logger;
 }
 
+interface Known {
+  readonly session: Session;
+  readonly sampler: LiveSampler;
+  isConnected: boolean;
+}
+
 /** One sampler for each open connection, shared by whoever looks at it. */
 export class EnsembleSamplers implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly byId = new Map<string, { session: Session; sampler: LiveSampler }>();
+  private readonly byId = new Map<string, Known>();
 
   constructor(private readonly options: SamplersOptions) {
-    this.store.add(options.sessions.onDidChange((id) => this.drop(id)));
+    this.store.add(options.sessions.onDidChange((id) => this.onSession(id)));
   }
 
   /** The sampler of a connection; undefined when that isn't open. It ends with the connection. */
@@ -28,7 +34,7 @@ export class EnsembleSamplers implements Disposable {
     const { adminPort, intervalMs, logger } = this.options;
     const { client, options: reach } = session;
     const sampler = new LiveSampler({ connectionId, client, reach, adminPort, intervalMs, logger });
-    this.byId.set(connectionId, { session, sampler });
+    this.byId.set(connectionId, { session, sampler, isConnected: isConnected(session) });
     return sampler;
   }
 
@@ -38,10 +44,19 @@ export class EnsembleSamplers implements Disposable {
     this.byId.clear();
   }
 
-  private drop(connectionId: string): void {
+  private onSession(connectionId: string): void {
     const known = this.byId.get(connectionId);
-    if (!known || this.options.sessions.get(connectionId) === known.session) return;
-    known.sampler.dispose();
-    this.byId.delete(connectionId);
+    if (!known) return;
+    const session = this.options.sessions.get(connectionId);
+    if (session !== known.session) {
+      known.sampler.dispose();
+      this.byId.delete(connectionId);
+      return;
+    }
+    const wasConnected = known.isConnected;
+    known.isConnected = isConnected(session);
+    if (known.isConnected && !wasConnected) void known.sampler.wake();
   }
 }
+
+const isConnected = ({ client }: Session): boolean => client.state.kind === 'connected';

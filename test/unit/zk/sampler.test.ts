@@ -1,8 +1,11 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Emitter } from '../../../src/base/event';
 import { silentLogger } from '../../../src/base/logger';
 import type { ConnectionState } from '../../../src/zk/client';
 import { LiveSampler, type Reading } from '../../../src/zk/ensemble/sampler';
+import { EnsembleSamplers } from '../../../src/zk/ensemble/samplers';
+import type { Session } from '../../../src/zk/sessions';
 
 /** Nobody listens on port 1, so that a sample takes no time. */
 const NOWHERE = '127.0.0.1:1';
@@ -90,6 +93,29 @@ describe('a sampler', () => {
     expect(one.readings).toHaveLength(length);
   });
 
+  it('asks for the members as soon as the connection stands', async () => {
+    const client = {
+      state: { kind: 'connecting' } as ConnectionState,
+      getConfig: () =>
+        Promise.resolve({ data: Buffer.from('server.1=h:3:4;127.0.0.1:1'), stat: {} as never }),
+    };
+    const changes = new Emitter<string>();
+    const session = { client, options: { connectString: NOWHERE } } as unknown as Session;
+    const samplers = new EnsembleSamplers({
+      sessions: { get: () => session, onDidChange: changes.event },
+      ...{ adminPort: () => 1, intervalMs: () => 3_600_000, logger: silentLogger },
+    });
+    const one = samplers.of('x');
+    const ids = (): (number | undefined)[] | undefined =>
+      one?.latest?.sample.members.map(({ id }) => id);
+    one?.hold();
+    await expect.poll(ids).toEqual([undefined]);
+    client.state = CONNECTED;
+    changes.fire('x');
+    await expect.poll(ids).toEqual([1]);
+    samplers.dispose();
+  });
+
   it('takes one sample at a time, whoever asks', async () => {
     const one = sampler();
     const [a, b] = await Promise.all([one.sampleNow(), one.sampleNow()]);
@@ -111,6 +137,7 @@ describe('a sampler', () => {
     expect(one.readings).toHaveLength(2);
     time += 1;
     await one.sampleNow();
+    expect(one.latest?.window).toBeUndefined();
     expect(one.readings.map(({ sample }) => sample.at - time)).toEqual([-1, 0]);
   });
 
