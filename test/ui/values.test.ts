@@ -78,8 +78,7 @@ describe('values', () => {
     await workbench.contextMenu(await row('routes'), 'Compare with File…');
     const { quickInput } = workbench;
     await quickInput.title('Compare /v/routes with File');
-    await quickInput.fill(file);
-    await quickInput.accept();
+    await quickInput.chooseFile(file);
     await expect.poll(activeTab).toBe('routes.json ↔ /v/routes');
   });
 

@@ -248,8 +248,7 @@ describe('writing config files', () => {
     await workbench.closeFolder();
     await workbench.run('File: Open File...');
     await quickInput.title('Open File');
-    await quickInput.fill(plan);
-    await quickInput.accept();
+    await quickInput.chooseFile(plan);
     await workbench.tab('loose.zkplan.json').waitFor();
     await workbench.run(COMMAND);
     const notice = await workbench.notifications.find('Open the folder of the plan first');

@@ -37,6 +37,13 @@ export class QuickInput {
     await this.page.waitForTimeout(ECHO_MS);
   }
 
+  /** Chooses a file in VS Code's own dialog, which fills in its folder once it has read that. */
+  async chooseFile(path: string): Promise<void> {
+    await this.option('..').waitFor();
+    await this.fill(path);
+    await this.accept();
+  }
+
   /** Enter: the input as it is, or the row that has the focus. */
   async accept(): Promise<void> {
     await this.input.press('Enter');

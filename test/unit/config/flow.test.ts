@@ -164,7 +164,9 @@ describe('writing config files', () => {
         'apply it, wait until all are in sync, then write the files again.',
     );
     const second = await run(folder, five, ...both, { pick: 'Write 1 file' });
-    expect(second.notice).toMatch(/^1 file written into conf\. conf\/zoo\.cfg has groups.* as it is\.$/);
+    expect(second.notice).toMatch(
+      /^1 file written into conf\. conf\/zoo\.cfg has groups.* as it is\.$/,
+    );
     const third = await run(folder, five, ...both);
     expect(third.notice).toMatch(/^Nothing to write: .* as it is\.$/);
   });
