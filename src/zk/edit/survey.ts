@@ -6,6 +6,7 @@ import { ZkError } from '../errors';
 import { presenceOf, statOf } from '../presence';
 import type { Pacer } from './pacer';
 import { isMasked, permits, type Identity } from './permission';
+import { quotasBelow } from './quotasBelow';
 
 /** A znode as a survey saw it. Paths are put together when they are asked for: there may be millions. */
 export class Surveyed {
@@ -225,36 +226,15 @@ class Surveyor {
     );
   }
 
-  /**
-   * Of the roots, and of what is below them where we may see that: with a chroot /zookeeper is out of
-   * reach, and only the quotas of the roots themselves can be asked for.
-   */
   private lookForQuotas(roots: readonly ZPath[]): Promise<void> {
-    return this.options.pacer.forEach(roots, (root) => this.lookForQuotasOf(root), 'list');
-  }
-
-  private async lookForQuotasOf(root: ZPath): Promise<void> {
-    const found = new Set<ZPath>();
-    if (await this.client.getQuota(root).catch(noneOf)) found.add(root);
-    const queue = [childPath(QUOTAS, root.slice(1))];
-    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-      const at = path;
-      const names = await this.namesOf(at);
-      if (names.includes('zookeeper_limits')) found.add(at.slice(QUOTAS.length) as ZPath);
-      if (found.size > MAX_OBSTACLES) break;
-      const inner = names.filter((name) => !name.startsWith('zookeeper_'));
-      queue.push(...inner.map((name) => childPath(at, name)));
-    }
-    for (const path of found) this.stumble({ kind: 'quota', path });
-  }
-
-  private async namesOf(path: ZPath): Promise<readonly string[]> {
-    try {
-      return (await this.client.getChildren(path)).names;
-    } catch (error) {
-      if (ZkError.is(error, 'NoNode') || ZkError.is(error, 'NoAuth')) return [];
-      throw error;
-    }
+    return this.options.pacer.forEach(
+      roots,
+      async (root) => {
+        const found = await quotasBelow(this.client, root, MAX_OBSTACLES);
+        for (const path of found) this.stumble({ kind: 'quota', path });
+      },
+      'list',
+    );
   }
 
   private stumble(obstacle: Obstacle): void {
@@ -267,8 +247,6 @@ interface Candidate {
   readonly parent: Surveyed | undefined;
   readonly name: string;
 }
-
-const QUOTAS = '/zookeeper/quota' as ZPath;
 
 function* candidates(
   children: readonly (readonly [Surveyed, readonly string[]])[],
@@ -299,9 +277,4 @@ async function whoAmI(client: ZkReader): Promise<readonly Identity[] | undefined
     if (ZkError.is(error, 'Unimplemented')) return undefined;
     throw error;
   }
-}
-
-function noneOf(error: unknown): undefined {
-  if (ZkError.is(error, 'NoAuth')) return undefined;
-  throw error;
 }
