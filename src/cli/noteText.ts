@@ -12,7 +12,7 @@ export function noteText(note: WriteNote): string {
   const { path, before, voters, planned } = note;
   return [
     voters === planned
-      ? `${path} goes from ${before} to ${voters} voters`
+      ? `${path} goes from ${before} to ${voters} voters: apply it only where the file with ${before} was applied and all are in sync`
       : `${path} has ${voters} voters on the way to ${planned}, since two at once could elect two leaders: ` +
         'apply it, wait until all are in sync, then write the files again',
     ...(startsAnew(note)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -181,6 +181,22 @@ describe('rings in files and from the palette', () => {
     await expect
       .poll(async () => JSON.parse(await readFile(file(TEXTBOOK), 'utf8')) as object)
       .toEqual({ note: 'kept', members, whatIf: { removed: ['localhost:2184'] } });
+  });
+
+  it('take no keys through a link that leads out of the folder', async () => {
+    await writeFile(file('../keys.txt'), 'secret-1\nsecret-2\n');
+    await symlink(file('../keys.txt'), file('away.txt'));
+    await writeFile(
+      file('linked.zkring.json'),
+      JSON.stringify({ members: { servers: textbook }, keys: { file: 'away.txt' } }),
+    );
+    await openFile('linked.zkring.json');
+    await page()
+      .getByText('A ring uses only files inside of its workspace folder.')
+      .first()
+      .waitFor();
+    expect(await page().getByText('secret-1').count()).toBe(0);
+    await workbench.run('View: Close Editor');
   });
 
   it('come from a typed list, and place keys as the running proxy does', async () => {

@@ -34,7 +34,7 @@ export function openFilesReason(facts: PlanFacts): string {
   const missed = missedGoal(facts, 'limit.openFiles');
   return missed === undefined
     ? `${connections} connections at one server while another is down, servers and files`
-    : `below the ${short(missed.value)} files that ${connections} connections at one server need ` +
+    : `below the ${short(missed.value, 6)} files that ${connections} connections at one server need ` +
         'while another is down: clients will be refused';
 }
 

@@ -1,7 +1,7 @@
 import { problem } from '../capacity/result';
 import type { Problem } from '../placement/types';
 import type { Existing } from './existing';
-import { isServerKey, readServerEntry } from './serverLine';
+import { isServerKey, isVoteKey, readServerEntry } from './serverLine';
 import { type KnownServers, MOST_SERVERS, newServer, PORTS } from './servers';
 import { type CfgEntry, cfgNumber, cfgValue, parseZooCfg, type ZooCfg } from './zooCfgParse';
 
@@ -63,15 +63,13 @@ export function serverList(existing: Existing): ServerList | Problem[] {
     known: isAlone ? new Map([[1, newServer(1, 'participant', lineIn(cfg))]]) : known,
     dynamicFile,
     isDynamic,
-    isFixed: [cfg, dynamic].some((file) => entriesOf(file, hasVotes).length > 0),
+    isFixed: [cfg, dynamic].some((file) => entriesOf(file, isVoteKey).length > 0),
     clientPort: cfgNumber(cfg, 'clientPort') ?? PORTS.client,
   };
 }
 
-const hasVotes = (key: string): boolean => /^(?:group|weight)\./.test(key);
-
 /** What belongs to a list that stays as it is. */
-export const isListKey = (key: string): boolean => isServerKey(key) || hasVotes(key);
+export const isListKey = (key: string): boolean => isServerKey(key) || isVoteKey(key);
 
 const entriesOf = ({ values }: ZooCfg, isOne: (key: string) => boolean): CfgEntry[] =>
   [...values.values()].filter(({ key }) => isOne(key));

@@ -21,9 +21,12 @@ export function voterStep(path: string, known: KnownServers, planned: number): V
   return { path, before, voters, planned };
 }
 
-/** Whether something must be known before the file is applied, or done after it. */
-export const needsWord = ({ before, voters, planned }: VoterStep): boolean =>
-  voters !== planned || voters < before || startsAnew({ before, voters });
+/**
+ * Whether something must be known before the file is applied: what a file has need not be what runs,
+ * so that each step counts on the one before.
+ */
+export const needsWord = ({ before, voters }: VoterStep): boolean =>
+  before > 0 && voters !== before;
 
 /** One server that has the data and one that has none: both must start with the list of two. */
 export const startsAnew = ({ before, voters }: Pick<VoterStep, 'before' | 'voters'>): boolean =>

@@ -80,7 +80,7 @@ export function zooCfgDynamic(
       path: dynamicFile,
       text: keysText([planLine(facts, planFile)], serverKeys(servers)),
       // Groups that are there are of another list: with one of its own it would stay as it is.
-      merge: { kind: 'keys', keeps: [], owns: ['server.', 'group.', 'weight.'] },
+      merge: { kind: 'keys', keeps: [], owns: ['server.', 'group', 'weight'] },
     },
   ];
 }

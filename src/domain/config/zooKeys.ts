@@ -96,7 +96,7 @@ export function limitKeys(facts: PlanFacts): ConfigKey[] {
 
 function perAddressReason(facts: PlanFacts): string {
   const { maxClientCnxns, clientsPerAddress } = facts.input.ensemble;
-  const opened = `${short(clientsPerAddress)} connections`;
+  const opened = `${short(clientsPerAddress, 6)} connections`;
   if (missedGoal(facts, 'limit.connectionsPerAddress') !== undefined) {
     return `below the ${opened} that one address opens to a server: clients will be refused`;
   }
@@ -110,7 +110,7 @@ function outstandingWarning(facts: PlanFacts): string {
   const needed = missedGoal(facts, 'limit.outstanding')?.remedy?.value;
   return needed === undefined
     ? ''
-    : `, which ask for at least ${short(needed)}: clients will be slowed down`;
+    : `, which ask for at least ${short(needed, 6)}: clients will be slowed down`;
 }
 
 function watchManagerOf(name: string): { name: string; because: string } {

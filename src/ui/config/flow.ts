@@ -6,7 +6,8 @@ import type { PlanFacts } from '../../domain/config/facts';
 import { isTarget, type Target } from '../../domain/config/file';
 import { relativeFolder } from '../../domain/config/inside';
 import { isName } from '../../domain/config/names';
-import { Cancelled, type Notice, runSteps, type Step, type UserInput } from '../userInput';
+import { pickSome } from '../pickSome';
+import { type Notice, runSteps, type Step, type UserInput } from '../userInput';
 import { doneText, missedItem, noteText, nothingText, targetNotes, writeItem } from './flowText';
 import { targetItems } from './targets';
 
@@ -42,7 +43,10 @@ export interface WriteContext {
   readonly folder: ConfigFolder;
   readonly remember: (chosen: Choice) => Promise<void>;
   /** What can be done with what was written. */
-  readonly next?: (chosen: Choice) => NonNullable<Notice['actions']>;
+  readonly next?: (
+    chosen: Choice,
+    changes: readonly FileChange[],
+  ) => NonNullable<Notice['actions']>;
   readonly l10n: typeof vscode.l10n;
 }
 
@@ -66,9 +70,8 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   const pending = changes.filter(({ kind }) => kind === 'new' || kind === 'changed');
   const skipped = changes.filter(({ kind }) => kind === 'foreign').map(({ path }) => path);
   if (pending.length === 0) {
-    const message = [nothingText(changes, skipped, l10n), ...notes].join(' ');
-    ui.notify({ severity: 'info', message });
-    return;
+    ui.notify({ severity: 'info', message: nothingText(changes, skipped, l10n) });
+    return tell(notes, ui);
   }
   for (const { path } of pending) {
     const refusal = await folder.refusal(path);
@@ -85,10 +88,16 @@ export async function writeConfigFiles(request: WriteRequest, context: WriteCont
   }
   await folder.write(pending);
   ui.notify({
-    severity: skipped.length + notes.length > 0 ? 'warning' : 'info',
-    message: [doneText(pending.length, chosen.folder, skipped, l10n), ...notes].join(' '),
-    ...(next && { actions: next(chosen) }),
+    severity: skipped.length > 0 ? 'warning' : 'info',
+    message: doneText(pending.length, chosen.folder, skipped, l10n),
+    ...(next && { actions: next(chosen, pending) }),
   });
+  tell(notes, ui);
+}
+
+/** Each by itself: a notice has room for a few lines, and what must not be missed may stand last. */
+function tell(notes: readonly string[], ui: UserInput): void {
+  for (const message of notes) ui.notify({ severity: 'warning', message });
 }
 
 async function choose(
@@ -102,20 +111,15 @@ async function choose(
     targets: first.targets.filter(isTarget),
   };
   const askTargets: Step = async () => {
-    chosen.targets = await ui.pickMany({
+    const question = {
       ...asked,
       step: 1,
       placeholder: l10n.t('Choose what to write'),
       items: targetItems(l10n),
       chosen: chosen.targets,
-    });
-    if (chosen.targets.length === 0) {
-      ui.notify({
-        severity: 'info',
-        message: l10n.t('Nothing was chosen, so nothing is written.'),
-      });
-      throw new Cancelled();
-    }
+    };
+    const hint = l10n.t('Choose at least one, or press Escape to write nothing.');
+    chosen.targets = await pickSome(ui, question, hint);
     return askFolder;
   };
   const askFolder: Step = async () => {

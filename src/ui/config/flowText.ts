@@ -97,21 +97,25 @@ export function noteText(note: WriteNote, l10n: L10n): string {
   }
   const { before, voters, planned } = note;
   const texts = [
+    ...(startsAnew(note)
+      ? [
+          l10n.t(
+            'Stop the one server that has the data before {0} is applied, so that both start with the list of two.',
+            path,
+          ),
+        ]
+      : []),
     voters === planned
-      ? l10n.t('{0} goes from {1} to {2} voters.', path, before, voters)
+      ? l10n.t(
+          '{0} goes from {1} to {2} voters: apply it only where the file with {1} was applied and all are in sync.',
+          ...[path, before, voters],
+        )
       : l10n.t(
           '{0} has {1} voters on the way to {2}, since two at once could elect two leaders: apply it, wait until all are in sync, then write the files again.',
           path,
           voters,
           planned,
         ),
-    ...(startsAnew(note)
-      ? [
-          l10n.t(
-            'Stop the one server that has the data before, so that both start with the list of two.',
-          ),
-        ]
-      : []),
     ...(voters < before
       ? [
           l10n.t(

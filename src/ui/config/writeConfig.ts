@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parsePlan } from '../../domain/capacity/plan/document';
 import { isProblems } from '../../domain/capacity/result';
+import type { FileChange } from '../../domain/config/changes';
 import { planFacts } from '../../domain/config/facts';
 import { SERVER_TARGETS } from '../../domain/config/file';
 import { nameFrom } from '../../domain/config/names';
@@ -58,7 +59,10 @@ export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unk
           const kept = [...others.slice(1 - MOST_PLACES), [key, place]];
           await memento.update(PLACES, Object.fromEntries(kept));
         },
-        next: (chosen) => [...summaryOf(workspaceFolder.uri, chosen), ...startOf(uri, chosen)],
+        next: (chosen, changes) => [
+          ...summaryOf(workspaceFolder.uri, changes),
+          ...startOf(uri, chosen),
+        ],
         l10n: vscode.l10n,
       },
     );
@@ -68,11 +72,14 @@ export async function writeConfig({ ui, memento }: WriteConfigPorts, target: unk
 }
 
 /** The reasons, and what to do in which order. */
-function summaryOf(root: vscode.Uri, { targets, folder }: Choice) {
-  if (!targets.includes('summary')) return [];
+function summaryOf(root: vscode.Uri, changes: readonly FileChange[]) {
   const label = vscode.l10n.t('Open PLAN.md');
-  const uri = vscode.Uri.joinPath(root, ...folder.split('/'), 'PLAN.md');
-  return [{ label, command: 'vscode.open', argument: uri }];
+  return changes
+    .filter(({ path }) => /(^|\/)PLAN\.md$/.test(path))
+    .map(({ path }) => ({
+      ...{ label, command: 'vscode.open' },
+      argument: vscode.Uri.joinPath(root, ...path.split('/')),
+    }));
 }
 
 /** An ensemble whose files are for this machine can be started right away. */

@@ -33,11 +33,14 @@ export function rememberedPlan(text: string): vscode.Uri | undefined {
 /** The plan of one dashboard: its bands follow what its editor or its file says. */
 export class FollowedPlan implements Disposable {
   private file: PlanFile | undefined;
+  private isDisposed = false;
 
   constructor(private readonly attach: (plan: AttachedPlan | undefined) => void) {}
 
   async follow(uri: vscode.Uri | undefined): Promise<void> {
-    this.dispose();
+    if (this.isDisposed) return; // closed while the user chose
+    this.file?.dispose();
+    this.file = undefined;
     if (!uri) return this.attach(undefined);
     const file: PlanFile = new PlanFile(uri, () => void this.update(uri, file));
     this.file = file;
@@ -45,6 +48,7 @@ export class FollowedPlan implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.file?.dispose();
     this.file = undefined;
   }

@@ -44,7 +44,7 @@ export class RingFolder {
   async read(file: string): Promise<Uint8Array> {
     const uri = this.uriOf(file);
     if (uri.scheme === 'file' && this.folder) {
-      const place = await filePlace(this.folder.fsPath, uri.fsPath);
+      const place = await filePlace(this.folder.fsPath, insidePath(file) ?? file);
       if (place === 'outside') throw new Error(outside());
     }
     return readBounded(uri);

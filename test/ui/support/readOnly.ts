@@ -11,6 +11,10 @@ export async function makeReadOnly(folder: string): Promise<() => Promise<unknow
     return () => chmod(folder, 0o755);
   }
   // Root may write whatever the permissions say, but not what is immutable.
-  await run('chattr', ['+i', folder]);
+  try {
+    await run('chattr', ['+i', folder]);
+  } catch (cause) {
+    throw new Error('As root, a read-only folder takes a file system with chattr +i.', { cause });
+  }
   return () => run('chattr', ['-i', folder]);
 }

@@ -47,9 +47,9 @@ async function run(folder: MemoryFolder, facts: PlanFacts, ...answers: Answer[])
   const request = { facts, planFile: 'queue.zkplan.json', first };
   const outcome = await writeConfigFiles(request, context).catch((error: unknown) => error);
   user.finish();
-  const [notice] = user.notices;
-  const offered = notice?.actions?.map(({ label }) => label);
-  return { user, remembered, outcome, notice: notice?.message, offered };
+  const offered = user.notices[0]?.actions?.map(({ label }) => label);
+  const notice = user.notices.map(({ message }) => message).join(' ');
+  return { user, remembered, outcome, notice, offered };
 }
 
 const facts = sampleFacts('queue');
@@ -165,7 +165,7 @@ describe('writing config files', () => {
     );
     const second = await run(folder, five, ...both, { pick: 'Write 1 file' });
     expect(second.notice).toMatch(
-      /^1 file written into conf\. conf\/zoo\.cfg has groups.* as it is\.$/,
+      /^1 file written into conf\. conf\/zoo\.cfg has groups.* as it is\. conf\/kubernetes\.yml goes from 4 to 5 voters: apply it only where the file with 4 was applied/,
     );
     const third = await run(folder, five, ...both);
     expect(third.notice).toMatch(/^Nothing to write: .* as it is\.$/);
@@ -234,10 +234,23 @@ describe('writing config files', () => {
     expect(user.asked).toHaveLength(8);
   });
 
-  it('says that nothing was chosen', async () => {
-    const { notice, outcome } = await run(new MemoryFolder(), facts, { many: [] });
-    expect(notice).toBe('Nothing was chosen, so nothing is written.');
-    expect(outcome).toMatchObject({ name: 'Cancelled' });
+  it('asks again when nothing was chosen', async () => {
+    const { notice, user } = await run(new MemoryFolder(), facts, { many: [] }, 'cancel');
+    expect(notice).toBe('Choose at least one, or press Escape to write nothing.');
+    expect(user.asked).toHaveLength(2);
+  });
+
+  it('says each thing in a notice of its own, which are cut where they are long', async () => {
+    const folder = new MemoryFolder();
+    const alone = { voters: 1, survivesZoneLoss: false, outageGoalMinutesPerYear: 100_000 };
+    const both: Answer[] = [{ many: ['docker-compose.yml', 'kubernetes.yml'] }, 'accept', 'accept'];
+    await run(folder, sampleFacts('queue', alone), ...both, { pick: 'Write 2 files' });
+    const { user } = await run(folder, facts, ...both, { pick: 'Write 2 files' });
+    const [, ...notes] = user.notices.map(({ message }) => message);
+    expect(notes).toHaveLength(2);
+    for (const note of notes) {
+      expect(note.slice(0, 120)).toMatch(/^Stop the one server that has the data before/);
+    }
   });
 
   it('says what alert rules and a pool need besides', async () => {

@@ -29,7 +29,7 @@ export function outstandingPerServer(globalOutstandingLimit: number, voters: num
 }
 
 /** The least `globalOutstandingLimit` that gives one server so many. */
-export const outstandingForAll = (perServer: number, voters: number): number =>
+const outstandingForAll = (perServer: number, voters: number): number =>
   voters > 2 ? perServer * (voters - 1) : perServer;
 
 /** What a plan asks of one ensemble, and how that is configured. 0 means no limit where ZooKeeper says so. */

@@ -27,7 +27,7 @@ export async function calibratePlan(
   const measured = await measureFor(ports, target, { title, also });
   if (!measured) return;
   const { name, measurement } = measured;
-  const when = t('{0} at {1}', new Date().toISOString().slice(0, 16).replace('T', ' '), name);
+  const when = t('{0} UTC at {1}', new Date().toISOString().slice(0, 16).replace('T', ' '), name);
   const calibration = calibrate(input, measurement.seen, measurement.sessions, when);
   await showPlan(document);
   await answers.show(t('calibration of {0}', name), calibrationText(calibration), 'plaintext', {

@@ -1,4 +1,4 @@
-import { cfgValue, parseZooCfg } from '../../../domain/config/zooCfgParse';
+import { listFile } from '../../../domain/config/serverList';
 
 /**
  * The text of a `zoo.cfg` with its dynamic file after it, where servers stand since ZooKeeper 3.5.
@@ -9,9 +9,8 @@ export async function wholeZooCfg(
   text: string,
   readBeside: (name: string) => Promise<string | undefined>,
 ): Promise<{ readonly text: string; readonly missing?: string }> {
-  const path = cfgValue(parseZooCfg(text), 'dynamicConfigFile') ?? '';
-  const name = path.split(/[\\/]/).at(-1) ?? '';
-  if (/^\.{0,2}$/.test(name)) return { text };
+  const name = listFile(text);
+  if (name === undefined || name === '') return { text };
   const dynamic = await readBeside(name);
   return dynamic === undefined ? { text, missing: name } : { text: `${text}\n${dynamic}` };
 }
