@@ -59,7 +59,10 @@ describe('open queues', () => {
         const queue = solved(multiServer(l));
         const t = queue.responseQuantile(p);
         close(queue.responseTail(t), 1 - p, 1e-6);
-        expect(queue.responseTail(t * 1.01)).toBeLessThanOrEqual(queue.responseTail(t));
+        // Beside 1 a tail is only as exact as the numbers are.
+        expect(queue.responseTail(t * 1.01)).toBeLessThanOrEqual(
+          queue.responseTail(t) * (1 + 1e-12),
+        );
         expect(queue.waitTail(queue.waitQuantile(p))).toBeLessThanOrEqual(1 - p + 1e-9);
       }),
     );
