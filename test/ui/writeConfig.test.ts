@@ -56,6 +56,15 @@ describe('writing config files', () => {
     await quickInput.title(`${TITLE} (3/3)`);
     await quickInput.accept();
   };
+  /** Opens a file, and waits until what is typed goes to it. */
+  const open = async (name: string, path = name): Promise<void> => {
+    const { page, quickInput } = workbench;
+    await page.keyboard.press('Control+P');
+    await quickInput.fill(path);
+    await quickInput.pick(name);
+    await workbench.tab(name).waitFor();
+    await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  };
   const confirming = () => workbench.quickInput.option('zookeeper/zoo.cfg').waitFor();
   /** Waits for the end: another quick input any earlier would be a way to leave the question. */
   const written = async (pattern: RegExp): Promise<void> => {
@@ -90,7 +99,7 @@ describe('writing config files', () => {
   });
 
   it('goes from a plan to files by keyboard, and undo takes them back', async () => {
-    const { quickInput, page } = workbench;
+    const { quickInput } = workbench;
     await ask();
     await confirming();
     expect(await quickInput.options()).toContainEqual(
@@ -101,10 +110,7 @@ describe('writing config files', () => {
     await written(/7 files written/);
     expect(await text('zookeeper/zoo.cfg')).toContain('\ninitLimit=10\n');
     expect(await text('zookeeper/myid/server.3/myid')).toBe('3\n');
-    await page.keyboard.press('Control+P');
-    await quickInput.fill('zookeeper/zoo.cfg');
-    await quickInput.accept();
-    await workbench.tab('zoo.cfg').waitFor();
+    await open('zoo.cfg', 'zookeeper/zoo.cfg');
     await expect.poll(() => workbench.editorText()).toContain('tickTime=2000');
     await workbench.screenshot('config-zoo-cfg');
   });
@@ -138,30 +144,29 @@ describe('writing config files', () => {
       .toBe(0);
   });
 
-  it('keeps what a person wrote, and one undo takes all of it back', async () => {
-    const before = await text('zookeeper/zoo.cfg');
-    await rm(file('zookeeper/java.env'));
-    await ask();
-    await confirming();
-    await workbench.quickInput.accept();
-    await written(/files written/);
-    const after = (await text('zookeeper/zoo.cfg')) ?? '';
-    expect(after.startsWith('# ours\nssl.clientAuth=want\n')).toBe(true);
-    expect(after).toContain('\nsnapCount=50000\n');
-    expect(await text('zookeeper/java.env')).toBeDefined();
-    await workbench.tab('zoo.cfg').click();
-    await workbench.run('Undo');
-    await expect.poll(() => text('zookeeper/java.env')).toBeUndefined();
-    await workbench.run('File: Save All Files');
-    await expect.poll(() => text('zookeeper/zoo.cfg')).toBe(before);
-  });
+  it.each(['zoo.cfg', 'PLAN.md', 'java.env'])(
+    'keeps what a person wrote, and one undo takes all of it back: in %s',
+    async (name) => {
+      const before = await text('zookeeper/zoo.cfg');
+      await rm(file('zookeeper/java.env'), { force: true });
+      await ask();
+      await confirming();
+      await workbench.quickInput.accept();
+      await written(/files written/);
+      await expect.poll(() => text('zookeeper/zoo.cfg')).toContain('\nsnapCount=50000\n');
+      expect(await text('zookeeper/zoo.cfg')).toMatch(/^# ours\nssl\.clientAuth=want\n/);
+      expect(await text('zookeeper/java.env')).toBeDefined();
+      await open(name, `zookeeper/${name}`);
+      await workbench.run('Undo');
+      await expect.poll(() => text('zookeeper/java.env')).toBeUndefined();
+      await workbench.run('File: Save All Files');
+      await expect.poll(() => text('zookeeper/zoo.cfg')).toBe(before);
+    },
+  );
 
   it('looks over a zoo.cfg while it is typed, with quick fixes, and holds it against the plan', async () => {
     const { page } = workbench;
-    await page.keyboard.press('Control+P');
-    await workbench.quickInput.fill('zoo-lint.cfg');
-    await workbench.quickInput.accept();
-    await workbench.tab('zoo-lint.cfg').waitFor();
+    await open('zoo-lint.cfg');
     const squiggles = page.locator('.editor-group-container.active .squiggly-warning');
     await squiggles.first().waitFor();
     await workbench.run('Problems: Focus on Problems View');
