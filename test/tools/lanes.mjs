@@ -6,8 +6,8 @@ import { prepare } from './prepare.mjs';
 import { PROJECT } from './suites.mjs';
 
 /** @typedef {import('./suites.mjs').Suite} Suite */
-/** @typedef {import('./suites.mjs').Counts} Counts */
-/** @typedef {{ suite: Suite, counts: Counts, seconds: number }} Outcome */
+/** @typedef {import('./suites.mjs').Result} Result */
+/** @typedef {{ suite: Suite, result: Result, seconds: number }} Outcome */
 
 /**
  * Runs suites that compute beside those that wait, of each kind one after the other. Who waits for a
@@ -82,7 +82,7 @@ async function runSuite(suite, files, output) {
   });
   if (isKept) process.stdout.write(`\n${title(suite)}\n${Buffer.concat(kept).toString()}\n`);
   const seconds = Math.round((Date.now() - start) / 1000);
-  return { suite, counts: suite.counts(code), seconds };
+  return { suite, result: suite.result(code), seconds };
 }
 
 /** @param {Suite} suite */

@@ -1,13 +1,14 @@
 // @ts-check
 /** The suites of `npm test`: how each is started, and what its result is. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 export const REPORTS = join(PROJECT, 'test/output/reports');
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ title: string, message: string }} Failure */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Result */
 /** @typedef {{ program: string, args: string[], env?: Record<string, string> }} Command */
 
 /**
@@ -19,13 +20,15 @@ export const REPORTS = join(PROJECT, 'test/output/reports');
  * @property {import('./prepare.mjs').Needs} needs
  * @property {number} budgetSeconds what it takes on two cores
  * @property {(files: readonly string[]) => Command} command
- * @property {(code: number) => Counts} counts
+ * @property {(code: number) => Result} result
  */
 
 /** @type {readonly import('./prepare.mjs').Program[]} */
 const WINDOW = ['browser', 'servers', 'kazoo'];
 /** @type {readonly import('./prepare.mjs').Program[]} */
 const REAL = ['servers', 'kazoo', 'placement', 'octave', 'config'];
+
+const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 /** @type {readonly Suite[]} */
 export const SUITES = [
@@ -47,7 +50,7 @@ function check(name, script, budgetSeconds) {
   return {
     ...{ name, waits: false, needs: { programs: [] }, budgetSeconds },
     command: () => ({ program: 'npm', args: ['run', '-s', script] }),
-    counts: (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }),
+    result: (code) => (code === 0 ? { ...NOTHING, passed: 1 } : broken()),
   };
 }
 
@@ -64,7 +67,7 @@ function vitest(name, waits, needs, budgetSeconds) {
   return {
     ...{ name, waits, needs, budgetSeconds },
     command: (files) => ({ program: process.execPath, args: [...args, ...reporters, ...files] }),
-    counts: (code) => counted(code, () => vitestCounts(readReport(report))),
+    result: (code) => resultOf(code, () => vitestResult(readReport(report))),
   };
 }
 
@@ -82,7 +85,7 @@ function host(name, version, budgetSeconds) {
       args: [join(PROJECT, 'test/tools/run-host.mjs'), version, ...files],
       env: { ZKW_HOST_REPORT: report },
     }),
-    counts: (code) => counted(code, () => readReport(report)),
+    result: (code) => resultOf(code, () => readReport(report)),
   };
 }
 
@@ -94,35 +97,46 @@ function readReport(path) {
 /**
  * A hook or an import that fails leaves the tests of its file unrun, and vitest calls them skipped:
  * they have failed.
- * @param {{ testResults: { status: string, assertionResults: { status: string }[] }[] }} report
- * @returns {Counts}
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} VitestTest
+ * @param {{ testResults: { name: string, status: string, message: string, assertionResults: VitestTest[] }[] }} report
+ * @returns {Result}
  */
-function vitestCounts({ testResults }) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const { status, assertionResults } of testResults) {
-    const failedBefore = counts.failed;
+function vitestResult({ testResults }) {
+  const result = { ...NOTHING, failures: /** @type {Failure[]} */ ([]) };
+  for (const { name, status, message, assertionResults } of testResults) {
+    const file = relative(PROJECT, name);
+    const failedBefore = result.failed;
     for (const test of assertionResults) {
-      if (test.status === 'passed') counts.passed++;
-      else if (test.status === 'failed' || status === 'failed') counts.failed++;
-      else counts.skipped++;
+      if (test.status === 'passed') result.passed++;
+      else if (test.status === 'failed' || status === 'failed') {
+        result.failed++;
+        const title = `${file} › ${test.fullName}`;
+        result.failures.push({ title, message: test.failureMessages.join('\n') });
+      } else result.skipped++;
     }
-    if (status === 'failed' && counts.failed === failedBefore) counts.failed++;
+    if (status !== 'failed') continue;
+    if (result.failed === failedBefore) result.failed++;
+    if (message) result.failures.push({ title: file, message });
   }
-  return counts;
+  return result;
 }
 
 /**
- * The counts of a report, with a failure of the run itself (no report, no test, a crash after the
+ * The result in a report, with a failure of the run itself (no report, no test, a crash after the
  * tests) as one failed test.
- * @param {number} code @param {() => Counts} read @returns {Counts}
+ * @param {number} code @param {() => Result} read @returns {Result}
  */
-function counted(code, read) {
+function resultOf(code, read) {
   try {
-    const { passed, failed, skipped } = read();
-    const broken = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
-    return { passed, failed: failed + broken, skipped };
+    const result = read();
+    if (result.failed > 0 || (code === 0 && result.passed > 0)) return result;
+    return { ...broken(), passed: result.passed, skipped: result.skipped };
   } catch (error) {
-    console.error(error);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return broken(String(error));
   }
+}
+
+/** @param {string} [message] @returns {Result} */
+function broken(message = 'see what it printed') {
+  return { ...NOTHING, failed: 1, failures: [{ title: 'the run itself', message }] };
 }

@@ -27,16 +27,27 @@ if (build.status !== 0) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
-for (const { suite, counts, seconds } of await runSuites(suites, files)) {
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  total.skipped += counts.skipped;
+/** @type {import('./suites.mjs').Failure[]} */
+const failures = [];
+for (const { suite, result, seconds } of await runSuites(suites, files)) {
+  total.passed += result.passed;
+  total.failed += result.failed;
+  total.skipped += result.skipped;
+  for (const { title, message } of result.failures) {
+    failures.push({ title: `${suite.name}: ${title}`, message });
+  }
   const over = seconds > suite.budgetSeconds ? '  OVER BUDGET' : '';
   lines.push(
-    `${suite.name.padEnd(12)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed` +
+    `${suite.name.padEnd(12)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(4)} failed` +
       `  ${String(seconds).padStart(4)} s of ${suite.budgetSeconds} s${over}`,
   );
 }
+// At the end once more, for whoever sees only the end of a long output.
+for (const { title, message } of failures.slice(0, 20)) {
+  const own = message.split('\n').filter((line) => !line.includes('/node_modules/'));
+  console.log(`\nFAILED ${title}\n  ${own.slice(0, 20).join('\n  ').slice(0, 2000)}`);
+}
+if (failures.length > 20) console.log(`\nFAILED ${failures.length - 20} more`);
 console.log(`\n${lines.join('\n')}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
