@@ -143,6 +143,13 @@ export interface Consistency {
 }
 
 const SHARE = 0.05;
+/**
+ * A gauge that is looked at once, while clients send in bursts, may be far above its mean; by
+ * Markov's inequality it is above so many times as much less than once in a hundred looks.
+ */
+const BURST = 100;
+/** Requests that are worth no word, however little there is to do. */
+const FEW = 10;
 
 /** The identities that any honest measurement satisfies, of those that can be computed. */
 export function consistency(seen: Observation): Consistency[] {
@@ -168,8 +175,7 @@ export function consistency(seen: Observation): Consistency[] {
   }
   const waiting = ((seen.reads ?? 0) * (seen.readMs ?? 0) + writes * (seen.writeMs ?? 0)) / 1000;
   if (outstanding !== undefined && seen.writeMs !== undefined) {
-    // A gauge that is looked at once: its order of magnitude is all that can be asked for.
-    const holds = outstanding <= 10 * waiting + 10;
+    const holds = outstanding <= BURST * waiting + FEW;
     const text = `requests that wait: ${short(outstanding)} seen, ${short(waiting)} by Little’s law`;
     checks.push({ name: 'little', holds, text });
   }

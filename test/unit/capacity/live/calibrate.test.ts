@@ -80,6 +80,10 @@ describe('consistency', () => {
     expect(failing({})).toEqual([]);
   });
 
+  it('holds for a look into a burst of clients that wait little on the whole', () => {
+    expect(failing({ outstanding: 20, readMs: 0.1, writeMs: 1.5 })).toEqual([]);
+  });
+
   it.each([
     [{ flushes: 200 }, ['flushes']],
     [{ localWrites: 200 }, ['local']],
