@@ -252,11 +252,11 @@ describe('hovers in a plan', () => {
 
   it('explain a number by unit, range and default', () => {
     expect(hover('ensemble.memoryBytes')).toEqual({
-      heading: 'Memory bytes: 8 GiB',
+      heading: 'Memory size: 8 GiB',
       lines: ['A number, 512 MiB or more.', 'Default: 8 GiB'],
     });
     expect(hover('scenario.getsPerSecond')?.lines[1]).toBe('It has to be given.');
-    expect(hover('pool.instanceTypes[1].memoryBytes')?.heading).toBe('Memory bytes: 28 GiB');
+    expect(hover('pool.instanceTypes[1].memoryBytes')?.heading).toBe('Memory size: 28 GiB');
   });
 
   it('explain a choice by its title', () => {

@@ -5,7 +5,6 @@ import {
   fieldAt,
   type FieldPath,
   pathText,
-  readableName,
   scenarioIn,
   valueAt,
 } from '../../../domain/capacity/plan/paths';
@@ -14,6 +13,7 @@ import { accuracyText } from '../../../domain/capacity/plan/text';
 import { formatQuantity } from '../../../domain/quantity';
 import { figureTextWith, resultLabelWith } from '../../resultText';
 import { choiceItems } from '../wizard/choices';
+import { labelOf, nameOf } from '../wizard/inputText';
 import { rangeText } from '../wizard/numbers';
 
 type L10n = typeof vscode.l10n;
@@ -57,8 +57,8 @@ function inputText(
   l10n: L10n,
 ): HoverText | undefined {
   const { t } = l10n;
-  const name = path.findLast((step) => typeof step === 'string') ?? '';
-  const heading = readableName(name);
+  const name = nameOf(path);
+  const heading = labelOf(name, field);
   switch (field.kind) {
     case 'number': {
       const measure = measureOf(name, field);
