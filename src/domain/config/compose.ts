@@ -3,7 +3,7 @@ import type { Problem } from '../placement/types';
 import { block } from './blocks';
 import { type ContainerOptions, imageVariables, IMAGE, serversVariable } from './container';
 import { containerServers } from './containerServers';
-import { openFilesReason, processMiB, type PlanFacts } from './facts';
+import { openFilesReason, processMiB, processReason, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { isStandalone, type PlannedServer, planServers } from './servers';
 import { reason, yamlText } from './text';
@@ -39,7 +39,7 @@ export function compose(
     'x-zookeeper: &zookeeper',
     `  image: ${IMAGE}`,
     '  restart: unless-stopped',
-    `  ${reason('heap, a quarter more for what Java has beside it, and 128 MiB')}`,
+    `  ${reason(processReason(facts))}`,
     `  mem_limit: ${processMiB(facts)}m`,
     '  stop_grace_period: 30s',
     '  ulimits:',

@@ -1,7 +1,7 @@
 import { evaluate, type Evaluation } from '../capacity/plan/evaluate';
 import type { PlanInput } from '../capacity/plan/inputFields';
 import { plan, type Plan } from '../capacity/plan/plan';
-import { type Goal, short } from '../capacity/plan/report';
+import { bytes, type Goal, short } from '../capacity/plan/report';
 import { isProblems } from '../capacity/result';
 import type { Problem } from '../placement/types';
 
@@ -46,3 +46,12 @@ export const heapMiB = ({ computed }: PlanFacts): number =>
 
 /** Memory of the process: the heap, a quarter more for what Java has beside it, 128 MiB. */
 export const processMiB = (facts: PlanFacts): number => Math.ceil(heapMiB(facts) * 1.25) + 128;
+
+/** What that memory is for, and whether the server of the plan has so much. */
+export function processReason(facts: PlanFacts): string {
+  const { memoryBytes } = facts.input.ensemble;
+  const parts = 'heap, a quarter more for what Java has beside it, and 128 MiB';
+  return processMiB(facts) * MIB <= memoryBytes
+    ? parts
+    : `${parts}: more than the ${bytes(memoryBytes)} of a server in the plan`;
+}

@@ -1,5 +1,5 @@
 import { type Variable, IMAGE } from './container';
-import { type PlanFacts, processMiB } from './facts';
+import { type PlanFacts, processMiB, processReason } from './facts';
 import { claims } from './kubernetesClaims';
 import { places } from './kubernetesPlaces';
 import { probes } from './kubernetesProbes';
@@ -96,7 +96,7 @@ function container(facts: PlanFacts, { firstId, variables }: PodSet): string[] {
       `              containerPort: ${number}`,
     ]),
     '          resources:',
-    `            ${reason('heap, a quarter more for what Java has beside it, and 128 MiB; a server must not swap')}`,
+    `            ${reason(`${processReason(facts)}; a server must not swap`)}`,
     '            requests:',
     `              memory: ${memory}Mi`,
     '              cpu: "1"',

@@ -1,5 +1,5 @@
 import { block } from './blocks';
-import { openFilesReason, processMiB, type PlanFacts } from './facts';
+import { openFilesReason, processMiB, processReason, type PlanFacts } from './facts';
 import type { ConfigFile } from './file';
 import { oneLine, reason } from './text';
 import { DATA_DIR, LOG_DIR } from './hostKeys';
@@ -41,7 +41,7 @@ export function systemd(
     'RestartSec=5',
     reason(openFilesReason(facts)),
     `LimitNOFILE=${input.ensemble.openFiles}`,
-    reason('heap, a quarter more for what Java has beside it, and 128 MiB'),
+    reason(processReason(facts)),
     `MemoryMax=${processMiB(facts)}M`,
     'MemorySwapMax=0',
     'NoNewPrivileges=yes',

@@ -41,6 +41,16 @@ describe('reasons beside values that miss a goal', () => {
     expect(short).toMatch(/ask for at least \d+: clients will be slowed down/);
   });
 
+  it.each([
+    ['zookeeper.service', 'MemoryMax='],
+    ['docker-compose.yml', 'mem_limit:'],
+    ['kubernetes.yml', 'requests:'],
+  ])('says in %s that the process needs more than the server has', (path, start) => {
+    const [fine, short] = reasons(path, start);
+    expect(fine).toMatch(/and 128 MiB(; a server must not swap)?$/);
+    expect(short).toMatch(/more than the 600 MiB of a server in the plan/);
+  });
+
   it('says what the heap leaves', () => {
     const [fine, short] = reasons('java.env', 'ZK_SERVER_HEAP=');
     expect(fine).toContain('The rest of 8 GiB is for the page cache');
