@@ -131,8 +131,8 @@ describe('an ensemble under load', () => {
     console.log(`injected ${rate.toFixed(1)}/s, measured ${window.writes?.toFixed(1)}/s`);
     expect(injected).toBeGreaterThan(500);
     expect(Math.abs((window.writes ?? 0) / rate - 1)).toBeLessThan(0.01);
-    const local = [...window.servers.values()].reduce((sum, one) => sum + (one.writes ?? 0), 0);
-    expect(Math.abs(local / rate - 1)).toBeLessThan(0.05);
+    const local = [...window.servers.values()].reduce((sum, one) => sum + (one.writeCount ?? 0), 0);
+    expect(Math.abs(local / injected - 1)).toBeLessThan(0.01);
   });
 
   test('calibration tells the residuals, and measures what fits together', async () => {
@@ -260,8 +260,11 @@ describe('what breaks a measurement', () => {
     const credentials = [{ scheme: 'digest', auth: bytes('super:secret') }];
     const { client } = await connected(leader.connectString, { credentials });
     await client.reconfigure({ leaving: String(gone.id) });
-    sampler.forgetMembers();
-    const { sample: removed } = await next(({ sample }) => quorumOf(sample).voters === 2);
+    // The server that is asked may follow the leader a while later.
+    const { sample: removed } = await next(({ sample }) => {
+      sampler.forgetMembers();
+      return quorumOf(sample).voters === 2;
+    });
     const found = await differences({ seen, sample: removed, sessions }, input);
     expect(names(found, 'drift')).toContain('voters');
   });

@@ -3,6 +3,7 @@ import type { Logger } from '../../base/logger';
 import type { VoteRule } from '../../domain/metrics/voteGroups';
 import type { ZkReader } from '../client';
 import { formatHost, type HostPort } from '../connectString';
+import { ZkError } from '../errors';
 import type { Reach } from '../sessions';
 import type { AdminAccess } from './adminAccess';
 import { readConf } from './conf';
@@ -69,8 +70,9 @@ export class Members {
       this.configured = await this.renamed(members, options);
       this.counted = votes;
     } catch (error) {
-      // Before 3.5 there is none, and an access list may hide it.
+      // Before 3.5 there is none, and an access list may hide it; no answer says nothing of either.
       logger.debug(`/zookeeper/config: ${messageOf(error)}`);
+      if (!(error instanceof ZkError && error.serverCode !== undefined)) return;
     }
     if (forgotten === this.forgotten) this.foundAt = now();
   }

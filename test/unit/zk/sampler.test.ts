@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Emitter } from '../../../src/base/event';
 import { silentLogger } from '../../../src/base/logger';
 import type { ConnectionState } from '../../../src/zk/client';
+import { ZkError } from '../../../src/zk/errors';
 import { LiveSampler, type Reading } from '../../../src/zk/ensemble/sampler';
 import { EnsembleSamplers } from '../../../src/zk/ensemble/samplers';
 import type { Session } from '../../../src/zk/sessions';
@@ -19,12 +20,17 @@ afterEach(() => {
   for (const sampler of made.splice(0)) sampler.dispose();
 });
 
-function sampler(config = '', now?: () => number, connectString = NOWHERE): LiveSampler {
+function sampler(
+  config: string | (() => Promise<string>) = '',
+  now?: () => number,
+  connectString = NOWHERE,
+): LiveSampler {
+  const read = typeof config === 'string' ? () => Promise.resolve(config) : config;
   const one = new LiveSampler({
     connectionId: 'x',
     client: {
       state: CONNECTED,
-      getConfig: () => Promise.resolve({ data: Buffer.from(config), stat: {} as never }),
+      getConfig: async () => ({ data: Buffer.from(await read()), stat: {} as never }),
     },
     reach: { connectString },
     adminPort: () => 1,
@@ -45,6 +51,17 @@ describe('a sampler', () => {
       { address: '127.0.0.1:1', id: 1, isVoter: true, kind: 'unreachable' },
       { address: '127.0.0.1:2', id: 2, isVoter: false, kind: 'unreachable' },
     ]);
+  });
+
+  it.each([
+    ['at once where there was no answer', new ZkError('ConnectionLoss', 'cut'), 2],
+    ['later where the server said no', ZkError.fromServer(-101, 'getData'), 1],
+  ])('asks for the configuration again, %s', async (_, error, asked) => {
+    let count = 0;
+    const one = sampler(() => (count++, Promise.reject(error)));
+    await one.sampleNow();
+    await one.sampleNow();
+    expect(count).toBe(asked);
   });
 
   it('knows how votes count', async () => {
