@@ -35,10 +35,7 @@ describe('the pictures of plans and ensembles', () => {
     readable(await page().locator(selector).innerText());
 
   it('shows a plan beside its file, with the numbers of the file', async () => {
-    await workbench.page.keyboard.press('Control+p');
-    await workbench.quickInput.fill(PLAN);
-    await workbench.quickInput.option(PLAN).click();
-    await workbench.tab(PLAN).waitFor();
+    await workbench.openFile(PLAN);
     await workbench.run('ZooKeeper: Show Plan Report');
     await page().locator('.verdict').waitFor();
     expect(await text('.verdict')).toContain('All 14 goals are met');

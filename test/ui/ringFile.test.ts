@@ -68,12 +68,6 @@ describe('rings in files and from the palette', () => {
     await page().locator(`body[data-keys="${key}"]`).waitFor();
     return readable(await page().locator('.chain').innerText());
   };
-  const openFile = async (name: string): Promise<void> => {
-    await workbench.page.keyboard.press('Control+p');
-    await workbench.quickInput.fill(name);
-    await workbench.quickInput.pick(name);
-    await workbench.tab(name).waitFor();
-  };
   /** Answers the dialog for saving, which proposes a name. */
   const saveAs = async (proposed: string, name: string): Promise<void> => {
     await expect.poll(() => workbench.quickInput.value()).toContain(proposed);
@@ -86,7 +80,7 @@ describe('rings in files and from the palette', () => {
   const textbook = [2181, 2182, 2183].map((port) => ({ address: `localhost:${port}` }));
 
   it('open the textbook example: owners, shares and how busy each server is', async () => {
-    await openFile(TEXTBOOK);
+    await workbench.openFile(TEXTBOOK);
     await expect.poll(names).toEqual(textbook.map(({ address }) => address));
     const placement = placementOf(textbook);
     for (const key of ['test_key_0', 'test_key_42']) {
@@ -139,7 +133,7 @@ describe('rings in files and from the palette', () => {
     ['SVG', '<svg'],
     ['PNG', '\x89PNG\r\n\x1a\n'],
   ])('leave as a picture: %s', async (format, start) => {
-    await openFile(TEXTBOOK);
+    await workbench.openFile(TEXTBOOK);
     await page().locator('table.servers .name').first().waitFor();
     await workbench.run(`ZooKeeper: Save Ring as ${format}…`);
     const name = `ring.${format.toLowerCase()}`;
@@ -149,7 +143,7 @@ describe('rings in files and from the palette', () => {
   });
 
   it('leave as configuration that is only shown', async () => {
-    await openFile(TEXTBOOK);
+    await workbench.openFile(TEXTBOOK);
     await workbench.run('ZooKeeper: Preview Pool Configuration of Ring');
     await expect.poll(() => workbench.editorText()).toContain('distribution: ketama');
     expect(await workbench.editorText()).toContain('- localhost:2182:1');
@@ -157,7 +151,7 @@ describe('rings in files and from the palette', () => {
   });
 
   it('follow their text, and say what is wrong with it without touching it', async () => {
-    await openFile(TEXTBOOK);
+    await workbench.openFile(TEXTBOOK);
     await workbench.run('File: Revert File');
     const members = { servers: [...textbook, { address: 'localhost:2184' }] };
     await writeFile(file(TEXTBOOK), JSON.stringify({ note: 'kept', members }, null, 1));
@@ -190,7 +184,7 @@ describe('rings in files and from the palette', () => {
       file('linked.zkring.json'),
       JSON.stringify({ members: { servers: textbook }, keys: { file: 'away.txt' } }),
     );
-    await openFile('linked.zkring.json');
+    await workbench.openFile('linked.zkring.json');
     await page()
       .getByText('A ring uses only files inside of its workspace folder.')
       .first()

@@ -5,49 +5,66 @@ const SILENCE_MS = 20_000;
 const WINDOW = 20;
 
 /**
- * Sends requests, many at a time, and collects the answers.
+ * Sends requests, many at a time, and collects the answers. A server may close a connection between
+ * two answers (RFC 9112 §9.3.1): what has none yet is sent again, unless nothing was answered at all.
  * @param request bytes of each key's request
  * @param answer matches one answer in the stream, its first group being the value; global
  * @returns one value per key, in order
  */
-export function pipeline(
+export async function pipeline(
   address: NetConnectOpts,
   keys: readonly Uint8Array[],
   request: (key: Uint8Array) => Uint8Array,
   answer: RegExp,
 ): Promise<string[]> {
+  const values: string[] = [];
+  while (values.length < keys.length) {
+    const found = await converse(address, keys.slice(values.length).map(request), answer);
+    if (found.length === 0) throw new Error(`closed after ${values.length} of ${keys.length}`);
+    values.push(...found);
+  }
+  return values;
+}
+
+/** Answers on one connection, fewer than requests where the server closes it. */
+function converse(
+  address: NetConnectOpts,
+  requests: readonly Uint8Array[],
+  answer: RegExp,
+): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const socket = connect(address);
     const values: string[] = [];
-    let rest = '';
+    let [sent, rest] = [0, ''];
+    const end = (): void => {
+      socket.destroy();
+      resolve(values);
+    };
     const fail = (why: string): void => {
       socket.destroy();
-      const where = `${values.length} of ${keys.length} answers`;
+      const where = `${values.length} of ${requests.length} answers`;
       reject(new Error(`${why} after ${where}, then: ${rest.slice(0, 500)}`));
+    };
+    const send = (): void => {
+      const window = requests.slice(sent, sent + WINDOW);
+      sent += window.length;
+      socket.write(Buffer.concat(window));
     };
     socket.setTimeout(SILENCE_MS, () => fail('silence'));
     socket.once('error', (error) => fail(error.message));
-    socket.once('end', () => fail('end'));
+    socket.once('end', end);
     socket.setEncoding('latin1');
     socket.on('data', (data) => {
       rest += String(data);
-      let end = 0;
+      let read = 0;
       for (const match of rest.matchAll(answer)) {
         values.push(match[1] ?? '');
-        end = match.index + match[0].length;
+        read = match.index + match[0].length;
       }
-      rest = rest.slice(end);
-      if (values.length === keys.length) {
-        socket.destroy();
-        resolve(values);
-      } else if (values.length === sent) send();
+      rest = rest.slice(read);
+      if (values.length === requests.length) end();
+      else if (values.length === sent) send();
     });
-    let sent = 0;
-    const send = (): void => {
-      const window = keys.slice(sent, sent + WINDOW);
-      sent += window.length;
-      socket.write(Buffer.concat(window.map(request)));
-    };
     send();
   });
 }

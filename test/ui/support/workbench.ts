@@ -54,6 +54,14 @@ export class Workbench {
     await runCommand(this.page, commandTitle);
   }
 
+  /** Opens a file by its whole path: the search for names may not know a new one yet. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.quickInput.fill(join(this.workspace, name));
+    await this.quickInput.pick(name);
+    await this.tab(name).waitFor();
+  }
+
   /** Shows the extension's view container, or another one. */
   async openContainer(title = this.parts.container ?? ''): Promise<void> {
     const icon = this.page.locator(`.action-label[aria-label^="${title}"]`);
