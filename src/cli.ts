@@ -1,6 +1,6 @@
 import { messageOf } from './base/assert';
 import { FAILED, readArguments, USAGE, UsageError, type CommandGroup } from './cli/command';
-import { complain } from './cli/output';
+import { complain, write } from './cli/output';
 import { placementCommands } from './cli/placementCommands';
 import { planCommands } from './cli/planCommands';
 import { sandboxCommand } from './cli/sandboxCommand';
@@ -54,11 +54,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : FAILED);
 });
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
+async function exitCode(): Promise<number> {
+  try {
+    return await main(process.argv.slice(2));
+  } catch (error) {
     const usage = error instanceof UsageError;
     complain(messageOf(error) + (usage ? '; see zkw --help' : ''));
-    process.exit(usage ? USAGE : FAILED);
-  },
-);
+    return usage ? USAGE : FAILED;
+  }
+}
+
+void exitCode().then(async (code) => {
+  // A slow reader may not have taken all yet, and exit drops what waits for it.
+  await write('');
+  process.exit(code);
+});

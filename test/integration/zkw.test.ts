@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startKazoo, type Kazoo } from '../tools/kazoo.mjs';
 import { startStandalone, type ZkServer } from '../tools/zookeeper/server.mjs';
 import { until } from './engineSupport';
-import { walked, WatchProcess, zkw } from './zkwProcess';
+import { walked, WatchProcess, zkw, zkwReadLate } from './zkwProcess';
 
 describe('zkw', () => {
   let server: ZkServer;
@@ -58,6 +58,15 @@ describe('zkw', () => {
     const lines = await walked(server.connectString, '/many');
     expect(lines.size).toBe(3_001);
     expect(lines.get('/many')).toBe('/many\t0\t0\t3000');
+  });
+
+  it('ends when a reader that comes late has taken all', async () => {
+    await kazoo.create('/late');
+    // Some more than the 64 kB that a pipe of Linux takes in.
+    await kazoo.createMany('/late/n', 3_400, 10);
+    const stdout = await zkwReadLate(['walk', server.connectString, '/late']);
+    expect(stdout.length).toBeGreaterThan(1 << 16);
+    expect(stdout).toMatch(/\/late\/n003399\t0\t10\t0\n$/);
   });
 
   it('prints what it may not list, and says that the walk is incomplete', async () => {

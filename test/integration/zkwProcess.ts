@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -19,6 +20,13 @@ export function zkw(args: readonly string[], env: Record<string, string> = {}): 
       resolve({ code: child.exitCode ?? -1, stdout, stderr });
     });
   });
+}
+
+/** What `zkw` prints into a pipe that nobody reads for three seconds. */
+export async function zkwReadLate(args: readonly string[]): Promise<string> {
+  const script = '"$0" "$@" | (sleep 3; cat)';
+  const shell = ['-c', script, process.execPath, program, ...args];
+  return (await promisify(execFile)('sh', shell)).stdout;
 }
 
 /** The lines of `zkw walk` by path. */
