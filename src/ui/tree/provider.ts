@@ -16,6 +16,7 @@ import {
   type TreeNode,
   type ZnodeNode,
 } from './nodes';
+import { Refreshes } from './refreshes';
 import { znodeTooltip } from './tooltip';
 import { renderZnode } from './znodeItem';
 
@@ -37,13 +38,15 @@ export interface ProfileSource {
  */
 export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disposable {
   private readonly store = new DisposableStore();
-  private readonly changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  private readonly refreshes = this.store.add(
+    new Refreshes((node) => this.branches.get(idOf(node))?.isAsleep === false),
+  );
   private readonly connections = new Map<string, ConnectionNode>();
   private readonly znodes = new Map<string, ZnodeNode>();
   private readonly branches = new Map<string, Branch>();
   private readonly shown = new Map<string, Session>();
 
-  readonly onDidChangeTreeData = this.changed.event;
+  readonly onDidChangeTreeData = this.refreshes.onDidFire;
 
   constructor(
     private readonly source: ProfileSource,
@@ -51,14 +54,14 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     private readonly bookmarks: BookmarkSource,
     private readonly pageSize: () => number,
   ) {
-    this.store.add(bookmarks.onDidChange(() => this.changed.fire(undefined)));
-    this.store.add(this.changed);
-    this.store.add(source.onDidChange(() => this.changed.fire(undefined)));
+    this.store.add(bookmarks.onDidChange(() => this.refreshes.fire(undefined)));
+    this.store.add(source.onDidChange(() => this.refreshes.fire(undefined)));
     this.store.add(sessions.onDidChange((id) => this.onSession(id)));
     this.store.add(sessions.onDidChangeZnodes((burst) => this.onChanges(burst)));
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    this.refreshes.asked(node);
     if (!node) return this.source.profiles.map((profile) => this.connection(profile));
     if (node.kind !== 'connection' && node.kind !== 'znode') return [];
     const session = this.sessions.get(node.connectionId);
@@ -102,7 +105,7 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
 
   /** Renders a row and what is shown below it again, from memory. */
   render(node: TreeNode | undefined): void {
-    this.changed.fire(node);
+    this.refreshes.fire(node && [node]);
   }
 
   /** The row of a znode, with the rows above it, whether they are shown yet or not. */
@@ -124,7 +127,7 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
       const name = baseName(at.path);
       if (branch.page.shown.includes(name)) continue;
       branch.pin(name);
-      this.changed.fire(at.parent);
+      this.refreshes.fire([at.parent]);
     }
     return node;
   }
@@ -143,7 +146,7 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
 
   /** VS Code doesn't ask again for the rows of a branch that it has shown before. */
   expand(node: TreeNode): void {
-    if (this.branches.get(idOf(node))?.isAsleep) this.changed.fire(node);
+    if (this.branches.get(idOf(node))?.isAsleep) this.refreshes.fire([node]);
   }
 
   dispose(): void {
@@ -156,7 +159,9 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     const { connectionId } = node;
     try {
       const { late } = await branch.load();
-      void late?.then(() => this.branches.get(idOf(node)) === branch && this.changed.fire(node));
+      void late?.then(
+        () => this.branches.get(idOf(node)) === branch && this.refreshes.fire([node]),
+      );
     } catch (error) {
       const text = describeError(error, vscode.l10n, session.identity);
       return [{ kind: 'message', connectionId, parent: node, text, retry: true }];
@@ -220,7 +225,7 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
     if (session) this.shown.set(connectionId, session);
     else this.shown.delete(connectionId);
     const node = this.connections.get(connectionId);
-    if (node) this.changed.fire(node);
+    if (node) this.refreshes.fire([node]);
   }
 
   private onChanges({ connectionId, changes }: SessionChanges): void {
@@ -235,7 +240,7 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
       }
     }
     const topmost = [...touched].filter((node) => !hasAncestorIn(node, touched));
-    if (topmost.length > 0) this.changed.fire(topmost);
+    if (topmost.length > 0) this.refreshes.fire(topmost);
   }
 
   private shownNode(connectionId: string, path: ZPath): BranchNode | undefined {
