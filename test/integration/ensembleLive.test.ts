@@ -134,7 +134,7 @@ describe('an ensemble under load', () => {
     console.log(
       `injected ${injected}, measured ${window.writes?.toFixed(1)}/s in ${spans.join(', ')} s`,
     );
-    expect(injected).toBeGreaterThan(500);
+    expect(injected).toBeGreaterThan(100);
     expect(Math.min(...off)).toBeLessThan(0.01);
     const local = [...window.servers.values()].reduce((sum, one) => sum + (one.writeCount ?? 0), 0);
     expect(Math.abs(local / injected - 1)).toBeLessThan(0.01);

@@ -38,7 +38,7 @@ function configuration(directory: string, cases: readonly OracleCase[]): string 
     'daemon off;',
     'master_process off;',
     `pid ${directory}/pid;`,
-    'error_log /dev/null emerg;',
+    'error_log stderr alert;',
     'events { worker_connections 2000; }',
     'http {',
     'access_log off;',
