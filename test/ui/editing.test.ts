@@ -15,7 +15,8 @@ describe('editing', () => {
         await kazoo.create('/app/config', 'port = 8080');
         await kazoo.create('/app/kept', 'as it was');
       },
-      settings: { 'files.autoSave': 'off' },
+      // The editor may suggest words of the text; Enter would then take one instead of a new line.
+      settings: { 'editor.acceptSuggestionOnEnter': 'off' },
     });
     ({ workbench } = scene);
     await connect(workbench);
