@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { exactly, readable } from './text';
 
@@ -37,10 +38,14 @@ export class QuickInput {
     await this.page.waitForTimeout(ECHO_MS);
   }
 
-  /** Chooses a file in VS Code's own dialog, which fills in its folder once it has read that. */
+  /**
+   * Chooses a file in VS Code's own dialog. That fills in its folder once it has read it, and an Enter
+   * that comes before it has read the folder of what was typed does no more than read that.
+   */
   async chooseFile(path: string): Promise<void> {
     await this.option('..').waitFor();
     await this.fill(path);
+    await this.option(basename(path)).waitFor();
     await this.accept();
   }
 
