@@ -121,7 +121,7 @@ describe('a production connection', () => {
       const colourOf = (locator: Locator) =>
         locator.evaluate((element: object) => getComputedStyle(element).color);
       expect(await colourOf(icon)).not.toBe(await colourOf(other));
-      expect(await contrast(icon)).toBeGreaterThan(VISIBLE);
+      await expect.poll(() => contrast(icon)).toBeGreaterThan(VISIBLE);
       await expect.poll(() => contrast(statusBar().locator('a'))).toBeGreaterThan(READABLE);
       await workbench.screenshot(`production-${theme}`);
     });

@@ -57,7 +57,7 @@ describe('themes', () => {
       const { page, quickInput } = workbench;
       await workbench.setTheme(theme);
       const row = await workbench.rowByPath('Local', 'config');
-      expect(await contrast(row.locator('.label-name'))).toBeGreaterThan(READABLE);
+      await expect.poll(() => contrast(row.locator('.label-name'))).toBeGreaterThan(READABLE);
       await scene.kazoo.set('/config/gateway/routes.json', JSON.stringify({ theme }));
       await expect.poll(() => workbench.sideBar.badge(workbench.row('routes.json'))).toBe('M');
       await workbench.screenshot(`theme-${theme}-tree`);
@@ -66,7 +66,9 @@ describe('themes', () => {
       await quickInput.title('Add Connection (1/');
       await quickInput.fill('zk1.example.com:2181,zk2.example.com:port/app');
       await expect.poll(() => quickInput.severity()).toBe('error');
-      expect(await contrast(page.locator('.quick-input-message'))).toBeGreaterThan(READABLE);
+      await expect
+        .poll(() => contrast(page.locator('.quick-input-message')))
+        .toBeGreaterThan(READABLE);
       await workbench.screenshot(`theme-${theme}-wizard`);
       await quickInput.cancel();
     });

@@ -96,7 +96,7 @@ describe('values', () => {
       await expect.poll(lenses).toHaveLength(1);
       const lens = workbench.page.locator('.codelens-decoration > *').first();
       await workbench.screenshot(`values-${theme}-lens`);
-      expect(await contrast(lens)).toBeGreaterThan(3);
+      await expect.poll(() => contrast(lens)).toBeGreaterThan(3);
       await workbench.contextMenu(await row('routes'), 'Select for Compare');
       await workbench.contextMenu(await row('routes-2'), 'Compare with Selected');
       await workbench.page.locator('.editor.modified .char-insert').first().waitFor();

@@ -9,7 +9,10 @@ declare function getComputedStyle(element: DomElement): {
   readonly backgroundColor: string;
 };
 
-/** The contrast of a text with what is behind it, from 1 to 21, as WCAG 2 defines it. */
+/**
+ * The contrast of a text with what is behind it, from 1 to 21, as WCAG 2 defines it. To be polled: it
+ * is 1 for an element that VS Code has just drawn anew elsewhere.
+ */
 export async function contrast(text: Locator): Promise<number> {
   const colours = await text.evaluate((element: DomElement) => {
     const isClear = (one: DomElement): boolean =>
