@@ -81,16 +81,16 @@ describe('connections', () => {
     await expect.poll(() => quickInput.message()).toMatch(/^Enter at least one host/);
     await quickInput.fill('localhost:port');
     await expect.poll(() => quickInput.message()).toMatch(/^"port" is not a port\./);
-    expect(await quickInput.severity()).toBe('error');
+    await expect.poll(() => quickInput.severity()).toBe('error');
     await quickInput.accept(); // refused
     await quickInput.fill(hosts);
     await expect.poll(() => quickInput.severity()).toBe('none');
     await wizard.acceptUpTo('name');
-    expect(await quickInput.value()).toBe('Local');
+    await expect.poll(() => quickInput.value()).toBe('Local');
 
     await backToTheFirstStep();
     await wizard.at('hosts');
-    expect(await quickInput.value()).toBe(hosts);
+    await expect.poll(() => quickInput.value()).toBe(hosts);
     await wizard.acceptUpTo('auth');
     await wizard.acceptUpTo('access');
     await quickInput.pick('Read only');
@@ -121,7 +121,7 @@ describe('connections', () => {
     const [port = 0] = await freePorts(1);
     const wizard = await add({ hosts: `127.0.0.1:${port}`, name: 'Nobody' });
     await quickInput.option('Save Anyway').waitFor();
-    expect(await quickInput.placeholder()).toMatch(/^The connection failed: .*refused/i);
+    await expect.poll(() => quickInput.placeholder()).toMatch(/^The connection failed: .*refused/i);
     await quickInput.pick('Back');
     await wizard.at('access');
     await quickInput.accept();
@@ -136,7 +136,7 @@ describe('connections', () => {
     const message = await workbench.notifications.find('Nobody is not connected yet');
     await message.getByRole('button', { name: 'Disconnect' }).click();
     await expect.poll(stateOf('Nobody')).toBe('not connected');
-    expect(await workbench.notifications.all()).toEqual([]);
+    await expect.poll(() => workbench.notifications.all()).toEqual([]);
     await workbench.notifications.hide();
   });
 
@@ -177,7 +177,7 @@ describe('connections', () => {
     const wizard = new Wizard(workbench, 'Edit Connection');
     await workbench.contextMenu(tree.row('Not Bob'), 'Edit Connection…');
     await wizard.at('hosts');
-    expect(await quickInput.value()).toBe(hosts);
+    await expect.poll(() => quickInput.value()).toBe(hosts);
     await wizard.acceptUpTo('name');
     await quickInput.fill('Bob');
     await expect.poll(() => quickInput.message()).toMatch(/^There is a connection named Bob/);
@@ -198,9 +198,9 @@ describe('connections', () => {
     const wizard = new Wizard(workbench, 'Duplicate Connection');
     await workbench.contextMenu(tree.row('Bob'), 'Duplicate Connection…');
     await wizard.acceptUpTo('name');
-    expect(await quickInput.value()).toBe('Bob copy');
+    await expect.poll(() => quickInput.value()).toBe('Bob copy');
     await wizard.acceptUpTo('user');
-    expect(await quickInput.value()).toBe('');
+    await expect.poll(() => quickInput.value()).toBe('');
     await quickInput.cancel();
     expect(await connections()).not.toContain('Bob copy');
   });
@@ -210,7 +210,7 @@ describe('connections', () => {
     await workbench.contextMenu(tree.row('Renamed'), 'Remove Connection…');
     await modal.getByRole('button', { name: 'Cancel' }).click();
     await modal.waitFor({ state: 'detached' });
-    expect(await connections()).toContain('Renamed');
+    await expect.poll(connections).toContain('Renamed');
     await workbench.contextMenu(tree.row('Renamed'), 'Remove Connection…');
     await modal.getByRole('button', { name: 'Remove' }).click();
     await expect.poll(connections).not.toContain('Renamed');
@@ -226,10 +226,10 @@ describe('connections', () => {
     await expect.poll(stateOf('Trap')).toMatch(/^not connected/);
     await tree.row('Trap').click();
     await quickInput.title('Connect to Trap (1/2)');
-    expect(await quickInput.message()).toMatch(
-      /^The saved credentials are for other hosts or TLS settings\./,
-    );
-    expect(await quickInput.value()).toBe('');
+    await expect
+      .poll(() => quickInput.message())
+      .toMatch(/^The saved credentials are for other hosts or TLS settings\./);
+    await expect.poll(() => quickInput.value()).toBe('');
     await quickInput.cancel();
     expect(otherHost.requests.filter(({ type }) => type === AUTH)).toEqual([]);
     expect(otherHost.accepted).toBe(0);

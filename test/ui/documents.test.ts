@@ -55,7 +55,7 @@ describe('documents', () => {
     await expect.poll(text).toBe('{"port": 8080}');
     await workbench.statusItem('JSON').waitFor();
     await scene.kazoo.set('/docs/app.json', '{"port": 9090}');
-    await expect.poll(text, { timeout: 1_500 }).toBe('{"port": 9090}');
+    await expect.poll(text, { timeout: 2_000 }).toBe('{"port": 9090}');
   });
 
   it('leave the keys to the row after a click, and take them after a double click', async () => {
@@ -88,9 +88,9 @@ describe('documents', () => {
   it('show the start of large data, and all of it on request', async () => {
     await open('large');
     await expect.poll(lenses).toContain('Load all');
-    expect(await lenses()).toContainEqual(
-      expect.stringMatching(/^Preview: the first 262\.\d kB of/),
-    );
+    await expect
+      .poll(lenses)
+      .toContainEqual(expect.stringMatching(/^Preview: the first 262\.\d kB of/));
     await workbench.page.locator('.codelens-decoration a', { hasText: 'Load all' }).click();
     await expect.poll(lenses).toEqual([]);
     await workbench.page.keyboard.press('Control+End');

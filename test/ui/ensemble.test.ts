@@ -79,7 +79,7 @@ describe('the ensemble view', () => {
     await toggle('Ensemble');
     await toggle('Clusters'); // leaves all the room to the other view
     await expect.poll(roles).toEqual(['follower', 'follower', 'leader']);
-    expect(await quorum()).toBe('quorum 3 of 3 · survives 1 failure');
+    await expect.poll(quorum).toBe('quorum 3 of 3 · survives 1 failure');
   });
 
   it('tells about a server, and explains a source that it refuses', async () => {
@@ -88,14 +88,16 @@ describe('the ensemble view', () => {
     await expect
       .poll(() => fact(first ?? '', 'Version'))
       .toMatch(/^3\.8\.0 · in this role for (\d+ s|\d minutes) · told by mntr$/);
-    expect(await fact(first ?? '', 'Znodes')).toMatch(/^\d+ · 1 ephemeral · \d+ bytes$/);
-    expect(await fact(first ?? '', 'Last transaction')).toMatch(/^0x[0-9a-f]+ · up to date$/);
+    await expect.poll(() => fact(first ?? '', 'Znodes')).toMatch(/^\d+ · 1 ephemeral · \d+ bytes$/);
+    await expect
+      .poll(() => fact(first ?? '', 'Last transaction'))
+      .toMatch(/^0x[0-9a-f]+ · up to date$/);
     await view.expand('Local', third ?? '');
     const note = view.row(`mntr is refused: add ${WHITELIST} to zoo.cfg`);
     await workbench.contextMenu(note, 'Copy Configuration Line');
     const copied = (): Promise<string> => workbench.page.evaluate('navigator.clipboard.readText()');
     await expect.poll(copied).toBe(WHITELIST);
-    expect(await fact(third ?? '', 'Connections')).toMatch(/^\d+/);
+    await expect.poll(() => fact(third ?? '', 'Connections')).toMatch(/^\d+/);
     await workbench.screenshot('ensemble-dark');
   });
 
@@ -114,7 +116,7 @@ describe('the ensemble view', () => {
     const copied = (): Promise<string> => workbench.page.evaluate('navigator.clipboard.readText()');
     await expect.poll(copied).toBe('/member');
     // They are as of when they were asked for, until the row is folded.
-    expect(await fact(server, 'Sessions')).toMatch(/^\d+ at \d+:\d\d:\d\d/);
+    await expect.poll(() => fact(server, 'Sessions')).toMatch(/^\d+ at \d+:\d\d:\d\d/);
     await kazoo.create('/member-2', 'a', { ephemeral: true });
     expect(await view.description('Local', server, 'Sessions', address)).toMatch(/1 ephemeral$/);
     const sessions = await view.rowByPath('Local', server, 'Sessions');
@@ -184,11 +186,12 @@ describe('the ensemble view', () => {
       const shown = workbench.quickInput.widget.locator('.quick-input-title', { hasText: title });
       await shown.waitFor({ timeout: 45_000 });
     });
-    expect(await workbench.quickInput.placeholder()).toMatch(
-      /model says .* ms, .*server says .* ms/,
-    );
-    const options = await workbench.quickInput.options();
-    expect(options.join('\n')).toMatch(/otherLoad\.writesPerSecond: 7 → \d+/);
+    await expect
+      .poll(() => workbench.quickInput.placeholder())
+      .toMatch(/model says .* ms, .*server says .* ms/);
+    await expect
+      .poll(async () => (await workbench.quickInput.options()).join('\n'))
+      .toMatch(/otherLoad\.writesPerSecond: 7 → \d+/);
     await workbench.screenshot('ensemble-calibrate');
     await workbench.quickInput.accept();
     await workbench.tab('live.zkplan.json').click();
@@ -215,10 +218,10 @@ describe('the ensemble view', () => {
     const leader = await ensemble.leader();
     await leader.kill();
     await expect.poll(roles, { timeout: 20_000 }).toEqual(['follower', 'leader', 'unreachable']);
-    expect(await quorum()).toBe('quorum 2 of 3 · survives no further failure');
-    expect((await view.description('Local', leader.connectString))?.startsWith('unreachable')).toBe(
-      true,
-    );
+    await expect.poll(quorum).toBe('quorum 2 of 3 · survives no further failure');
+    await expect
+      .poll(() => view.description('Local', leader.connectString))
+      .toMatch(/^unreachable/);
     await view.root.getByText(/ was elected at \d/).waitFor();
     await workbench.screenshot('ensemble-leader-killed');
     await leader.restart();

@@ -59,13 +59,13 @@ describe('plans', () => {
     await quickInput.title('(3/13)');
     await quickInput.back();
     await quickInput.title('(2/13)');
-    expect(await quickInput.value()).toBe('60k/s');
+    await expect.poll(() => quickInput.value()).toBe('60k/s');
     await quickInput.cancel();
     expect(await readdir(workbench.workspace)).toEqual(before);
     await wizard('cache').start();
     await quickInput.pick('Unfinished answers');
     await quickInput.title('(2/13)');
-    expect(await quickInput.value()).toBe('60k/s');
+    await expect.poll(() => quickInput.value()).toBe('60k/s');
     await quickInput.cancel();
   });
 
@@ -108,7 +108,7 @@ describe('plans', () => {
       .poll(() => quickInput.message())
       .toMatch(/^Open sessions of .* From global_sessions, measured on Local\./);
     await workbench.screenshot('plan-measured');
-    expect(Number(await quickInput.value())).toBeGreaterThan(0);
+    await expect.poll(async () => Number(await quickInput.value())).toBeGreaterThan(0);
     await quickInput.back();
     await quickInput.pick('Configuration zoo.cfg');
     await quickInput.title('(2/12)');

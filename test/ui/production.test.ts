@@ -114,13 +114,14 @@ describe('a production connection', () => {
     it(`stands out, and not by colour alone: ${theme}`, async () => {
       await workbench.setTheme(theme);
       const row = workbench.row('Prod');
-      expect(await row.innerText()).toContain('production');
+      await expect.poll(() => row.innerText()).toContain('production');
       await expect.poll(() => statusBar().innerText()).toContain('Prod (production)');
       const icon = row.locator('.custom-view-tree-node-item-icon');
       const other = workbench.row('Test').locator('.custom-view-tree-node-item-icon');
       const colourOf = (locator: Locator) =>
         locator.evaluate((element: object) => getComputedStyle(element).color);
-      expect(await colourOf(icon)).not.toBe(await colourOf(other));
+      const usual = await colourOf(other);
+      await expect.poll(() => colourOf(icon)).not.toBe(usual);
       await expect.poll(() => contrast(icon)).toBeGreaterThan(VISIBLE);
       await expect.poll(() => contrast(statusBar().locator('a'))).toBeGreaterThan(READABLE);
       await workbench.screenshot(`production-${theme}`);

@@ -32,7 +32,7 @@ describe('renaming', () => {
     await workbench.tab('old').waitFor();
     await page.keyboard.press('F2');
     await quickInput.title('Rename /app/old');
-    expect(await quickInput.value()).toBe('old');
+    await expect.poll(() => quickInput.value()).toBe('old');
     await quickInput.fill('a/b');
     await quickInput.accept();
     await expect.poll(() => quickInput.message()).toMatch(/A name has no \//);

@@ -38,13 +38,13 @@ describe('the pictures of plans and ensembles', () => {
     await workbench.openFile(PLAN);
     await workbench.run('ZooKeeper: Show Plan Report');
     await page().locator('.verdict').waitFor();
-    expect(await text('.verdict')).toContain('All 14 goals are met');
-    expect(await figure('pool.servers').innerText()).toBe('15');
-    expect(await figure('pool.costPerMonth').innerText()).toBe('1650 USD');
+    await expect.poll(() => text('.verdict')).toContain('All 14 goals are met');
+    await expect.poll(() => figure('pool.servers').innerText()).toBe('15');
+    await expect.poll(() => figure('pool.costPerMonth').innerText()).toBe('1650 USD');
     expect(await workbench.tab(PLAN).isVisible()).toBe(true);
     const lenses = workbench.page.locator('.codelens-decoration').first();
     await expect.poll(async () => readable(await lenses.innerText())).toMatch(/^All 14 goals met/);
-    expect(await page().locator('figure svg path.own').count()).toBe(3);
+    await expect.poll(() => page().locator('figure svg path.own').count()).toBe(3);
   });
 
   it('says what a number rests on, by keyboard too, and opens the page of its model', async () => {
@@ -59,7 +59,9 @@ describe('the pictures of plans and ensembles', () => {
     const curve = page().getByRole('slider', { name: /^Response of the pool/ });
     await curve.focus();
     await workbench.page.keyboard.press('End');
-    expect(await curve.getAttribute('aria-valuetext')).toMatch(/\/s: p50 .* ms · p99 .* ms/);
+    await expect
+      .poll(() => curve.getAttribute('aria-valuetext'))
+      .toMatch(/\/s: p50 .* ms · p99 .* ms/);
     await figure('ensemble.outage').focus();
     await workbench.page.keyboard.press('Enter');
     const preview = workbench.tab('Preview availability.md');
@@ -74,7 +76,7 @@ describe('the pictures of plans and ensembles', () => {
     const infeasible = sample.replace(/("ensemble": \{[^}]*"zones": )3/, '$12');
     await writeFile(file, infeasible);
     await page().getByText('No plan meets these inputs').waitFor();
-    expect(await text('.problems')).toContain('Use three zones');
+    await expect.poll(() => text('.problems')).toContain('Use three zones');
     await page().getByRole('button', { name: 'Show ensemble.zones in the plan' }).focus();
     await workbench.page.keyboard.press('Enter');
     const selected = (count: number) =>
@@ -124,8 +126,8 @@ describe('the pictures of plans and ensembles', () => {
     await connect(workbench);
     await workbench.run('ZooKeeper: Show Ensemble Dashboard');
     await page().locator('button.server').waitFor();
-    expect(await text('button.server')).toMatch(/1.*standalone/s);
-    expect(await text('.quorum')).toBe('one server, survives no failure');
+    await expect.poll(() => text('button.server')).toMatch(/1.*standalone/s);
+    await expect.poll(() => text('.quorum')).toBe('one server, survives no failure');
     await scene.kazoo.create('/load');
     await expect
       .poll(
@@ -136,7 +138,7 @@ describe('the pictures of plans and ensembles', () => {
         { timeout: 20_000, interval: 200 },
       )
       .toMatch(/1\s*\d*[1-9]\d*(\.\d+)?\/s/);
-    expect(await values('znodes').innerText()).toMatch(/1\s*\d+/);
+    await expect.poll(() => values('znodes').innerText()).toMatch(/1\s*\d+/);
     await expect.poll(samples, { timeout: 20_000 }).toBeGreaterThan(3);
   });
 
@@ -144,11 +146,13 @@ describe('the pictures of plans and ensembles', () => {
     const chart = page().getByRole('slider', { name: /^Connections/ });
     await chart.focus();
     await workbench.page.keyboard.press('End');
-    expect(await chart.getAttribute('aria-valuetext')).toMatch(/: \S+:\d+ \d+$/);
-    expect(await page().locator('.hair:not(.hidden)').count()).toBe(CHARTS.length);
-    expect(await page().locator('.hair .time').first().innerText()).toMatch(/^\d\d:\d\d:\d\d$/);
+    await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/: \S+:\d+ \d+$/);
+    await expect.poll(() => page().locator('.hair:not(.hidden)').count()).toBe(CHARTS.length);
+    await expect
+      .poll(() => page().locator('.hair .time').first().innerText())
+      .toMatch(/^\d\d:\d\d:\d\d$/);
     await workbench.page.keyboard.press('Escape');
-    expect(await page().locator('.hair:not(.hidden)').count()).toBe(0);
+    await expect.poll(() => page().locator('.hair:not(.hidden)').count()).toBe(0);
   });
 
   it('stands still while it is paused', async () => {
@@ -197,7 +201,7 @@ describe('the pictures of plans and ensembles', () => {
   it('fits into 540 pixels', async () => {
     await workbench.page.setViewportSize({ width: 600, height: 1000 });
     await workbench.run('View: Toggle Primary Side Bar Visibility');
-    expect(await overflowOf(page())).toBe(0);
+    await expect.poll(() => overflowOf(page())).toBe(0);
     await workbench.screenshot('dashboard-narrow');
   });
 });

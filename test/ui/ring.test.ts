@@ -61,8 +61,8 @@ describe('the ring', () => {
 
   it('opens from Dubbo providers and places keys as Dubbo does', async () => {
     await showRing('dubbo', 'com.example.Orders', 'providers');
-    expect(await names()).toEqual(['10.0.0.1:20880', '10.0.0.2:20880', '10.0.0.3:20880']);
-    expect(await page().locator('#preset').inputValue()).toBe('dubbo-consistent');
+    await expect.poll(names).toEqual(['10.0.0.1:20880', '10.0.0.2:20880', '10.0.0.3:20880']);
+    await expect.poll(() => page().locator('#preset').inputValue()).toBe('dubbo-consistent');
     const children = await scene.kazoo.children(PROVIDERS);
     const { members } = parseMembers('dubbo', {
       path: PROVIDERS as ZPath,
@@ -87,7 +87,9 @@ describe('the ring', () => {
       .toEqual([expect.stringMatching(/10\.0\.0\.4:20880 joined, \d.* % of the hash space moved/)]);
     await scene.kazoo.delete(`${PROVIDERS}/${provider('10.0.0.1')}`);
     await expect.poll(names).toEqual(['10.0.0.2:20880', '10.0.0.3:20880', '10.0.0.4:20880']);
-    expect((await events())[0]).toMatch(/10\.0\.0\.1:20880 left, \d.* % of the hash space moved/);
+    await expect
+      .poll(async () => (await events())[0])
+      .toMatch(/10\.0\.0\.1:20880 left, \d.* % of the hash space moved/);
   });
 
   it('shows exactly what moves without a server, by keyboard', async () => {
@@ -117,13 +119,13 @@ describe('the ring', () => {
     const second = await text();
     expect(first).toMatch(/^0x[0-9a-f]{8} → 10\.0\.0\.\d:20880/);
     expect(second).not.toBe(first);
-    expect(await page().locator('#readout').innerText()).toBe(second);
+    await expect.poll(() => page().locator('#readout').innerText()).toBe(second);
   });
 
   it('opens from a generic node, follows weights and survives a reload', async () => {
     await showRing('shards');
-    expect(await names()).toHaveLength(12);
-    expect(await page().locator('#preset').inputValue()).toBe('twemproxy-ketama');
+    await expect.poll(names).toHaveLength(12);
+    await expect.poll(() => page().locator('#preset').inputValue()).toBe('twemproxy-ketama');
     const heavier = { address: 'cache-1.example.com:11211', weight: 5 };
     await scene.kazoo.set(`${SHARDS}/shard-1`, JSON.stringify(heavier));
     await expect.poll(events).toEqual([expect.stringContaining('weight 2 → 5')]);
@@ -155,7 +157,7 @@ describe('the ring', () => {
       await page().locator('#key').fill('user:42');
       await page().locator('.chain dd').first().waitFor();
       await workbench.screenshot(`ring-${theme}-12`);
-      expect(await page().locator('table.servers .swatch').count()).toBe(12);
+      await expect.poll(() => page().locator('table.servers .swatch').count()).toBe(12);
     });
   }
 

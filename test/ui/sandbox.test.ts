@@ -26,7 +26,9 @@ describe('the sandbox', () => {
   it('starts from the empty view, connects and unfolds by itself', async () => {
     await workbench.sideBar.root.getByRole('button', { name: 'Start Sandbox' }).click();
     await expect.poll(names).toContain('zookeeper');
-    expect(await names()).toEqual(expect.arrayContaining(['config', 'dubbo', 'election', 'locks']));
+    await expect
+      .poll(names)
+      .toEqual(expect.arrayContaining(['config', 'dubbo', 'election', 'locks']));
     await expect.poll(description).toMatch(/^in memory · connected/);
     await workbench.statusItem('Sandbox: connected').waitFor();
     expect(await workbench.userSettings()).not.toContain('andbox');

@@ -32,6 +32,8 @@ describe('an untrusted workspace', () => {
     const labels = (await workbench.sideBar.rows()).map(({ label }) => label);
     expect(labels).toEqual(['Local']);
     await connect(workbench);
-    expect(await workbench.sideBar.description('Local')).toContain(scene.server.connectString);
+    await expect
+      .poll(() => workbench.sideBar.description('Local'))
+      .toContain(scene.server.connectString);
   });
 });

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { OUTPUT } from '../../tools/vscode/server.mjs';
 import { runCommand } from './commands';
@@ -55,9 +55,10 @@ export class Workbench {
   }
 
   /** Opens a file by its whole path: the search for names may not know a new one yet. */
-  async openFile(name: string): Promise<void> {
+  async openFile(path: string): Promise<void> {
+    const name = basename(path);
     await this.page.keyboard.press('Control+p');
-    await this.quickInput.fill(join(this.workspace, name));
+    await this.quickInput.fill(join(this.workspace, path));
     await this.quickInput.pick(name);
     await this.tab(name).waitFor();
   }
