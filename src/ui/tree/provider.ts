@@ -62,6 +62,14 @@ export class ClustersProvider implements vscode.TreeDataProvider<TreeNode>, Disp
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     this.refreshes.asked(node);
+    try {
+      return await this.below(node);
+    } finally {
+      this.refreshes.answered(node);
+    }
+  }
+
+  private async below(node: TreeNode | undefined): Promise<TreeNode[]> {
     if (!node) return this.source.profiles.map((profile) => this.connection(profile));
     if (node.kind !== 'connection' && node.kind !== 'znode') return [];
     const session = this.sessions.get(node.connectionId);

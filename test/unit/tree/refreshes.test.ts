@@ -54,6 +54,18 @@ describe('refreshes of the tree', () => {
     expect(told).toEqual([idOf(app), idOf(app)]);
   });
 
+  it('of a row that is not expanded are told twice where its parent was just answered', () => {
+    refreshes.answered(connection);
+    vi.advanceTimersByTime(900);
+    refreshes.fire([leaf]);
+    vi.advanceTimersByTime(60_000);
+    expect(told).toEqual([idOf(leaf), idOf(leaf)]);
+    refreshes.answered(app);
+    refreshes.fire([leaf]);
+    vi.advanceTimersByTime(60_000);
+    expect(told).toHaveLength(3);
+  });
+
   it('of the whole tree are told for all', () => {
     refreshes.fire(undefined);
     refreshes.fire([app]);
