@@ -54,8 +54,12 @@ export class QuickInput {
     await this.input.press('Enter');
   }
 
-  /** Chooses a row by its whole label; with checkboxes it toggles. */
+  /**
+   * Chooses a row by its whole label; with checkboxes it toggles. Before, the mouse leaves where it
+   * is: what hovers there may lie over the row.
+   */
   async pick(label: string): Promise<void> {
+    await this.widget.hover({ position: { x: 4, y: 4 }, force: true });
     await this.option(label).click();
   }
 
