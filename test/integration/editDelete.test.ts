@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import type { ZPath } from '../../src/domain/znode/path';
 import { Pacer } from '../../src/zk/edit/pacer';
 import { survey } from '../../src/zk/edit/survey';
+import { ZkError } from '../../src/zk/errors';
 import { startProxy, type Proxy } from '../tools/zookeeper/proxy.mjs';
 import { startStandalone, type ZkServer } from '../tools/zookeeper/server.mjs';
 import { Editing } from './editSupport';
@@ -217,6 +220,23 @@ describe('a deletion', () => {
     expect(record.lost).toHaveLength(outcome.deleted);
     through.dispose();
     proxy.stop();
+  });
+
+  test('takes down nothing that it gave up to delete', async () => {
+    await fill();
+    const surveyed = await editing.survey(root);
+    const { client } = editing;
+    const failing = Object.assign(Object.create(client) as typeof client, {
+      getAcl: async (at: ZPath) => {
+        if (at === `${root}/b/leaf7`) throw new ZkError('ConnectionLoss', 'cut', at);
+        await sleep(100);
+        return client.getAcl(at);
+      },
+    });
+    const outcome = await editing.delete(surveyed, { client: failing });
+    expect(outcome.stop?.reason).toBe('connection');
+    await exactly(outcome);
+    expect((await editing.lastChange()).lost).toHaveLength(outcome.deleted);
   });
 
   test('says what it does not know when the connection does not come back', async () => {

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ZPath } from '../../src/domain/znode/path';
 import { carryOver } from '../../src/zk/edit/copyResume';
+import { ZkError } from '../../src/zk/errors';
 import { startProxy, type Proxy } from '../tools/zookeeper/proxy.mjs';
 import { startStandalone, type ZkServer } from '../tools/zookeeper/server.mjs';
 import { carry, elsewhere, look, planned, run } from './editCopySupport';
@@ -288,6 +291,24 @@ describe('a move ends, and nothing is lost, when', () => {
     expect(now).toHaveLength(outcome.created);
     expect(await editing.tree(from)).toHaveLength(before.length - outcome.created);
     through.dispose();
+  });
+
+  test('a question fails: what waits for its turn is not asked any more', async () => {
+    await fill(200);
+    const plan = await planned(editing, 'copy', from, to);
+    const { client } = editing;
+    let asked = 0;
+    const failing = Object.assign(Object.create(client) as typeof client, {
+      getAcl: (at: ZPath) => {
+        if (!at.includes('leaf')) return client.getAcl(at);
+        asked++;
+        return Promise.reject(new ZkError('ConnectionLoss', 'cut', at));
+      },
+    });
+    const outcome = await run(editing, plan, { from: failing });
+    expect(outcome).toMatchObject({ created: 0, stop: { reason: 'connection' } });
+    await sleep(200);
+    expect(asked).toBeLessThan(20);
   });
 
   test('it is cancelled half-way, and can be rolled back', async () => {

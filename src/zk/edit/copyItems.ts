@@ -50,6 +50,7 @@ const CREATOR_ACL: readonly AclEntry[] = [{ scheme: 'auth', id: '', permissions:
 export class CopyItems {
   /** What was given to znodes that may not be there yet, for those that inherit it. */
   private readonly acls = new Map<ZPath, readonly AclEntry[]>();
+  private failure: { readonly error: unknown } | undefined;
 
   constructor(
     private readonly plan: CopyPlan,
@@ -82,7 +83,7 @@ export class CopyItems {
     const isSkipped = existing && !existing.isEqual && this.options.conflicts === 'skip';
     if (isSkipped) return { znode, at, fate: 'skip' };
     const mode = this.options.modeOf(path, stat);
-    const acl = await this.options.pacer.run(() => realAcl(this.options.from, path), 'read');
+    const acl = await this.ask(() => realAcl(this.options.from, path));
     const source = { path, data, acl, mode, stat };
     if (!existing) return this.creation(znode, at, source);
     const left = { path: at, czxid: existing.czxid, version: existing.version };
@@ -107,7 +108,7 @@ export class CopyItems {
     { path: at, czxid, version }: LeftZnode,
   ): Promise<CopyItem> {
     const { data } = source;
-    const before = await this.options.pacer.run(() => this.options.to.getData(at), 'read');
+    const before = await this.ask(() => this.options.to.getData(at));
     if (before.stat.czxid !== czxid) throw new Surprise({ reason: 'recreated', path: at });
     if (before.stat.version !== version) throw new Surprise({ reason: 'changed', path: at });
     return {
@@ -118,13 +119,26 @@ export class CopyItems {
     };
   }
 
+  /** Once a question has failed, those that wait for their turn are not asked any more. */
+  private ask<T>(question: () => Promise<T>): Promise<T> {
+    const asked = async (): Promise<T> => {
+      if (this.failure) throw this.failure.error;
+      try {
+        return await question();
+      } catch (error) {
+        this.failure = { error };
+        throw error;
+      }
+    };
+    return this.options.pacer.run(asked, 'read');
+  }
+
   /** A masked list is never written: it would lock everybody out. */
   private async inherited(at: ZPath): Promise<readonly AclEntry[]> {
-    const { to, pacer } = this.options;
     const parent = parentPath(at) ?? at;
     const known = this.acls.get(parent);
     if (known) return known;
-    const acl = await pacer.run(() => realAcl(to, parent), 'read');
+    const acl = await this.ask(() => realAcl(this.options.to, parent));
     this.acls.set(parent, acl ?? CREATOR_ACL);
     return acl ?? CREATOR_ACL;
   }

@@ -2,7 +2,7 @@ import { Limiter } from '../../base/async';
 import { parentPath, type ZPath } from '../../domain/znode/path';
 import type { ZkReader } from '../client';
 import { ZkError } from '../errors';
-import { batches, realAcl, seeAll, type SeenZnode } from './lostState';
+import { batches, realAcl, seeAll } from './lostState';
 import type { Pacer } from './pacer';
 import { stopFor, type Stop } from './stop';
 import type { Surveyed, Survey } from './survey';
@@ -158,29 +158,20 @@ class Deletion {
     const seen = await seeAll(client, pacer, paths);
     const present = batch.filter((znode, index) => this.isExpected(znode, seen[index]?.stat));
     if (this.stop) return present;
+    const readable = batch.flatMap(({ path }, index) => {
+      const { data, stat } = seen[index] ?? {};
+      return data && stat ? [{ path, data, stat }] : [];
+    });
+    this.unkept += present.length - readable.length;
+    const acls = await pacer.map(readable, ({ path }) => realAcl(client, path), 'read');
+    const mode = this.options.modeOf ?? ((_, stat) => modeOf(stat));
     const kept = await Promise.all(
-      batch.map(async (_, index) => {
-        const [path, znode] = [paths[index], seen[index]];
-        return path === undefined || !znode || this.keepOne(path, znode, undo);
-      }),
+      readable.map((znode, index) =>
+        undo.lost({ ...znode, acl: acls[index], mode: mode(znode.path, znode.stat) }),
+      ),
     );
     if (kept.includes(false)) this.end({ reason: 'undoFull' });
     return present;
-  }
-
-  private async keepOne(
-    path: ZPath,
-    { data, stat }: SeenZnode,
-    undo: UndoWriter,
-  ): Promise<boolean> {
-    const { client, pacer } = this.options;
-    if (!data) {
-      this.unkept++;
-      return true;
-    }
-    const acl = await pacer.run(() => realAcl(client, path), 'read');
-    const mode = (this.options.modeOf ?? ((_, of) => modeOf(of)))(path, stat);
-    return undo.lost({ path, data, acl, mode, stat });
   }
 
   /** Whether it is there; ends the deletion when it isn't the one that was surveyed any more. */

@@ -80,7 +80,7 @@ async function readData(
   } catch (error) {
     if (!ZkError.is(error, 'Unimplemented')) throw error;
     // A server before 3.6.
-    return Promise.all(paths.map((path) => pacer.run(() => readOne(client, path), 'read')));
+    return pacer.map(paths, (path) => readOne(client, path), 'read');
   }
 }
 

@@ -101,6 +101,16 @@ export class Pacer {
     if (failures.length > 0) throw failures[0];
   }
 
+  /** As `forEach`; resolves with what the tasks found, in the order of the items. */
+  async map<T, R>(items: readonly T[], task: (item: T) => Promise<R>, lane: Lane): Promise<R[]> {
+    const found: R[] = [];
+    const one = async ([index, item]: [number, T]): Promise<void> => {
+      found[index] = await task(item);
+    };
+    await this.forEach(items.entries(), one, lane);
+    return found;
+  }
+
   /** Waits for a place and takes it. */
   private async admit(steps: number): Promise<void> {
     this.signal?.throwIfAborted();

@@ -127,4 +127,15 @@ describe('the request budget of bulk work', () => {
     expect(server.inFlight).toBe(0);
     expect(server.answered).toBeLessThan(40);
   });
+
+  it('tells what was found in the order of the items, whichever was first', async () => {
+    const pacer = new Pacer({ perSecond: undefined, now });
+    const task = async (item: number): Promise<number> => {
+      await new Promise((done) => setTimeout(done, 100 - 10 * item));
+      return 2 * item;
+    };
+    const all = pacer.map([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], task, 'list');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await all).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+  });
 });
