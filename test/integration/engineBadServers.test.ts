@@ -220,6 +220,6 @@ describe('sessions', () => {
     const { client } = await connected(address);
     const start = performance.now();
     await client.close();
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });

@@ -55,7 +55,7 @@ class Load {
 
   constructor(
     private readonly perSecond: number,
-    private readonly batchesPerSecond = 20,
+    private readonly batchesPerSecond = 10,
   ) {
     this.running = this.run();
   }
@@ -155,15 +155,15 @@ describe('an ensemble under load', () => {
   });
 
   test('drift is found when the load doubles, and when syncLimit differs', async () => {
-    const planned = { writesPerSecond: 200, readsPerSecond: 100, sessions: 10 };
-    const asPlanned = await under(200, 5);
+    const planned = { writesPerSecond: 50, readsPerSecond: 100, sessions: 10 };
+    const asPlanned = await under(50, 5);
     const input = inputOf(planned, { fsyncMs: 50, writeGoalMs: 1000 });
     const usual = await differences(asPlanned, input);
     expect(names(usual, 'drift')).not.toContain('writes');
     // The test's servers run with 6 ticks; what they don't report is not called equal.
     expect(names(usual, 'drift')).toContain('syncLimit');
     expect(names(usual, 'unknown')).toContain('globalOutstandingLimit');
-    const doubled = await differences(await under(400, 5), input);
+    const doubled = await differences(await under(100, 5), input);
     expect(names(doubled, 'drift')).toContain('writes');
   });
 

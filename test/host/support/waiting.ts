@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  limitMs = 5_000,
+  limitMs = 10_000,
 ): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!(await condition())) {
