@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { OUTPUT } from '../../tools/vscode/server.mjs';
-import { runCommand } from './commands';
+import { chooseInPalette, runCommand } from './commands';
 import { contextMenu, inlineAction, menuLabels } from './menus';
 import { Notifications } from './notifications';
 import { Pane } from './pane';
@@ -57,9 +57,7 @@ export class Workbench {
   /** Opens a file by its whole path: the search for names may not know a new one yet. */
   async openFile(path: string): Promise<void> {
     const name = basename(path);
-    await this.page.keyboard.press('Control+p');
-    await this.quickInput.fill(join(this.workspace, path));
-    await this.quickInput.pick(name);
+    await chooseInPalette(this.page, join(this.workspace, path), name);
     await this.tab(name).waitFor();
   }
 
