@@ -8,7 +8,7 @@ import type { Pane } from './support/pane';
 import { connect, local, openScene, type Scene } from './support/scene';
 import type { Workbench } from './support/workbench';
 
-const RECOVERY = { timeout: 20_000, interval: 100 };
+const RECOVERY = { timeout: 30_000, interval: 100 };
 
 describe('the tree over failures', () => {
   let scene: Scene;
