@@ -66,9 +66,10 @@ class Session:
         # kazoo shares the session timeout between its hosts, and waits its share for the answer to
         # its greeting. A server that was just started anew may never give one (3.8.0, one of 400
         # times), after which the session must not be over.
-        if ',' not in hosts:
-            hosts = ','.join([hosts] * 3)
-        self.client = KazooClient(hosts=hosts, timeout=timeout, read_only=read_only,
+        servers, slash, chroot = hosts.partition('/')
+        if ',' not in servers:
+            servers = ','.join([servers] * 3)
+        self.client = KazooClient(hosts=servers + slash + chroot, timeout=timeout, read_only=read_only,
                                   auth_data=[tuple(one) for one in auth])
         self.events = []
         self.client.start(timeout=15)
