@@ -77,13 +77,13 @@ describe('a lost connection', () => {
   });
 
   test('D7: a half-open link is noticed in two thirds of the session timeout', async () => {
-    const watched = await connected(proxy.connectString, { sessionTimeoutMs: 3_000 });
+    const watched = await connected(proxy.connectString, { sessionTimeoutMs: 9_000 });
     proxy.freeze();
     const start = performance.now();
     const error = await errorOf(watched.client.getData(ROOT));
     expect(error).toMatchObject({ code: 'ConnectionLoss' });
     expect(String(error)).toContain('nothing heard from the server');
-    expect(performance.now() - start).toBeLessThan(2_900);
+    expect(performance.now() - start).toBeLessThan(8_900);
     expect(watched.client.state.kind).toBe('suspended');
     proxy.cutAll();
     proxy.resume();

@@ -111,7 +111,7 @@ test(
     const acknowledged = await Promise.all(writers);
     await until('connected', () => client.state.kind === 'connected');
 
-    expect(slowestMs).toBeLessThan(REQUEST_TIMEOUT_MS + 1_000);
+    expect(slowestMs).toBeLessThan(REQUEST_TIMEOUT_MS + 5_000);
     expect(asked - failed).toBeGreaterThan(SECONDS * 10);
     expect(states.some(({ kind }) => kind === 'suspended')).toBe(true);
     for (const [index, name] of names.entries()) {
