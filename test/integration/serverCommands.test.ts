@@ -170,9 +170,9 @@ describe('an AdminServer that speaks HTTPS alone', () => {
     const known = { address: `localhost:${strict.port}`, target, ...none };
     const access = new AdminAccess(() => strict.adminPort);
     const state = async () =>
-      (await access.monitor(known, { tls: ca() }))?.values.get('server_state');
+      (await access.monitor(known, { tls: ca() }, Date.now))?.metrics.values.get('server_state');
     expect([await state(), await state()]).toEqual(['standalone', 'standalone']);
-    expect(await access.monitor(known, {})).toBeUndefined();
+    expect(await access.monitor(known, {}, Date.now)).toBeUndefined();
     expect(access.problemOf(known)).toMatch(/speaks HTTPS, but .*certificate.* no TLS options/);
   });
 

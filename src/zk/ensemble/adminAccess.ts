@@ -1,12 +1,26 @@
 import { messageOf } from '../../base/assert';
 import { readAdminCommand, type AdminCommand, type AdminServer } from '../adminServer';
 import { readMonitor, type ServerMetrics } from '../metrics';
-import { ServerCommandError } from '../serverCommandError';
+import { ServerCommandError, type ServerCommandErrorCode } from '../serverCommandError';
 import type { ServerCommandOptions } from '../serverExchange';
 import type { KnownServer } from './dynamicConfig';
 
 /** How many samples pass before an AdminServer that did not answer is tried again. */
 const RETRY_AFTER = 12;
+
+/** These are of one answer: the AdminServer is there, and is asked again the next time. */
+const OF_ONE_ANSWER: readonly ServerCommandErrorCode[] = [
+  'NotServing',
+  'TooLarge',
+  'Unsupported',
+  'Refused',
+];
+/** Their lists are long on busy servers: that one is late says nothing of the others. */
+const LONG: readonly AdminCommand[] = ['connections', 'dump'];
+
+const isOfOneAnswer = (error: unknown, command: AdminCommand): boolean =>
+  error instanceof ServerCommandError &&
+  (OF_ONE_ANSWER.includes(error.code) || (error.code === 'Timeout' && LONG.includes(command)));
 
 interface Access {
   readonly isUsable: boolean;
@@ -29,36 +43,54 @@ export class AdminAccess {
 
   constructor(private readonly port: () => number) {}
 
-  /** What `monitor` says; undefined where there is no AdminServer of this server. */
+  /**
+   * What `monitor` says, and when, in the middle of that exchange alone; undefined where there is no
+   * AdminServer of this server.
+   */
   async monitor(
     server: KnownServer,
     options: ServerCommandOptions,
-  ): Promise<ServerMetrics | undefined> {
-    const answer = await this.ask(server, 'monitor', options);
-    return answer && readMonitor(answer);
+    now: () => number,
+  ): Promise<{ readonly metrics: ServerMetrics; readonly at: number } | undefined> {
+    let start = now();
+    const answer = await this.ask(server, 'monitor', options, () => (start = now()));
+    return answer && { metrics: readMonitor(answer), at: (start + now()) / 2 };
   }
 
-  /** Any reading command; undefined where there is no AdminServer of this server. */
+  /**
+   * Any reading command; undefined where there is no AdminServer of this server, or no answer.
+   * @param begins called when it is known whom to ask
+   */
   async ask(
     server: KnownServer,
     command: AdminCommand,
     options: ServerCommandOptions,
+    begins: () => void = () => {},
   ): Promise<Record<string, unknown> | undefined> {
     const port = this.port();
     const known = this.known.get(server.address);
     const access = known?.port === port ? known : undefined;
     if (access && !access.isUsable && access.wait-- > 0) return undefined;
     let admin: AdminServer = { host: server.target.host, port, secure: access?.secure ?? false };
+    let isOwn = access?.isUsable === true;
     try {
-      if (!access?.isUsable) admin = await this.ownOf(server, admin, options);
+      if (!isOwn) admin = await this.ownOf(server, admin, options);
+      isOwn = true;
+      begins();
       const answer = await readAdminCommand(admin, command, options);
-      this.note(server, admin, undefined);
+      this.note(server, admin);
       return answer;
     } catch (error) {
       options.signal?.throwIfAborted();
-      this.note(server, { ...admin, secure: false }, messageOf(error));
+      if (isOwn && isOfOneAnswer(error, command)) this.note(server, admin);
+      else this.note(server, { ...admin, secure: false }, messageOf(error));
       return undefined;
     }
+  }
+
+  /** Whether there is one, which answered before. */
+  has({ address }: KnownServer): boolean {
+    return this.known.get(address)?.isUsable === true;
   }
 
   /** Why there is none. */

@@ -42,17 +42,15 @@ export async function readServer(
   const refusals: Refusal[] = [];
   const exchange = exchangeOptions(options);
   const report = await timed(options, () => askSrvr(server, exchange));
-  const metrics = await timed(options, () =>
-    askMetrics(server, report.error, admin, exchange, refusals),
-  );
+  const told = await askMetrics(server, report.error, admin, options, refusals);
   options.signal?.throwIfAborted();
-  if (report.error !== undefined && metrics.value === undefined) {
+  if (report.error !== undefined && told === undefined) {
     const reason = messageOf(report.error);
     const isRunning = ServerCommandError.is(report.error, 'NotServing');
     return { ...member, kind: isRunning ? 'notServing' : 'unreachable', reason, refusals: [] };
   }
-  const sample = sampleFrom(metrics.value, metrics.at, report.value, report.at);
-  const source = metrics.value?.source ?? 'srvr';
+  const sample = sampleFrom(told, report.value, report.at);
+  const source = told?.source ?? 'srvr';
   return { ...member, kind: 'answered', sample, source, refusals };
 }
 
@@ -80,6 +78,8 @@ async function askSrvr(
 interface Metrics {
   readonly metrics: ServerMetrics;
   readonly source: 'AdminServer' | 'mntr';
+  /** In the middle of the exchange that gave them: others before it may have waited in vain. */
+  readonly at: number;
 }
 
 /** @param failure why `srvr` gave nothing, if so */
@@ -87,33 +87,38 @@ async function askMetrics(
   server: KnownServer,
   failure: unknown,
   admin: AdminAccess,
-  options: ServerCommandOptions,
+  options: ReadOptions,
   refusals: Refusal[],
 ): Promise<Metrics | undefined> {
+  const exchange = exchangeOptions(options);
   // A leader that serves no clients (`leaderServes=no`) refuses all words, its AdminServer does not.
   const refusesWords = ServerCommandError.is(failure, 'NotServing');
   if (failure === undefined || refusesWords) {
-    const monitor = await admin.monitor(server, options);
-    if (monitor) return { metrics: monitor, source: 'AdminServer' };
+    const monitor = await admin.monitor(server, exchange, options.now);
+    if (monitor) return { ...monitor, source: 'AdminServer' };
   } else {
     // Another server may have taken its AdminServer's port meanwhile.
     admin.doubt(server);
   }
   if (refusesWords || isSilence(failure)) return undefined;
   const { host, port } = server.target;
-  try {
-    const metrics = parseMntr(await sendFourLetterWord(host, port, 'mntr', options));
-    if (metrics) return { metrics, source: 'mntr' };
-    refusals.push({ source: 'mntr', reason: 'no metrics in the answer', remedy: undefined });
-  } catch (error) {
-    const isListed = ServerCommandError.is(error, 'NotWhitelisted');
-    refusals.push({
-      source: 'mntr',
-      reason: isListed ? 'not in the whitelist of the server' : messageOf(error),
-      remedy: isListed ? WHITELIST_LINE : undefined,
-    });
-  }
+  const { value, at, error } = await timed(options, async () =>
+    parseMntr(await sendFourLetterWord(host, port, 'mntr', exchange)),
+  );
+  if (value) return { metrics: value, source: 'mntr', at };
+  const isListed = ServerCommandError.is(error, 'NotWhitelisted');
+  // With an AdminServer that only failed to answer this time, the word isn't needed.
+  if (isListed && admin.has(server)) return undefined;
   const why = admin.problemOf(server);
+  refusals.push({
+    source: 'mntr',
+    reason: isListed
+      ? 'not in the whitelist of the server'
+      : error === undefined
+        ? 'no metrics in the answer'
+        : messageOf(error),
+    remedy: isListed ? WHITELIST_LINE : undefined,
+  });
   if (why !== undefined) refusals.push({ source: 'AdminServer', reason: why, remedy: ADMIN_LINE });
   return undefined;
 }
@@ -144,7 +149,6 @@ async function timed<T>({ now }: ReadOptions, ask: () => Promise<T>): Promise<Ti
 
 function sampleFrom(
   told: Metrics | undefined,
-  at: number,
   report: ServerReport | undefined,
   reportedAt: number,
 ): ServerSample {
@@ -155,7 +159,7 @@ function sampleFrom(
   const totals = readTotals(lookup);
   const lifetime = readLifetime(lookup);
   return {
-    at: metrics ? at : reportedAt,
+    at: told?.at ?? reportedAt,
     role: report?.mode ?? metrics?.mode,
     version: report?.version ?? metrics?.version,
     zxid: report?.zxid,

@@ -7,11 +7,14 @@ import type { KnownServer } from '../../../src/zk/ensemble/dynamicConfig';
 describe('an AdminServer', () => {
   let http: Server;
   let isDown = false;
+  let refusal: string | undefined;
   beforeAll(async () => {
-    http = createServer((_, response) => {
+    http = createServer(({ url }, response) => {
+      if (isDown) return void response.destroy();
       response.setHeader('connection', 'close');
-      if (isDown) response.statusCode = 500;
-      const answer = { command: 'configuration', error: null, server_id: 2, client_port: 2181 };
+      const command = url?.split('/').at(-1);
+      const error = command === 'configuration' ? null : (refusal ?? null);
+      const answer = { command, error, server_id: 2, client_port: 2181 };
       response.end(JSON.stringify({ ...answer, secure_client_port: 2281 }));
     });
     await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
@@ -63,6 +66,24 @@ describe('an AdminServer', () => {
     expect(await ask()).toBeUndefined();
     admin.forget();
     expect(await ask()).toBeDefined();
+  });
+
+  it('that refuses one answer, or has a longer one than is read, is asked again', async () => {
+    const admin = new AdminAccess(() => (http.address() as AddressInfo).port);
+    const target = { host: '127.0.0.1', port: 2181 };
+    const none = { id: undefined, isVoter: undefined, ownPort: undefined };
+    const known = { address: 'a:2181', target, ...none };
+    const options = { timeoutMs: 2_000 };
+    const isAnswered = async (command: 'monitor' | 'connections', maxBytes = 10_000) =>
+      (await admin.ask(known, command, { ...options, maxBytes })) !== undefined;
+    expect(await isAnswered('monitor')).toBe(true);
+    refusal = 'This ZooKeeper instance is not currently serving requests';
+    expect(await isAnswered('monitor')).toBe(false);
+    refusal = undefined;
+    expect(await isAnswered('monitor')).toBe(true);
+    expect(await isAnswered('connections', 10)).toBe(false);
+    expect(await isAnswered('monitor')).toBe(true);
+    expect(admin.has(known)).toBe(true);
   });
 
   it('that speaks HTTPS alone is asked by HTTPS, and its certificate is checked', async () => {

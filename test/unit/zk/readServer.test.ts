@@ -40,14 +40,14 @@ const adminPort = (clientPort: number): Promise<number> =>
     }),
   );
 
-const read = (port: number, adminAt: number) =>
+const read = (port: number, adminAt: number, timeoutMs = 2_000) =>
   readServer(
     {
       ...{ address: `127.0.0.1:${port}`, target: { host: '127.0.0.1', port } },
       ...{ id: undefined, isVoter: undefined, ownPort: undefined },
     },
     new AdminAccess(() => adminAt),
-    { timeoutMs: 2_000, now: () => performance.now() },
+    { timeoutMs, now: () => performance.now() },
   );
 
 describe('a server', () => {
@@ -79,5 +79,17 @@ describe('a server', () => {
     expect(await read(refusing.port, 1)).toMatchObject({
       ...{ source: 'srvr', sample: { gauges: { connections: 2 } } },
     });
+  });
+
+  it('is timed by the exchange that gave its metrics, not by one before it that was in vain', async () => {
+    const { port } = await clientPort({ srvr: SRVR, mntr: MNTR });
+    const silent = await portOf(createServer((socket) => socket.on('error', () => {})));
+    const timeoutMs = 400;
+    const start = performance.now();
+    const member = await read(port, silent, timeoutMs);
+    expect(member).toMatchObject({ source: 'mntr' });
+    expect((member.kind === 'answered' && member.sample.at) || 0).toBeGreaterThan(
+      start + timeoutMs - 1,
+    );
   });
 });
