@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { type EnsembleSample, roleOf } from '../domain/metrics/ensembleSample';
+import { type EnsembleSample, type MemberSample, roleOf } from '../domain/metrics/ensembleSample';
 import type { QuorumState } from '../domain/metrics/quorum';
 
 type L10n = typeof vscode.l10n;
@@ -13,12 +13,10 @@ export function describeQuorum(sample: EnsembleSample, quorum: QuorumState, l10n
   if (sample.members.some((member) => roleOf(member) === 'standalone')) {
     return l10n.t('one server, survives no failure');
   }
-  const running = quorum.voters - silentVoters(sample).length;
-  const parts = [describeVotes(quorum, running, l10n)];
+  const parts = [describeVotes(quorum, runningVoters(sample), l10n)];
   if (hasQuorum) parts.push(describeSpare(spare, l10n));
-  const configured = sample.members.filter(
-    (member) => member.isVoter === false || roleOf(member) === 'observer',
-  ).length;
+  const configured =
+    sample.configured?.observers ?? sample.members.filter((member) => !mayVote(member)).length;
   if (configured > observers) {
     parts.push(l10n.t('{0} of {1} observers', observers, configured));
   } else if (observers > 0) {
@@ -27,10 +25,16 @@ export function describeQuorum(sample: EnsembleSample, quorum: QuorumState, l10n
   return parts.join(' · ');
 }
 
+const mayVote = (member: MemberSample): boolean =>
+  member.isVoter !== false && roleOf(member) !== 'observer';
+
 const silentVoters = ({ members }: EnsembleSample): string[] =>
   members
-    .filter(({ kind, isVoter }) => kind === 'unreachable' && isVoter !== false)
+    .filter((member) => member.kind === 'unreachable' && mayVote(member))
     .map(({ address }) => address);
+
+const runningVoters = ({ members }: EnsembleSample): number =>
+  members.filter((member) => member.kind !== 'unreachable' && mayVote(member)).length;
 
 /** More names than these make no sentence. */
 const MOST_NAMES = 4;
@@ -43,12 +47,15 @@ export function describeNoQuorum(
 ): { text: string; detail: string } {
   const { voters, needed } = quorum;
   const silent = silentVoters(sample);
-  const running = voters - silent.length;
+  const running = runningVoters(sample);
   const detail = l10n.t('Nothing can be written meanwhile. {0}', describeNeed(quorum, l10n));
   const names = silent.slice(0, MOST_NAMES).join(l10n.t(' or '));
   const text = (): string => {
-    if (silent.length === 0 || (needed !== undefined && running >= needed)) {
+    if (running >= (needed ?? voters)) {
       return l10n.t('No quorum: {0} of {1} run, but have no leader yet', running, voters);
+    }
+    if (names === '') {
+      return l10n.t('No quorum: only {0} of {1} can be reached', running, voters);
     }
     if (needed === undefined) {
       return l10n.t('No quorum: {0} of {1} run: start {2}', running, voters, names);

@@ -26,7 +26,7 @@ describe('rows of the Ensemble view', () => {
   it.each([
     [[leader, follower, third], 'quorum 3 of 3 · survives 1 failure'],
     [[leader, follower, unreachable('s3')], 'quorum 2 of 3 · survives no further failure'],
-    [[unreachable('s1'), follower, unreachable('s3')], 'no quorum: 1 of 3, 2 needed'],
+    [[unreachable('s1'), follower, unreachable('s3')], 'quorum 2 of 3 · failures not judged'],
     [[unreachable('s1')], 'no server answers'],
     [[answered('s1', 'standalone')], 'one server, survives no failure'],
     [
@@ -44,11 +44,11 @@ describe('rows of the Ensemble view', () => {
 
   it.each([
     ['unreadable', [leader, follower, third], 'quorum 3 of 3 · failures not judged'],
-    ['unreadable', [follower, unreachable('s1')], 'no quorum: 1 of 2'],
+    ['unreadable', [electing('s2'), unreachable('s1')], 'no quorum: 1 of 2'],
     [ROWS, [leader, follower, third], 'quorum in 2 of 3 groups · survives no further failure'],
-    [ROWS, [leader, unreachable('s2')], 'no quorum: 1 of 3 groups, 2 needed'],
+    [ROWS, [electing('s1'), unreachable('s2')], 'no quorum: 0 of 3 groups, 2 needed'],
     [ONE, [leader, follower, third], 'quorum 3 of 3 · survives 1 failure'],
-    [ONE, [unreachable('s1'), follower, third], 'no quorum: 2 of 3'],
+    [ONE, [unreachable('s1'), follower, third], 'quorum 2 of 3 · survives no further failure'],
   ] as const)('say how it stands where votes don’t count alike: %#', (votes, members, expected) => {
     const sample = { ...ensembleOf(...members), votes };
     expect(describeQuorum(sample, quorumOf(sample), l10n)).toBe(expected);

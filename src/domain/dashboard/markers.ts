@@ -18,12 +18,20 @@ export type Marker = { readonly at: number } & (
 export function markersBetween(before: Reading | undefined, after: Reading): Marker[] {
   if (before === undefined) return [];
   const { at } = after.sample;
-  return [
-    ...quorumMarkers(before, after),
-    ...leaderMarkers(before, after),
-    ...serverMarkers(before, after),
-  ].map((marker) => ({ at, ...marker }));
+  return (
+    isComparable(before, after)
+      ? [
+          ...quorumMarkers(before, after),
+          ...leaderMarkers(before, after),
+          ...serverMarkers(before, after),
+        ]
+      : []
+  ).map((marker) => ({ at, ...marker }));
 }
+
+/** Before it connects, and where no configuration can be read, only some of the members are known. */
+const isComparable = ({ sample: was }: Reading, { sample: is }: Reading): boolean =>
+  (was.configured === undefined) === (is.configured === undefined);
 
 type WithoutTime<M> = M extends unknown ? Omit<M, 'at'> : never;
 type Bare = WithoutTime<Marker>;

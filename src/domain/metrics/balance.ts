@@ -22,8 +22,10 @@ export interface Balance {
 const LEAST_CONNECTIONS = 20;
 const LEAST_REQUESTS = 50;
 const CLIENTS_A_SERVER = 3;
-/** Random choice among three servers seldom makes one take more than this. */
+/** Less is not worth a word. */
 const LOPSIDED = 1.5;
+/** Standard deviations that no server of a few exceeds where clients choose by chance. */
+const BY_CHANCE = 4;
 
 /** How evenly clients are spread over the servers that serve them. */
 export function balanceOf(sample: EnsembleSample, window: EnsembleWindow | undefined): Balance {
@@ -44,7 +46,7 @@ export function balanceOf(sample: EnsembleSample, window: EnsembleWindow | undef
     connectionFactor: connections[at],
     requestFactor: requests[at],
   }));
-  return { shares, lopsided: lopsidedOf(shares) };
+  return { shares, lopsided: lopsidedOf(shares, clients) };
 }
 
 /** Reads and writes where all servers tell them, else packets of all: never one against the other. */
@@ -70,12 +72,14 @@ function fairPart(
   return known.map((value) => (value * known.length) / sum);
 }
 
-function lopsidedOf(shares: readonly Share[]): Balance['lopsided'] {
+/** What is more than clients that choose a server by chance, each for itself, bring about. */
+function lopsidedOf(shares: readonly Share[], clients: number): Balance['lopsided'] {
+  const byChance = 1 + BY_CHANCE * Math.sqrt((shares.length - 1) / Math.max(1, clients));
   return shares
     .flatMap(({ address, connectionFactor = 0, requestFactor = 0 }) => [
       { address, of: 'connections' as const, factor: connectionFactor },
       { address, of: 'requests' as const, factor: requestFactor },
     ])
-    .filter(({ factor }) => factor > LOPSIDED)
+    .filter(({ factor }) => factor > Math.max(LOPSIDED, byChance))
     .sort((a, b) => b.factor - a.factor)[0];
 }

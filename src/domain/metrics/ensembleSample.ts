@@ -35,6 +35,11 @@ export interface EnsembleSample {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly members: readonly MemberSample[];
+  /**
+   * How many members the dynamic configuration names; undefined when it is not known. The list of
+   * members may lack some that can't be told from others.
+   */
+  readonly configured?: { readonly voters: number; readonly observers: number } | undefined;
   /** How votes count by the dynamic configuration; undefined when each voter has one. */
   readonly votes?: VoteRule | undefined;
 }

@@ -67,7 +67,8 @@ function latestEpoch(sample: EnsembleSample): number | undefined {
 
 function epochChanged(before: EnsembleSample, after: EnsembleSample): boolean {
   const [was, is] = [latestEpoch(before), latestEpoch(after)];
-  return was !== undefined && is !== undefined && was !== is;
+  // The one server that has seen the latest may be silent for a while.
+  return was !== undefined && is !== undefined && was < is;
 }
 
 /** By the server that is nearest to the leader's own count, the same one in both samples. */
@@ -90,21 +91,34 @@ function transactionsBetween(
   return epochChanged(before, after) ? undefined : best;
 }
 
+/** Standard deviations of a Poisson count: what chance may add. */
+const BY_CHANCE = 3;
+
 /**
  * How many transactions of the latest epoch each server is behind the one that is farthest, by
  * address. A follower keeps the last zxid of the old epoch until the first write of the new one. A
- * server that is read-only has no leader to be behind of.
+ * server that is read-only has no leader to be behind of, and the leader is behind nobody.
+ * @param writes transactions a second: servers are asked at different moments, and what may have been
+ *   written in between is no lag
  */
-export function lags(sample: EnsembleSample): ReadonlyMap<string, number> {
-  const zxids = sample.members.flatMap((member) => {
-    const zxid = roleOf(member) === 'read-only' ? undefined : sampleOf(member)?.zxid;
-    return zxid === undefined || zxid < 0n ? [] : [{ address: member.address, zxid }];
+export function lags(sample: EnsembleSample, writes = 0): ReadonlyMap<string, number> {
+  const told = sample.members.flatMap((member) => {
+    const { zxid, zxidAt = 0 } = sampleOf(member) ?? {};
+    const role = roleOf(member);
+    return zxid === undefined || zxid < 0n || role === 'read-only'
+      ? []
+      : [{ address: member.address, role, zxidAt, ...splitZxid(zxid) }];
   });
-  const farthest = splitZxid(zxids.reduce((most, { zxid }) => (zxid > most ? zxid : most), 0n));
+  const [farthest] = [...told].sort((a, b) => b.epoch - a.epoch || b.counter - a.counter);
   return new Map(
-    zxids.map(({ address, zxid }) => {
-      const { epoch, counter } = splitZxid(zxid);
-      return [address, farthest.counter - (epoch === farthest.epoch ? counter : 0)];
+    told.map(({ address, role, zxidAt, epoch, counter }) => {
+      if (farthest === undefined || role === 'leader') return [address, 0];
+      const meanwhile = (writes * Math.max(0, farthest.zxidAt - zxidAt)) / 1000;
+      const behind = farthest.counter - (epoch === farthest.epoch ? counter : 0);
+      return [
+        address,
+        Math.max(0, Math.floor(behind - meanwhile - BY_CHANCE * Math.sqrt(meanwhile))),
+      ];
     }),
   );
 }

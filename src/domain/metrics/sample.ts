@@ -14,7 +14,10 @@ export interface Gauges {
   readonly outstanding: number | undefined;
   /** Of clients: the one that asked is not among them. */
   readonly connections: number | undefined;
+  /** Global ones, of all servers together. */
   readonly sessions: number | undefined;
+  /** Those that only this server knows (`localSessionsEnabled`). */
+  readonly localSessions: number | undefined;
   readonly znodes: number | undefined;
   readonly ephemerals: number | undefined;
   readonly watches: number | undefined;
@@ -75,7 +78,8 @@ export function readGauges(lookup: Lookup): Gauges {
   return {
     outstanding: lookup('outstanding_requests'),
     connections: lookup('num_alive_connections'),
-    sessions: sumOf(lookup('global_sessions'), lookup('local_sessions')),
+    sessions: lookup('global_sessions'),
+    localSessions: lookup('local_sessions'),
     znodes: lookup('znode_count'),
     ephemerals: lookup('ephemerals_count'),
     watches: lookup('watch_count'),
@@ -113,8 +117,4 @@ export function readLifetime(lookup: Lookup): Lifetime {
     fsync: percentilesOf(lookup, 'fsynctime'),
     latency: isWhole ? { minMs, avgMs, maxMs } : undefined,
   };
-}
-
-function sumOf(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
 }

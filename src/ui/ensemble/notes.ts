@@ -47,7 +47,7 @@ export function ensembleNotes(
       note('votes', 'warning', {
         text: l10n.t('How many failures it survives is not judged'),
         detail: l10n.t(
-          'The configuration has groups, weights or servers that cannot be read, or does not tell which server is which. A leader serves, so there is a quorum now.',
+          'The configuration has groups, weights or servers that cannot be read, does not tell which server is which, or too few voters can be reached from here. Clients are served, so there is a quorum now.',
         ),
       }),
     );

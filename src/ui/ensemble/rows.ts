@@ -34,7 +34,7 @@ export function serverRows(
     {
       window: window?.servers.get(address),
       share: balanceOf(sample, window).shares.find((share) => share.address === address),
-      lag: lags(sample).get(address),
+      lag: lags(sample, window?.writes).get(address),
       voters: quorumOf(sample).voters,
     },
     l10n,

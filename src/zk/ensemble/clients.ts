@@ -60,7 +60,8 @@ export function readConnections(
     if (typeof entry !== 'object' || entry === null) return [];
     const fields = entry as Record<string, unknown>;
     const id = longOf(fields['session_id']);
-    if (id === undefined) return [];
+    // A connection without a session, such as one that asks a word, has the number 0.
+    if (id === undefined || id === 0n) return [];
     const text = (key: string): string | undefined =>
       typeof fields[key] === 'string' ? fields[key].slice(0, 300) : undefined;
     const number = (key: string): number | undefined =>

@@ -39,6 +39,8 @@ export interface EnsembleSampler extends Disposable {
   readonly servers: readonly KnownServer[];
   readonly admin: AdminAccess;
   readonly reach: Reach;
+  /** The session of this connection; undefined while there is none. */
+  readonly ownSession: bigint | undefined;
 }
 
 export interface SamplerOptions {
@@ -60,7 +62,23 @@ const LEAST_MS = 500;
 /** Over a longer time than these intervals a window says nothing about now. */
 const GAP_INTERVALS = 3;
 
-const monotonic = (): number => performance.timeOrigin + performance.now();
+/** So far behind the time of day a clock has stood still, as this one may while the machine sleeps. */
+const SLEEP_MS = 5_000;
+
+/** Milliseconds since 1970 by a clock that never goes back, and catches up after a sleep. */
+export function steadyClock(
+  elapsed: () => number = () => performance.now(),
+  timeOfDay: () => number = Date.now,
+): () => number {
+  let origin = timeOfDay() - elapsed();
+  return () => {
+    const behind = timeOfDay() - (origin + elapsed());
+    if (behind > SLEEP_MS) origin += behind;
+    return origin + elapsed();
+  };
+}
+
+const steady = steadyClock();
 
 export class LiveSampler implements EnsembleSampler {
   readonly connectionId: string;
@@ -89,6 +107,11 @@ export class LiveSampler implements EnsembleSampler {
 
   get latest(): Reading | undefined {
     return this.kept.at(-1);
+  }
+
+  get ownSession(): bigint | undefined {
+    const { state } = this.options.client;
+    return state.kind === 'connected' ? state.sessionId : undefined;
   }
 
   get servers(): readonly KnownServer[] {
@@ -151,7 +174,7 @@ export class LiveSampler implements EnsembleSampler {
     await this.members.find(this.readOptions);
     const members = await this.read();
     signal.throwIfAborted();
-    const sample = { at: this.now(), members, votes: this.members.votes };
+    const sample = { at: this.now(), members, ...this.members.counts };
     const reading = { sample, window: this.windowTo(sample) };
     this.keep(reading);
     this.sampled.fire(reading);
@@ -198,6 +221,6 @@ export class LiveSampler implements EnsembleSampler {
   }
 
   private now(): number {
-    return (this.options.now ?? monotonic)();
+    return (this.options.now ?? steady)();
   }
 }

@@ -170,6 +170,15 @@ describe('what happened', () => {
     expect(markersBetween(alone(1), gone).map(({ kind }) => kind)).toEqual(['lost']);
   });
 
+  test('that the configuration is read is nothing that happened to the ensemble', () => {
+    const one = { sample: ensembleAt(0, answered('s1', 'follower')), window: undefined };
+    const members = [answered('s1', 'follower'), answered('s2', 'leader'), unreachable('s3')];
+    const configured = { voters: 3, observers: 0 };
+    const all = { sample: { ...ensembleAt(1, ...members), configured }, window: undefined };
+    expect(markersBetween(one, all)).toEqual([]);
+    expect(markersBetween(all, one)).toEqual([]);
+  });
+
   test('servers that serve anew under a new leader were not started anew', () => {
     const sample = (at: number, leader: 'leader' | 'follower', uptime: number) =>
       ensembleAt(

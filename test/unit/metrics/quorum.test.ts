@@ -3,7 +3,8 @@ import { balanceOf } from '../../../src/domain/metrics/balance';
 import { roleOf } from '../../../src/domain/metrics/ensembleSample';
 import { ensembleWindow } from '../../../src/domain/metrics/ensembleWindow';
 import { quorumOf } from '../../../src/domain/metrics/quorum';
-import { answered, ensembleAt, ensembleOf, unreachable, type Values } from './samples';
+import { Random } from '../../../src/sandbox/sample/random';
+import { answered, electing, ensembleAt, ensembleOf, unreachable, type Values } from './samples';
 
 describe('the quorum', () => {
   it.each([
@@ -23,9 +24,24 @@ describe('the quorum', () => {
       { voters: 3, present: 0, hasQuorum: false, spare: 0 },
     ],
     [
-      'followers without a leader',
+      'followers of a leader that cannot be reached',
       [answered('s1', 'follower'), answered('s2', 'follower'), unreachable('s3')],
-      { present: 2, hasQuorum: false },
+      { present: 2, hasQuorum: true, spare: 0 },
+    ],
+    [
+      'one follower that can be reached',
+      [answered('s1', 'follower'), unreachable('s2'), unreachable('s3')],
+      { voters: 3, present: 2, hasQuorum: true, spare: undefined },
+    ],
+    [
+      'an observer that serves, of voters that cannot be reached',
+      [unreachable('s1'), unreachable('s2'), unreachable('s3'), answered('s4', 'observer')],
+      { voters: 3, present: 2, hasQuorum: true, spare: undefined },
+    ],
+    [
+      'followers of a leader that serves no clients',
+      [electing('s1'), answered('s2', 'follower'), answered('s3', 'follower')],
+      { present: 3, hasQuorum: true, spare: 1 },
     ],
     [
       'observers do not vote',
@@ -50,6 +66,24 @@ describe('the quorum', () => {
     const leader = answered('s1', 'leader', { values: { synced_followers: 1 } });
     expect(quorumOf(ensembleOf(leader)).synced).toBe(1);
     expect(quorumOf(ensembleOf(answered('s2', 'follower'))).synced).toBeUndefined();
+  });
+
+  it('believes a leader about followers that cannot be reached', () => {
+    const of = (synced: number) => {
+      const leader = answered('s1', 'leader', { values: { synced_followers: synced } });
+      return quorumOf(ensembleOf(leader, unreachable('s2'), unreachable('s3')));
+    };
+    expect(of(2)).toMatchObject({ present: 3, hasQuorum: true, spare: 1 });
+    expect(of(0)).toMatchObject({ present: 1, hasQuorum: false, spare: 0 });
+  });
+
+  it('counts the members that the configuration names, though they cannot be told apart', () => {
+    const member = { ...answered('s1', 'follower'), id: undefined, isVoter: undefined };
+    const sample = { ...ensembleOf(member), configured: { voters: 3, observers: 1 } };
+    expect(quorumOf(sample)).toMatchObject({ voters: 3, present: 2, hasQuorum: true });
+    expect(quorumOf(sample).spare).toBeUndefined();
+    const unnamed = quorumOf(ensembleOf(member));
+    expect(unnamed).toMatchObject({ voters: 1, hasQuorum: true, spare: undefined });
   });
 
   it('calls a server that says no role unknown', () => {
@@ -84,6 +118,22 @@ describe('the balance', () => {
     expect(balanceOf(connected(1, 9, 1), undefined).lopsided).toBeUndefined();
     expect(balanceOf(connected(900), undefined).lopsided).toBeUndefined();
     expect(balanceOf(connected(1, 9, 1), undefined).shares[1]?.connectionFactor).toBeUndefined();
+  });
+
+  it('says nothing of what clients bring about that choose by chance', () => {
+    const random = new Random(1);
+    const warned = (servers: number, clients: number): number => {
+      let count = 0;
+      for (let round = 0; round < 1000; round++) {
+        const counts = new Array<number>(servers).fill(0);
+        for (let i = 0; i < clients; i++) counts[random.below(servers)]!++;
+        if (balanceOf(connected(...counts), undefined).lopsided) count++;
+      }
+      return count / 1000;
+    };
+    for (const servers of [3, 5, 7]) {
+      for (const clients of [20, 40, 70]) expect(warned(servers, clients)).toBeLessThan(0.02);
+    }
   });
 
   it('names the server with far more requests', () => {

@@ -186,6 +186,30 @@ describe('a window of an ensemble', () => {
     expect(lags(elected(4n)).get('s2')).toBe(4);
   });
 
+  it('calls no server behind for what was written between two questions', () => {
+    // One zxid for all, 2000 writes a second; the third server is asked 60 ms later than the others.
+    const sample = ensembleAt(
+      0,
+      answered('s1', 'leader', { sample: at(1_000, zxid(1n, 2_000n)) }),
+      answered('s2', 'follower', { sample: at(1_000, zxid(1n, 2_000n)) }),
+      answered('s3', 'follower', { sample: at(1_060, zxid(1n, 2_120n)) }),
+      answered('s4', 'follower', { sample: at(1_000, zxid(1n, 1_500n)) }),
+    );
+    expect([...lags(sample, 2_000).values()]).toEqual([0, 0, 0, 467]);
+    expect([...lags(sample).values()]).toEqual([0, 120, 0, 620]);
+  });
+
+  it('calls no epoch new that was seen before', () => {
+    const follower = answered('s2', 'follower', { sample: at(0, zxid(1n, 9n)) });
+    const leader = answered('s1', 'leader', { sample: at(0, zxid(2n, 0n)) });
+    const [all, some] = [
+      ensembleAt(0, leader, follower),
+      ensembleAt(5, unreachable('s1'), follower),
+    ];
+    expect(ensembleWindow(all, some).epochChanged).toBe(false);
+    expect(ensembleWindow(some, all).epochChanged).toBe(true);
+  });
+
   it('is not misled by a server that has seen no transaction', () => {
     const sample = ensembleAt(
       0,

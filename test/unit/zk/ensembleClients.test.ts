@@ -49,12 +49,13 @@ describe('connections of the AdminServer', () => {
     ]);
   });
 
-  it.each([{}, { connections: 'x' }, { connections: [null, 5, {}, { session_id: 'x' }] }])(
-    'are none in %j',
-    (answer) => {
-      expect(readConnections(answer, 's1')).toEqual([]);
-    },
-  );
+  it.each([
+    {},
+    { connections: 'x' },
+    { connections: [null, 5, {}, { session_id: 'x' }, { session_id: 0 }] },
+  ])('are none in %j', (answer) => {
+    expect(readConnections(answer, 's1')).toEqual([]);
+  });
 });
 
 it('sessions ping three times in their timeout', () => {

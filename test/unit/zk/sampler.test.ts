@@ -4,7 +4,7 @@ import { Emitter } from '../../../src/base/event';
 import { silentLogger } from '../../../src/base/logger';
 import type { ConnectionState } from '../../../src/zk/client';
 import { ZkError } from '../../../src/zk/errors';
-import { LiveSampler, type Reading } from '../../../src/zk/ensemble/sampler';
+import { LiveSampler, type Reading, steadyClock } from '../../../src/zk/ensemble/sampler';
 import { EnsembleSamplers } from '../../../src/zk/ensemble/samplers';
 import type { Session } from '../../../src/zk/sessions';
 
@@ -90,7 +90,46 @@ describe('a sampler', () => {
     answers = { srvr, conf: `conf ${refused}`, mntr: `mntr ${refused}` };
     const silent = await sampler(config, undefined, address).sampleNow();
     expect(silent.sample.members).toMatchObject([{ address, kind: 'answered', source: 'srvr' }]);
+    expect(silent.sample.configured).toEqual({ voters: 2, observers: 0 });
     server.close();
+  });
+
+  it('asks members by their own names where one name stands for several of them', async () => {
+    const srvr = 'Zookeeper version: 3.8.0-1\nZxid: 0x5\nMode: follower\nNode count: 5\n';
+    const start = async (answers: Record<string, string>) => {
+      const server = createServer((socket) => {
+        socket.on('error', () => {});
+        socket.on('data', (word) => socket.end(answers[word.toString()] ?? ''));
+      });
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+      return { server, address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+    };
+    const [own, shared] = [await start({ srvr }), await start({ srvr, conf: 'serverId=1\n' })];
+    const config = `server.1=127.0.0.1:3:4;${own.address}\nserver.2=127.0.0.1:5:6;127.0.0.1:2\n`;
+    const { sample } = await sampler(config, undefined, shared.address).sampleNow();
+    expect(sample.members).toMatchObject([
+      { address: own.address, id: 1, kind: 'answered' },
+      { address: '127.0.0.1:2', id: 2, kind: 'unreachable' },
+    ]);
+    own.server.close();
+    shared.server.close();
+  });
+
+  it('goes by a clock that never goes back, and catches up after a sleep of the machine', () => {
+    let [elapsed, timeOfDay] = [100, 1_000_000];
+    const now = steadyClock(
+      () => elapsed,
+      () => timeOfDay,
+    );
+    expect(now()).toBe(1_000_000);
+    [elapsed, timeOfDay] = [1_100, 999_000]; // set back
+    expect(now()).toBe(1_001_000);
+    [elapsed, timeOfDay] = [1_200, 1_003_000]; // set a little forward
+    expect(now()).toBe(1_001_100);
+    timeOfDay = 29_800_000; // slept
+    expect(now()).toBe(29_800_000);
+    elapsed += 5;
+    expect(now()).toBe(29_800_005);
   });
 
   it('samples only while somebody holds it', async () => {

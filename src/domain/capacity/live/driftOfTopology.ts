@@ -10,48 +10,59 @@ export function driftOfTopology(
   { shape: { shape } }: Evaluation,
   sample: EnsembleSample,
 ): Comparison[] {
+  const { members, configured } = sample;
   const quorum = quorumOf(sample);
-  const observers = sample.members.filter(isObserver).length;
+  const isAlone = members.some((member) => roleOf(member) === 'standalone');
+  const isKnown =
+    isAlone || configured !== undefined || members.some(({ isVoter }) => isVoter !== undefined);
+  const observers = configured?.observers ?? members.filter(isObserver).length;
   const base = { kind: 'topology', field: 'ensemble.voters' } as const;
-  const voters: Comparison =
-    quorum.voters === shape.voters
-      ? {
-          ...base,
-          name: 'voters',
-          verdict: 'same',
-          message: `${count(shape.voters, 'voter')}, as planned.`,
-        }
-      : {
-          ...{ ...base, name: 'voters', verdict: 'drift' },
-          message: `${membersText(quorum.voters, 'voter')}, ${shape.voters} planned.`,
-          ...(quorum.voters > 0 && input.ensemble.voters !== quorum.voters
-            ? {
-                fix: {
-                  field: 'ensemble.voters',
-                  value: quorum.voters,
-                  from: 'members of the ensemble',
-                },
-              }
-            : {}),
-        };
-  const learners: Comparison = {
-    ...{ ...base, name: 'observers' },
-    verdict: observers === shape.observers ? 'same' : 'drift',
-    message:
-      observers === shape.observers
-        ? `${count(observers, 'observer')}, as planned.`
-        : `${membersText(observers, 'observer')}, ${shape.observers} planned.`,
+  const compared = (
+    name: string,
+    [there, planned]: readonly [number, number],
+    what: string,
+    more: Pick<Comparison, 'fix'> = {},
+  ): Comparison => {
+    if (!isKnown) {
+      const message =
+        `${count(there, what)} found, ${planned} planned; who else is a member is not known, ` +
+        'since no server tells the configuration.';
+      return { ...base, name, verdict: 'unknown', message };
+    }
+    if (there === planned) {
+      return { ...base, name, verdict: 'same', message: `${count(planned, what)}, as planned.` };
+    }
+    const message = `${membersText(there, what)}, ${planned} planned.`;
+    return { ...base, name, verdict: 'drift', message, ...more };
   };
-  const absent = sample.members.filter((member) => !isServing(member));
-  const presence: Comparison =
-    absent.length === 0
-      ? { ...base, name: 'presence', verdict: 'same', message: 'All members serve.' }
-      : {
-          ...{ ...base, name: 'presence', verdict: 'drift' },
-          message: `${absent.map(described).join(', ')}; ${survivalText(quorum)}.`,
-        };
-  const mode = sample.members.some((member) => roleOf(member) === 'standalone') ? 'alone' : '';
-  return mode === 'alone' && shape.voters === 1 ? [voters, presence] : [voters, learners, presence];
+  const { voters } = quorum;
+  const fix = { field: 'ensemble.voters', value: voters, from: 'members of the ensemble' };
+  const isNews = voters > 0 && input.ensemble.voters !== voters;
+  const found = compared('voters', [voters, shape.voters], 'voter', isNews ? { fix } : {});
+  const learners = compared('observers', [observers, shape.observers], 'observer');
+  const presence: Comparison = {
+    ...{ ...base, name: 'presence' },
+    ...presenceOf(sample, quorum, voters + observers),
+  };
+  return isAlone && shape.voters === 1 ? [found, presence] : [found, learners, presence];
+}
+
+/** @param all how many members there are */
+function presenceOf(
+  { members }: EnsembleSample,
+  quorum: QuorumState,
+  all: number,
+): Pick<Comparison, 'verdict' | 'message'> {
+  const absent = members.filter((member) => !isServing(member));
+  if (absent.length > 0) {
+    const message = `${absent.map(described).join(', ')}; ${survivalText(quorum)}.`;
+    return { verdict: 'drift', message };
+  }
+  if (members.length < all) {
+    const message = `${members.length} of ${count(all, 'member')} can be reached from here.`;
+    return { verdict: 'unknown', message };
+  }
+  return { verdict: 'same', message: 'All members serve.' };
 }
 
 const count = (number: number, what: string): string =>

@@ -98,7 +98,10 @@ export function observe(
     batch: meanOf(flushing, 'batch', 'flushes'),
     outstanding: added(samples.map(({ gauges }) => gauges.outstanding)),
     ...{ voters: quorum.voters, present: quorum.present, observers: quorum.observers },
-    sessions: most(samples.map(({ gauges }) => gauges.sessions)),
+    sessions: added([
+      most(samples.map(({ gauges }) => gauges.sessions)),
+      added(samples.map(({ gauges }) => gauges.localSessions)),
+    ]),
     connections: most(samples.map(({ gauges }) => gauges.connections)),
     znodes: most(samples.map(({ gauges }) => gauges.znodes)),
     dataBytes: most(samples.map(({ gauges }) => gauges.dataBytes)),

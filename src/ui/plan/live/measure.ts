@@ -81,15 +81,20 @@ async function finish(
   };
   const seen = observe(first, sample, pings);
   if (isProblems(seen)) throw new Error(seen[0]?.message);
-  return { seen, sample, sessions: factsOf(byServer) };
+  return { seen, sample, sessions: factsOf(byServer, sampler.ownSession) };
 }
 
-function factsOf(byServer: ReadonlyMap<string, ClientSession[] | undefined>): SessionFacts {
+/** @param own our session, which is no client that the plan is for */
+export function factsOf(
+  byServer: ReadonlyMap<string, readonly ClientSession[] | undefined>,
+  own: bigint | undefined,
+): SessionFacts {
   let shortestTimeoutMs: number | undefined;
   let mostPerAddress: number | undefined;
   for (const sessions of byServer.values()) {
     const counts = new Map<string, number>();
-    for (const { address, timeoutMs } of sessions ?? []) {
+    for (const { id, address, timeoutMs } of sessions ?? []) {
+      if (id === own) continue;
       if (timeoutMs !== undefined && timeoutMs > 0) {
         shortestTimeoutMs = Math.min(shortestTimeoutMs ?? Infinity, timeoutMs);
       }

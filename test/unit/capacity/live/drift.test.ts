@@ -4,6 +4,7 @@ import { type Drift, driftOf } from '../../../../src/domain/capacity/live/drift'
 import { driftText } from '../../../../src/domain/capacity/live/driftText';
 import { type KnownHeadroom, loadPoint } from '../../../../src/domain/capacity/live/headroom';
 import { stillDiffering } from '../../../../src/domain/capacity/live/stillDiffering';
+import type { EnsembleSample } from '../../../../src/domain/metrics/ensembleSample';
 import type { Observation } from '../../../../src/domain/capacity/live/observation';
 import type { PlanInput } from '../../../../src/domain/capacity/plan/inputFields';
 import { isProblems } from '../../../../src/domain/capacity/result';
@@ -102,6 +103,19 @@ describe('drift', () => {
       ({ verdict, kind }) => verdict === 'unknown' && kind !== 'config',
     );
     expect(unknown.map(({ name }) => name)).toEqual(['reads', 'fsync', 'watches']);
+  });
+
+  it('does not know the members that no server names, nor those that cannot be reached', () => {
+    const nameless = { ...answered('s1', 'follower'), id: undefined, isVoter: undefined };
+    const topology = (members: EnsembleSample) =>
+      drift({}, members).comparisons.filter(({ kind }) => kind === 'topology');
+    const one = topology(ensembleOf(nameless));
+    expect(one.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown', 'same']);
+    expect(one[0]?.message).toMatch(/^1 voter found, 3 planned; who else is a member is not known/);
+    expect(one.flatMap(({ fix }) => fix ?? [])).toEqual([]);
+    const named = { ...ensembleOf(nameless), configured: { voters: 3, observers: 0 } };
+    expect(topology(named).map(({ verdict }) => verdict)).toEqual(['same', 'same', 'unknown']);
+    expect(topology(named)[2]?.message).toBe('1 of 3 members can be reached from here.');
   });
 
   it('calls a sum of some servers drift only when it is more than all may have', () => {
