@@ -126,7 +126,10 @@ describe('the balance', () => {
       let count = 0;
       for (let round = 0; round < 1000; round++) {
         const counts = new Array<number>(servers).fill(0);
-        for (let i = 0; i < clients; i++) counts[random.below(servers)]!++;
+        for (let i = 0; i < clients; i++) {
+          const server = random.below(servers);
+          counts[server] = (counts[server] ?? 0) + 1;
+        }
         if (balanceOf(connected(...counts), undefined).lopsided) count++;
       }
       return count / 1000;

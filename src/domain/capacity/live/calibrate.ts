@@ -1,7 +1,13 @@
 import type { PlanInput } from '../plan/inputFields';
 import { short } from '../plan/report';
 import { consistency, type Consistency, type Observation, whole } from './observation';
-import { fsyncFromBatch, residuals, residualText, type Residual, usableFsync } from './residuals';
+import {
+  fsyncFromBatch,
+  fsyncOfServers,
+  residuals,
+  residualText,
+  type Residual,
+} from './residuals';
 import { wrapped } from './wrapped';
 
 /** A measured value for an input of a plan, with where it comes from. */
@@ -54,9 +60,19 @@ export function calibrate(
     diagnosis: diagnose(seen),
     parameters: parameters(input, seen, sessions, when).map((one) => ({
       ...one,
-      doubt: checks.find(({ holds, name }) => !holds && RESTS_ON[one.field]?.includes(name))?.text,
+      doubt:
+        checks.find(({ holds, name }) => !holds && RESTS_ON[one.field]?.includes(name))?.text ??
+        (one.field === 'ensemble.fsyncMs' ? doubtOfFsync(seen) : undefined),
     })),
   };
+}
+
+/** Half a millisecond more or less is much of a short fsync. */
+const SHORT_FSYNC_MS = 2;
+
+function doubtOfFsync({ fsyncMs }: Observation): string | undefined {
+  if (fsyncMs === undefined || fsyncMs >= SHORT_FSYNC_MS) return undefined;
+  return `servers count whole milliseconds, so that it is between ${short(fsyncMs)} and ${short(fsyncMs + 1)} ms`;
 }
 
 function bandOf(compared: readonly Residual[], { writeCount }: Observation): number | undefined {
@@ -70,13 +86,14 @@ function bandOf(compared: readonly Residual[], { writeCount }: Observation): num
 const FAR = 3;
 
 function diagnose(seen: Observation): string | undefined {
-  const [fromBatch, measured] = [fsyncFromBatch(seen), usableFsync(seen)];
-  if (fromBatch === undefined || measured === undefined || fromBatch < FAR * measured) {
+  const { fsyncMs: least } = seen;
+  const fromBatch = fsyncFromBatch(seen);
+  if (fromBatch === undefined || least === undefined || fromBatch < FAR * (least + 1)) {
     return undefined;
   }
   return (
     `Flushes hold as many transactions as if an fsync took ${short(fromBatch)} ms, it takes ` +
-    `${short(measured)} ms: writes come in bursts, or the servers stall. The disk is not the cause.`
+    `${short(least)} to ${short(least + 1)} ms: writes come in bursts, or the servers stall. The disk is not the cause.`
   );
 }
 
@@ -97,12 +114,13 @@ function parameters(
     found.push({ field, value, was, from: `${what}, measured ${when}` });
   };
   const duration = `over ${short(seen.seconds)} s`;
-  const fsync = usableFsync(seen);
+  const fsync = fsyncOfServers(seen);
   add(
     'ensemble.fsyncMs',
     ensemble.fsyncMs,
-    fsync === undefined ? undefined : rounded(fsync),
-    `mean of all servers’ fsynctime ${duration}`,
+    // Below a whole millisecond nobody tells how long it takes.
+    fsync === undefined || seen.fsyncMs === 0 ? undefined : rounded(fsync),
+    `mean of all servers’ fsynctime and half a millisecond that they don’t count, ${duration}`,
   );
   add(
     'ensemble.sessionTimeoutMs',

@@ -4,7 +4,7 @@ import type { PlanInput } from '../plan/inputFields';
 import { bytes, short } from '../plan/report';
 import type { Comparison, DriftKind } from './drift';
 import type { Observation } from './observation';
-import { modelAt, serverTime, usableFsync } from './residuals';
+import { fsyncOfServers, modelAt, serverTime } from './residuals';
 import { silenceText } from './silence';
 
 /** Reality may exceed the planned load by half, and planned state by a fifth, before it is news. */
@@ -104,7 +104,7 @@ export function driftOfService(
   const { ensemble } = input;
   const milliseconds = (value: number): string => `${short(value)} ms`;
   const plannedFsync = 1000 * fsyncOf(ensemble);
-  const fsync = usableFsync(seen);
+  const fsync = fsyncOfServers(seen);
   const model = modelAt(ensemble, seen, undefined);
   const expected = model ? serverTime(ensemble, model) : 1000 * shape.write.total;
   const band = shape.isMeasured ? 0.1 : shape.band.mixed;
@@ -114,7 +114,7 @@ export function driftOfService(
       field: 'ensemble.fsyncMs',
       planned: plannedFsync,
       observed: fsync,
-      // Times are whole milliseconds: below two of them, half of one says nothing.
+      // Times are whole milliseconds: below two of them, one says nothing.
       limit: Math.max(2, 1.5 * plannedFsync),
       text: milliseconds,
       ...(fsync === undefined

@@ -24,7 +24,8 @@ export function modelAt(
 ): EnsembleShape | undefined {
   const asIs: EnsembleInput = {
     ...input,
-    voters: Math.max(1, seen.voters),
+    // Plans have no even number; as many must agree as of the next odd one.
+    voters: seen.voters + ((seen.voters + 1) % 2),
     // What is there is described, whether it reaches the plan's goals or not.
     zones: 1,
     survivesZoneLoss: false,
@@ -42,7 +43,7 @@ export function modelAt(
  * the answer, without the way to the client and back.
  */
 export function residuals(input: EnsembleInput, seen: Observation): Residual[] {
-  const measured = usableFsync(seen);
+  const measured = fsyncOfServers(seen);
   const planned = modelAt(input, seen, undefined);
   const calibrated = modelAt(input, seen, measured);
   const found: Residual[] = [];
@@ -75,9 +76,12 @@ export function serverTime(input: EnsembleInput, { write }: EnsembleShape): numb
   return 1000 * write.total - input.clientRoundTripMs;
 }
 
-/** A mean of 0 ms only says that no fsync took a whole millisecond, which is all that is counted. */
-export function usableFsync({ fsyncMs }: Observation): number | undefined {
-  return fsyncMs !== undefined && fsyncMs > 0 ? fsyncMs : undefined;
+/**
+ * The mean fsync, to half a millisecond: servers count whole milliseconds of each and drop the rest
+ * (`FileTxnLog.commit`), so that it is between their mean and one more.
+ */
+export function fsyncOfServers({ fsyncMs }: Observation): number | undefined {
+  return fsyncMs === undefined ? undefined : fsyncMs + 0.5;
 }
 
 /** The same in the width of a question: `write at 286/s: model says 1.4 ms, server says 1.9 ms (+36 %)` */
@@ -93,13 +97,16 @@ export function residualText(residual: Residual): string {
   const best = calibrated ?? planned;
   if (best === undefined)
     return `${title}: no model fits this load, server says ${value(observed)}`;
+  if (name === 'fsyncMs') {
+    const most = value(observed + 1);
+    return `${title}: plan says ${value(best)}, server counts whole ms: ${short(observed)} to ${most}`;
+  }
   const off = best > 0 ? ` (${signed(observed / best - 1)})` : '';
   const before =
     calibrated === undefined || planned === undefined || same(calibrated, planned)
       ? ''
       : `, with the plan’s own numbers ${value(planned)}`;
-  const who = name === 'fsyncMs' ? 'plan' : 'model';
-  return `${title}: ${who} says ${value(best)}${before}, server says ${value(observed)}${off}`;
+  return `${title}: model says ${value(best)}${before}, server says ${value(observed)}${off}`;
 }
 
 const same = (a: number, b: number): boolean => short(a) === short(b);

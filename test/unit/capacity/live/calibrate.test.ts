@@ -4,6 +4,7 @@ import { consistency, observe } from '../../../../src/domain/capacity/live/obser
 import {
   fsyncFromBatch,
   residuals,
+  residualText,
   shortResidual,
 } from '../../../../src/domain/capacity/live/residuals';
 import { groupCommit } from '../../../../src/domain/capacity/ensemble/groupCommit';
@@ -123,6 +124,13 @@ describe('residuals', () => {
     expect(batch?.calibrated).toBeCloseTo(isProblems(model) ? NaN : model.batch, 6);
   });
 
+  it('fit an ensemble with an even number of voters too', () => {
+    for (const voters of [2, 4, 6]) {
+      const [write] = residuals(planFor({}).ensemble, observed({ voters }));
+      expect(write?.calibrated).toBeGreaterThan(1);
+    }
+  });
+
   it('leave out what no server tells', () => {
     const nothing = { writeMs: undefined, fsyncMs: undefined, batch: undefined };
     expect(residuals(planFor({}).ensemble, observed(nothing))).toEqual([]);
@@ -159,14 +167,14 @@ describe('calibrate', () => {
     const calibration = calibrate(plan, observed({ fsyncMs: 0.4567 }), sessions, 'today');
     const fields = calibration.parameters.map(({ field, was, value }) => [field, was, value]);
     expect(fields).toEqual([
-      ['ensemble.fsyncMs', 0, 0.457],
+      ['ensemble.fsyncMs', 0, 0.957],
       ['ensemble.sessionTimeoutMs', 10_000, 4000],
       ['ensemble.clientsPerAddress', 20, 70],
       ['otherLoad.writesPerSecond', 100, 300],
       ['otherLoad.sessions', 0, 100],
     ]);
     expect(calibration.parameters[0]?.from).toBe(
-      'mean of all servers’ fsynctime over 30 s, measured today',
+      'mean of all servers’ fsynctime and half a millisecond that they don’t count, over 30 s, measured today',
     );
     const text = calibrationText(calibration);
     expect(text.split('\n').slice(1, 3).join('')).toMatch(
@@ -216,10 +224,23 @@ describe('calibrate', () => {
   });
 
   it('never takes the fsync from batches, and says what they mean', () => {
-    const bursty = observed({ writes: 286, batch: 1.12, fsyncMs: 0.1 });
-    const { parameters, diagnosis } = calibrate(plan, bursty, NO_SESSIONS, 'today');
-    expect(parameters.find(({ field }) => field === 'ensemble.fsyncMs')?.value).toBe(0.1);
-    expect(diagnosis).toMatch(/as if an fsync took 1\.\d+ ms.*bursts/);
+    const seen = (batch: number) => observed({ writes: 286, batch, fsyncMs: 0.1 });
+    const { parameters, diagnosis } = calibrate(plan, seen(1.4), NO_SESSIONS, 'today');
+    expect(parameters.find(({ field }) => field === 'ensemble.fsyncMs')?.value).toBe(0.6);
+    expect(diagnosis).toMatch(/as if an fsync took 3\.\d+ ms, it takes 0\.1 to 1\.1 ms.*bursts/);
+    expect(calibrate(plan, seen(1.12), NO_SESSIONS, 'today').diagnosis).toBeUndefined();
+  });
+
+  it('does not trust a short fsync, of which servers drop what is less than a millisecond', () => {
+    const doubt = (fsyncMs: number) =>
+      calibrate(plan, observed({ fsyncMs }), NO_SESSIONS, 'today').parameters[0]?.doubt;
+    expect(doubt(0.05)).toMatch(/between 0\.05 and 1\.05 ms$/);
+    expect(doubt(2.5)).toBeUndefined();
+    const found = residuals(plan.ensemble, observed({ fsyncMs: 0.05 }));
+    const fsync = found.find(({ name }) => name === 'fsyncMs');
+    expect(fsync && residualText(fsync)).toBe(
+      'fsync: plan says 1 ms, server counts whole ms: 0.05 to 1.05 ms',
+    );
   });
 
   it('does not take a mean of no milliseconds for a disk that takes no time', () => {
