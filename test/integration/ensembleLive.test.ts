@@ -151,7 +151,7 @@ describe('an ensemble under load', () => {
     );
     const fields = calibration.parameters.map(({ field }) => field);
     expect(fields).toEqual(expect.arrayContaining(['otherLoad.writesPerSecond']));
-    expect(sessions.shortestTimeoutMs).toBe(4_000);
+    expect(sessions.shortestTimeoutMs).toBe(10_000); // kazoo's: ours is shorter, and no client
   });
 
   test('drift is found when the load doubles, and when syncLimit differs', async () => {
@@ -230,9 +230,10 @@ describe('what breaks a measurement', () => {
     expect(leaderOf(before)).toBe(old.connectString);
     expect(quorumOf(before)).toMatchObject({ voters: 3, present: 3, spare: 1, synced: 2 });
     await old.kill();
-    const { sample: after } = await next(
-      ({ sample }) => quorumOf(sample).hasQuorum && leaderOf(sample) !== old.connectString,
-    );
+    const { sample: after } = await next(({ sample }) => {
+      const serving = sample.members.filter(({ kind }) => kind === 'answered').map(roleOf);
+      return serving.includes('leader') && serving.includes('follower') && serving.length === 2;
+    });
     expect(after.members.map(roleOf).sort()).toEqual(['follower', 'leader', 'unreachable']);
     expect(quorumOf(after)).toMatchObject({ hasQuorum: true, present: 2, spare: 0 });
     const window = ensembleWindow(before, after);

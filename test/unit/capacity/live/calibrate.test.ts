@@ -43,6 +43,21 @@ describe('observe', () => {
     });
   });
 
+  it('counts global sessions once and local ones at every server', () => {
+    const sessions = (seconds: number) => {
+      const { members, ...others } = at(seconds);
+      const gauges = { global_sessions: 10, local_sessions: 1000 };
+      const told = members.map(({ address }, i) =>
+        answered(address, i === 0 ? 'leader' : 'follower', {
+          values: { ...values(seconds, 1), ...gauges },
+          sample: { at: seconds * 1000, zxidAt: seconds * 1000, zxid: BigInt(seconds) },
+        }),
+      );
+      return { ...others, members: told };
+    };
+    expect(observe(sessions(1), sessions(31))).toMatchObject({ sessions: 2010 });
+  });
+
   it('takes a server that changed its role for no restart', () => {
     const sample = { at: 31_000, zxidAt: 31_000, zxid: (1n << 32n) | 620n };
     // The leader was killed; the other one counts its uptime from the election on.
