@@ -48,7 +48,13 @@ export function renderEnsemble(
   item.description = text;
   const lines = [displayName(name), text];
   if (members.every(({ id }) => id === undefined)) {
-    lines.push(vscode.l10n.t('The servers of the connect string; nobody told of others.'));
+    lines.push(
+      reading.sample.configured === undefined
+        ? vscode.l10n.t('The servers of the connect string; nobody told of others.')
+        : vscode.l10n.t(
+            'The servers of the connect string; members cannot be reached by their own names.',
+          ),
+    );
   }
   item.tooltip = lines.join('\n');
   item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1}', displayName(name), text) };
