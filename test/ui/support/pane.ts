@@ -27,6 +27,8 @@ export class Pane {
    * locator goes by position: use it before the tree changes.
    */
   async rowByPath(...path: readonly string[]): Promise<Locator> {
+    // The tooltip of another row may lie over it.
+    await this.page.mouse.move(0, 0);
     const deadline = Date.now() + 10_000;
     for (;;) {
       const index = indexOfPath(await this.rows(), path);
