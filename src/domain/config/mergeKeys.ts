@@ -25,7 +25,10 @@ export function mergeKeys(
 ): string | undefined {
   if (now.length > MAX_CFG_LENGTH) return undefined;
   const { entries, values } = parseZooCfg(now);
-  const isWanted = (key: string): boolean => values.has(key) || !values.has(yields[key] ?? '');
+  const isWanted = (key: string): boolean => {
+    const other = yields[key];
+    return values.has(key) || other === undefined || !values.has(other);
+  };
   const written = entriesOf(text).filter(({ key }) => isWanted(key));
   const missing = new Map(written.map((one) => [one.key, one]));
   const lines = now.split('\n');

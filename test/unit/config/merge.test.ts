@@ -36,6 +36,7 @@ const line = constantFrom(
   'tick\\\n  Time=3000',
   'open\\',
   '\\',
+  '=======',
 );
 const text = tuple(array(line, { maxLength: 12 }), constantFrom('\n', '\r\n')).map(([lines, end]) =>
   lines.join('\n').replaceAll('\n', end),
@@ -82,6 +83,14 @@ describe('merge', () => {
         }
       }),
     );
+  });
+
+  it('adds what is missing also where a line has no key, as in an unresolved conflict', () => {
+    const existing = '=======\nserver.1=zk1:2888:3888\nserver.2=zk2:2888:3888\n';
+    const cfg = parseZooCfg(merge(existing, zoo) ?? '');
+    expect(cfgValue(cfg, 'standaloneEnabled')).toBe('false');
+    expect(cfgValue(cfg, 'dynamicConfigFile')).toMatch(/zoo\.cfg\.dynamic$/);
+    expect(cfgValue(cfg, '')).toBe('======');
   });
 
   it('keeps line ends, a byte order mark and the folders that a file has', () => {
