@@ -6,6 +6,7 @@ import { isListKey, type ServerList } from './serverList';
 import { isStandalone, type PlannedServer } from './servers';
 import { oneLine, reason } from './text';
 import {
+  ALONE,
   type ConfigKey,
   diskKeys,
   ensembleKeys,
@@ -15,7 +16,7 @@ import {
   timeoutKeys,
   WORDS,
 } from './zooKeys';
-import { parseZooCfg } from './zooCfgParse';
+import { parseZooCfg, type ZooCfg } from './zooCfgParse';
 
 /** Where `zoo.cfg` and its dynamic file lie on a server. */
 export const CONF_DIR = '/etc/zookeeper/conf';
@@ -47,7 +48,7 @@ export function zooCfg(
     ...diskKeys(facts),
     WORDS,
     ...clientPortKeys(servers, isAlone, cfg),
-    ...(isAlone ? [] : ensembleKeys(leaderServes(facts) || servers.length === 1)),
+    ...(isAlone ? aloneKeys(cfg) : ensembleKeys(leaderServes(facts) || servers.length === 1)),
     ...(options.hasMetrics ? METRICS_KEYS : []),
     ...(isAlone ? [] : listOf(servers, options)),
   ];
@@ -111,6 +112,9 @@ export function keysText(header: readonly string[], keys: readonly ConfigKey[]):
     '',
   ].join('\n');
 }
+
+/** Nothing where the file leaves it to ZooKeeper, which then lets a server alone serve. */
+const aloneKeys = ({ values }: ZooCfg): ConfigKey[] => (values.has(ALONE.key) ? [ALONE] : []);
 
 function listOf(
   servers: readonly PlannedServer[],

@@ -173,6 +173,13 @@ export const ensembleKeys = (leaderServes: boolean): ConfigKey[] => [
   },
 ];
 
+/** What a server alone needs where its file says otherwise: without a list it would not start. */
+export const ALONE: ConfigKey = {
+  key: 'standaloneEnabled',
+  value: 'true',
+  reason: 'a server without a list serves alone',
+};
+
 /** Whether clients may use the leader, by the plan. */
 export const leaderServes = ({ computed }: PlanFacts): boolean => computed.shape.shape.leaderServes;
 

@@ -54,6 +54,10 @@ export function findingText({ code, args }: Finding, l10n: L10n): string {
       return l10n.t(
         'Two voters survive no failure: without either of them there is no majority. Use three.',
       );
+    case 'noServers':
+      return l10n.t(
+        'No servers are listed, and standaloneEnabled=false forbids a server alone: it does not start.',
+      );
     case 'missingLimit':
       return l10n.t(
         '{0} is missing: a server that is one of several does not start without it.',

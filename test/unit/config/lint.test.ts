@@ -7,6 +7,11 @@ import { findingText, fixText } from '../../../src/ui/config/lintText';
 import { englishL10n } from '../../fakes/userInput';
 import { fileOf, filesOf, sampleFacts } from './configSupport';
 
+const LIST = `\
+server.1=a:2888:3888;2181
+server.2=b:2888:3888;2181
+server.3=c:2888:3888;2181
+`;
 const GOOD = `\
 tickTime=2000
 initLimit=10
@@ -14,10 +19,7 @@ syncLimit=5
 dataDir=/var/lib/zookeeper/data
 dataLogDir=/var/lib/zookeeper/log
 autopurge.purgeInterval=1
-server.1=a:2888:3888;2181
-server.2=b:2888:3888;2181
-server.3=c:2888:3888;2181
-`;
+${LIST}`;
 
 const codes = (text: string, isDynamic = false): string[] =>
   lintZooCfg(text, isDynamic).map(({ code }) => code);
@@ -69,6 +71,7 @@ describe('lintZooCfg', () => {
     ['syncLimit=5', 'syncLimit=5\ndynamicConfigFile=/d', 'serverInBothFiles', undefined],
     ['server.3=c:2888:3888;2181', '', 'twoVoters', undefined],
     ['server.3=', 'server.4=d:2888:3888;2181\nserver.3=', 'evenVoters', undefined],
+    [LIST, 'clientPort=2181\nstandaloneEnabled=false\n', 'noServers', 'standaloneEnabled=true\n'],
     ['initLimit=10\n', '', 'missingLimit', 'initLimit=10'],
     ['syncLimit=5\n', '', 'missingLimit', 'syncLimit=5'],
     ['dataDir=/var/lib/zookeeper/data\n', '', 'missingDataDir', undefined],
@@ -98,6 +101,8 @@ describe('lintZooCfg', () => {
     ['server.1=a:2888:3888;2181', 'server.1=a:2888:3888:participant|a2:2888:3888:Participant;2181'],
     [';2181', ';;2281'],
     ['server.1=', 'server.1001='],
+    [LIST, 'server.1=a:2888:3888;2181\nstandaloneEnabled=false\n'],
+    [LIST, 'dynamicConfigFile=zoo.cfg.dynamic\nstandaloneEnabled=false\n'],
     ['server.3=', 'server.4=d:2888:3888;2181\nweight.4=0\ngroup.1=1:2:3:4\nserver.3='],
     [
       'server.3=',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isProblems } from '../../../src/domain/capacity/result';
 import { configChanges } from '../../../src/domain/config/configChanges';
 import { SERVER_TARGETS, type Target } from '../../../src/domain/config/file';
+import { lintZooCfg } from '../../../src/domain/config/lint/lint';
 import { merge } from '../../../src/domain/config/merge';
 import { configFiles } from '../../../src/domain/config/write';
 import { parseZooCfg } from '../../../src/domain/config/zooCfgParse';
@@ -58,6 +59,23 @@ describe('a zoo.cfg without a list', () => {
     const files = after({ 'zoo.cfg': own }, alone);
     expect(keysOf(files['zoo.cfg'], LIST)).toEqual([]);
     expect(files['PLAN.md']).not.toContain('## Runbook');
+  });
+
+  it('may serve alone once the list went, whoever forbade it', () => {
+    const lines = [1, 2, 3].map((id) => `server.${id}=h${id}:2888:3888;2181\n`).join('');
+    const list = `${own}standaloneEnabled=false\n${lines}`;
+    for (const existing of [{ 'zoo.cfg': list }, after({ 'zoo.cfg': list })]) {
+      const files = after(existing, alone);
+      const text = files['zoo.cfg'] ?? '';
+      expect(keysOf(text, LIST)).toEqual([]);
+      expect(keysOf(text, /^standaloneEnabled/)).toEqual(['standaloneEnabled=true']);
+      const plan = { file: 'queue.zkplan.json', facts: alone };
+      expect(lintZooCfg(text, false, { plan }).map(({ severity }) => severity)).not.toContain(
+        'error',
+      );
+      expect(lintZooCfg(text, false, { plan }).map(({ code }) => code)).not.toContain('planValue');
+      expect(after(files, alone)['zoo.cfg']).toBe(text);
+    }
   });
 
   it('opens no port beside that of TLS', () => {

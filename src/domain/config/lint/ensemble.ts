@@ -9,7 +9,7 @@ import {
 } from '../serverLine';
 import { type CfgEntry, cfgValue, type ZooCfg } from '../zooCfgParse';
 import type { Finding } from './finding';
-import { addKey } from './fixes';
+import { addKey, setValue } from './fixes';
 
 /** A `server.N` with its line when ZooKeeper would take it. */
 interface Member {
@@ -87,7 +87,8 @@ export function lintQuorum(cfg: ZooCfg): Finding[] {
   const members = membersOf(cfg);
   const dynamic = cfg.values.get('dynamicConfigFile');
   const first = members[0]?.entry ?? dynamic;
-  if (first === undefined || (members.length === 1 && dynamic === undefined)) return [];
+  if (first === undefined) return lintAlone(cfg);
+  if (members.length === 1 && dynamic === undefined) return [];
   const missing = (['initLimit', 'syncLimit'] as const)
     .filter((key) => cfgValue(cfg, key) === undefined)
     .map((key): Finding => ({
@@ -107,4 +108,12 @@ export function lintQuorum(cfg: ZooCfg): Finding[] {
       range: keyRange,
     }));
   return [...missing, ...inBoth];
+}
+
+/** A server without a list may only be alone: “Invalid config, exiting abnormally” otherwise. */
+function lintAlone({ values }: ZooCfg): Finding[] {
+  const entry = values.get('standaloneEnabled');
+  if (entry?.value.toLowerCase() !== 'false') return [];
+  const fix = setValue(entry, 'true');
+  return [{ code: 'noServers', args: [], severity: 'error', range: entry.valueRange, fix }];
 }

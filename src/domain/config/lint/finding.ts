@@ -18,6 +18,7 @@ export type FindingCode =
   | 'serverInBothFiles'
   | 'evenVoters'
   | 'twoVoters'
+  | 'noServers'
   | 'missingLimit'
   | 'missingDataDir'
   | 'missingClientPort'

@@ -12,7 +12,7 @@ export function lintAgainstPlan(cfg: ZooCfg, facts: PlanFacts, planFile: string)
     ...timeoutKeys(facts),
     ...limitKeys(facts),
     ...diskKeys(facts),
-    ...ensembleKeys(leaderServes(facts) || isOneMachine(cfg)),
+    ...(isPlannedAlone(facts) ? [] : ensembleKeys(leaderServes(facts) || isOneMachine(cfg))),
   ];
   const differing = keys.flatMap(({ key, value, reason }): Finding[] => {
     const entry = cfg.values.get(key);
@@ -32,6 +32,10 @@ export function lintAgainstPlan(cfg: ZooCfg, facts: PlanFacts, planFile: string)
   });
   return [...differing, ...voters(cfg, facts, planFile)];
 }
+
+/** A server alone is no ensemble: it does not start with what one needs. */
+const isPlannedAlone = ({ computed: { shape } }: PlanFacts): boolean =>
+  shape.shape.voters + shape.shape.observers === 1;
 
 function voters(cfg: ZooCfg, { computed }: PlanFacts, planFile: string): Finding[] {
   const count = votersOf(cfg);
