@@ -50,7 +50,10 @@ export function javaEnv(facts: PlanFacts, planFile: string): ConfigFile {
     ...(buffer === undefined
       ? []
       : [reason('jute.maxbuffer must be the same on all servers and in all clients.')]),
-    `SERVER_JVMFLAGS="${jvmFlags(facts).join(' ')}"`,
+    reason(
+      'Flags that are set above or in the environment stay and come last; none of them may choose another collector.',
+    ),
+    `SERVER_JVMFLAGS="${jvmFlags(facts).join(' ')}\${SERVER_JVMFLAGS:+ $SERVER_JVMFLAGS}"`,
   ];
   return {
     path: 'java.env',

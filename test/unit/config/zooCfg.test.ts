@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../../../src/domain/config/file';
 import { isName, nameFrom } from '../../../src/domain/config/names';
 import { cfgValue, parseZooCfg } from '../../../src/domain/config/zooCfgParse';
-import { fileOf, filesOf, sampleFacts } from './configSupport';
+import { fileOf, filesOf, mergedOf, sampleFacts } from './configSupport';
 
 describe('zoo.cfg', () => {
   const cfgOf = (ensemble: object, ...targets: Target[]) =>
@@ -72,8 +73,27 @@ describe('java.env', () => {
     const envOf = (ensemble: object) =>
       fileOf(filesOf(sampleFacts('queue', ensemble)), 'java.env').text;
     expect(envOf({})).not.toContain('jute.maxbuffer');
-    expect(envOf({ maxBufferBytes: 4_194_304 })).toContain(' -Djute.maxbuffer=4194304"');
+    expect(envOf({ maxBufferBytes: 4_194_304 })).toContain(' -Djute.maxbuffer=4194304${');
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'keeps the flags that a person has, as a shell reads it',
+    () => {
+      const flagsOf = (existing: string): string => {
+        const text = mergedOf(sampleFacts('queue'), 'java.env', new Map([['java.env', existing]]));
+        expect(mergedOf(sampleFacts('queue'), 'java.env', new Map([['java.env', text]]))).toBe(
+          text,
+        );
+        const script = `${text}\nprintf %s "$SERVER_JVMFLAGS"`;
+        return execFileSync('/bin/sh', ['-euc', script], { env: {}, encoding: 'utf8' });
+      };
+      const ours = flagsOf('');
+      expect(ours).toMatch(/^-Xms\d+m .*\S$/);
+      const theirs =
+        '-Djava.security.auth.login.config=/etc/zookeeper/jaas.conf -XX:MaxGCPauseMillis=50';
+      expect(flagsOf(`# SASL\nSERVER_JVMFLAGS="${theirs}"\n`)).toBe(`${ours} ${theirs}`);
+    },
+  );
 });
 
 describe('names', () => {
