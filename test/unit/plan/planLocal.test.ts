@@ -59,6 +59,9 @@ describe('files for this machine', () => {
     const servers = [server('4', '1', '2', '3', '4'), server('2', '1', '2'), server('1', '1', '2')];
     expect(currentServers(servers).map(({ id }) => id)).toEqual(['1', '2']);
     expect(currentServers([server('1')]).map(({ id }) => id)).toEqual(['1']);
+    const left = [server('2', '1', '2', '3'), server('3', '1', '2', '3'), server('1')];
+    expect(currentServers(left).map(({ id }) => id)).toEqual(['1']);
+    expect(currentServers([])).toEqual([]);
   });
 
   it('are refused without a port', () => {

@@ -36,13 +36,15 @@ export function readServer(
 }
 
 /**
- * The servers that the list of the first one names, in the order of their ports: folders of servers
- * that were removed may still lie beside the others.
+ * The servers that the list of the first one names, or it alone, in the order of their ports: folders
+ * of servers that were removed may still lie beside the others, and would be an ensemble of their own.
  */
 export function currentServers(servers: readonly LocalServer[]): LocalServer[] {
   const sorted = [...servers].sort((a, b) => a.port - b.port);
   const members = sorted[0]?.members ?? [];
-  return members.length === 0 ? sorted : sorted.filter(({ id }) => members.includes(id));
+  return members.length === 0
+    ? sorted.slice(0, 1)
+    : sorted.filter(({ id }) => members.includes(id));
 }
 
 /** Whether every port that the server opens is on loopback. */
