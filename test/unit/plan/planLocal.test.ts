@@ -180,6 +180,7 @@ describe('starting a local ensemble', () => {
       },
       work: (_title, task) => task(stop.signal, (text) => told.push(text)),
       serves: () => Promise.resolve(started.length > 0),
+      runs: () => Promise.resolve(false),
       ...more,
     });
     return { outcome, started, told };
@@ -196,11 +197,25 @@ describe('starting a local ensemble', () => {
     expect(told).toEqual(['3 of 3 servers']);
   });
 
-  it('starts nothing that serves already', async () => {
-    const serves = () => Promise.resolve(true);
-    const { outcome, started } = run([{ pick: 'Servers in /w/local' }], { serves });
+  it('starts nothing that runs already, though it may wait for the others', async () => {
+    const all = () => Promise.resolve(true);
+    const none = run([{ pick: 'Servers in /w/local' }], { serves: all, runs: all });
+    await none.outcome;
+    expect(none.started).toEqual([]);
+    const runs = (port: number) => Promise.resolve(port !== 21_812);
+    const one = run([{ pick: 'Servers in /w/local' }], { runs });
+    await one.outcome;
+    expect(one.started.map(({ title }) => title)).toEqual(['ZooKeeper 2']);
+  });
+
+  it('lets compose start what does not run of its containers', async () => {
+    const runs = (port: number) => Promise.resolve(port === 2181);
+    const { outcome, started } = run([{ pick: 'Containers by docker compose' }], {
+      ...{ runs, setups: [{ ...compose, ports: [2181, 2182] }] },
+      compose: { program: '/usr/bin/docker', args: ['compose'] },
+    });
     await outcome;
-    expect(started).toEqual([]);
+    expect(started).toHaveLength(1);
   });
 
   it('asks where ZooKeeper is, by docker or by its zkServer.sh', async () => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type ConnectionProfile, idFromName } from '../../../domain/connection';
 import { sendFourLetterWord } from '../../../zk/fourLetterWords';
 import { parseSrvr } from '../../../zk/metrics';
+import { ServerCommandError } from '../../../zk/serverCommandError';
 import { Commands, PlanCommands } from '../../contributions';
 import type { UserInput } from '../../userInput';
 import { notifiedWork } from '../../work';
@@ -60,7 +61,7 @@ export async function runLocalEnsemble(
     return;
   }
   const connectString = await startLocal({
-    ...{ ui, l10n, setups, run, serves, work: notifiedWork },
+    ...{ ui, l10n, setups, run, serves, runs, work: notifiedWork },
     installations: await findInstallations(process.env),
     compose: await findCompose(process.env),
     shown: (path) => workspace.asRelativePath(path),
@@ -166,14 +167,20 @@ async function run({ title, folder, program, args }: LocalProcess): Promise<numb
   });
 }
 
-async function serves(port: number, signal: AbortSignal): Promise<boolean> {
+type Answer = 'serving' | 'waiting' | undefined;
+
+const serves = async (port: number, signal: AbortSignal): Promise<boolean> =>
+  (await answerOf(port, signal)) === 'serving';
+const runs = async (port: number, signal: AbortSignal): Promise<boolean> =>
+  (await answerOf(port, signal)) !== undefined;
+
+async function answerOf(port: number, signal: AbortSignal): Promise<Answer> {
   const options = { signal, timeoutMs: ANSWER_MS };
   try {
-    return (
-      parseSrvr(await sendFourLetterWord('127.0.0.1', port, 'srvr', options))?.mode !== undefined
-    );
-  } catch {
-    return false;
+    const report = parseSrvr(await sendFourLetterWord('127.0.0.1', port, 'srvr', options));
+    return report?.mode === undefined ? undefined : 'serving';
+  } catch (error) {
+    return ServerCommandError.is(error, 'NotServing') ? 'waiting' : undefined;
   }
 }
 

@@ -38,10 +38,13 @@ export interface LocalPorts {
   readonly work: Work;
   /** Whether a server on this port of loopback serves. */
   readonly serves: (port: number, signal: AbortSignal) => Promise<boolean>;
+  /** Whether one runs there, be it that it waits for others. */
+  readonly runs: (port: number, signal: AbortSignal) => Promise<boolean>;
 }
 
+/** A process with the ports of the servers that it runs. */
 interface Start {
-  readonly processes: readonly LocalProcess[];
+  readonly process: LocalProcess;
   readonly ports: readonly number[];
 }
 
@@ -50,21 +53,24 @@ const PAUSE_MS = 300;
 
 /** Starts an ensemble of this machine, waits until it serves, and gives its connect string. */
 export async function startLocal(ports: LocalPorts): Promise<string> {
-  const { l10n, serves, work } = ports;
+  const { l10n, runs, work } = ports;
   const title = l10n.t('Start Local Ensemble');
-  const start = await chooseStart(ports, title);
+  const starts = await chooseStart(ports, title);
   const signal = AbortSignal.timeout(LIMIT_MS);
-  const running = await Promise.all(start.ports.map((port) => serves(port, signal)));
+  const all = starts.flatMap((start) => start.ports);
   // Whoever runs there already keeps the port: what was started once is not started again.
-  const toRun = running.every(Boolean) ? [] : start.processes;
+  const running = new Map(
+    await Promise.all(all.map(async (port) => [port, await runs(port, signal)] as const)),
+  );
+  const toRun = starts.filter((start) => !start.ports.every((port) => running.get(port)));
   const waiting = l10n.t('Waiting until the ensemble serves; it goes on when you stop waiting');
   await work(waiting, (cancelled, tell) =>
     Promise.race([
-      ...toRun.map((process) => endOf(process, ports)),
-      untilServing(ports, start.ports, AbortSignal.any([cancelled, signal]), tell),
+      ...toRun.map(({ process }) => endOf(process, ports)),
+      untilServing(ports, all, AbortSignal.any([cancelled, signal]), tell),
     ]),
   );
-  return start.ports.map((port) => `127.0.0.1:${port}`).join(',');
+  return all.map((port) => `127.0.0.1:${port}`).join(',');
 }
 
 /** Runs a process and fails once it has ended: then it will not serve. */
@@ -106,9 +112,9 @@ async function untilServing(
   }
 }
 
-async function chooseStart(ports: LocalPorts, title: string): Promise<Start> {
+async function chooseStart(ports: LocalPorts, title: string): Promise<Start[]> {
   const { ui, l10n } = ports;
-  const items: PickItem<() => Promise<Start> | Start>[] = ports.setups.flatMap((setup) =>
+  const items: PickItem<() => Promise<Start[]> | Start[]>[] = ports.setups.flatMap((setup) =>
     setup.kind === 'servers' ? serverItems(ports, setup, title) : composeItems(ports, setup),
   );
   if (items.length === 0) {
@@ -125,14 +131,14 @@ function serverItems(
   ports: LocalPorts,
   setup: Extract<LocalSetup, { kind: 'servers' }>,
   title: string,
-): PickItem<() => Promise<Start> | Start>[] {
+): PickItem<() => Promise<Start[]> | Start[]>[] {
   const { ui, l10n, installations, shown, installationAt } = ports;
   const label = l10n.t('Servers in {0}', shown(setup.folder));
   const detail = portsText(
     setup.servers.map(({ port }) => port),
     l10n,
   );
-  const other = async (): Promise<Start> => {
+  const other = async (): Promise<Start[]> => {
     const path = await ui.pickFile({ title, action: l10n.t('Use This zkServer.sh') });
     if (path === undefined) return chooseStart(ports, title);
     return serverStart(setup, installationAt(path), l10n);
@@ -160,21 +166,21 @@ function serverStart(
   { servers }: Extract<LocalSetup, { kind: 'servers' }>,
   { command }: Installation,
   { t }: LocalPorts['l10n'],
-): Start {
-  return {
-    ports: servers.map(({ port }) => port),
-    processes: servers.map(({ folder, id }) => ({
+): Start[] {
+  return servers.map(({ folder, id, port }) => ({
+    process: {
       ...command(`${folder}/zoo.cfg`),
       title: id === '' ? t('ZooKeeper') : t('ZooKeeper {0}', id),
       folder,
-    })),
-  };
+    },
+    ports: [port],
+  }));
 }
 
 function composeItems(
   { l10n, compose, shown }: LocalPorts,
   { files, ports }: Extract<LocalSetup, { kind: 'compose' }>,
-): PickItem<() => Start>[] {
+): PickItem<() => Start[]>[] {
   const [file] = files;
   if (compose === undefined || file === undefined) return [];
   const args = [...compose.args, ...files.flatMap((one) => ['-f', one]), 'up'];
@@ -185,7 +191,7 @@ function composeItems(
       description: files.map(shown).join(', '),
       detail: portsText(ports, l10n),
       icon: 'package',
-      value: () => ({ ports, processes: [process] }),
+      value: () => [{ process, ports }],
     },
   ];
 }
