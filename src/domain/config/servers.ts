@@ -1,5 +1,5 @@
 import type { PlanFacts } from './facts';
-import { type ServerLine, serverLineText, type ServerRole } from './serverLine';
+import { addressesOf, type ServerLine, serverLineText, type ServerRole } from './serverLine';
 
 /** A server of the ensemble that is planned. */
 export interface PlannedServer {
@@ -38,8 +38,8 @@ export const PORTS = { client: 2181, quorum: 2888, election: 3888 } as const;
 /**
  * The planned numbers of voters and observers, or others on the way there. Known servers keep id and
  * address, those with the lowest ids first; new ones are called `zk1`, `zk2` … until someone knows
- * their addresses. Servers go round the zones, so that an ensemble that grows leaves the others where
- * they are.
+ * their addresses. Servers go round the zones in the order of their ids, and new ids follow those that
+ * are there, so that an ensemble that grows leaves the others where they are.
  */
 export function planServers(
   { computed }: PlanFacts,
@@ -47,13 +47,7 @@ export function planServers(
   { voters, observers }: ServerCounts = computed.shape.shape,
 ): PlannedServer[] {
   const { layout } = computed.shape.layout;
-  const ids = new Set(known.keys());
-  const nextId = (): number => {
-    let id = 1;
-    while (ids.has(id)) id++;
-    ids.add(id);
-    return id;
-  };
+  const nextId = newIds(known);
   const like = known.values().next().value?.line;
   const chosen = (role: ServerRole, count: number): Omit<PlannedServer, 'zone'>[] => {
     const kept = [...known]
@@ -77,6 +71,27 @@ export function planServers(
   ].sort((a, b) => a.id - b.id);
 }
 
+/** Ids above the others while there are such, none whose name is another server's. */
+function newIds(known: KnownServers): () => number {
+  const ids = new Set(known.keys());
+  const addresses = [...known.values()].flatMap(({ line }) => addressesOf(line));
+  const hosts = new Set(addresses.map(({ host }) => host.toLowerCase()));
+  const freeFrom = (first: number): number => {
+    let id = first;
+    while (ids.has(id) || hosts.has(nameOf(id))) id++;
+    return id;
+  };
+  return () => {
+    const above = freeFrom(1 + Math.max(0, ...ids));
+    const id = above > MOST_SERVERS ? freeFrom(1) : above;
+    ids.add(id);
+    return id;
+  };
+}
+
+/** What a server is called while its address is not known. */
+const nameOf = (id: number): string => `zk${id}`;
+
 /** A server alone needs neither a list nor `myid`. */
 export const isStandalone = (servers: readonly PlannedServer[]): boolean => servers.length === 1;
 
@@ -94,7 +109,7 @@ export function newServer(
 ): Omit<PlannedServer, 'zone'> {
   const { quorumPort, electionPort, clientPort, secureClientPort } = like;
   const line = {
-    host: `zk${id}`,
+    host: nameOf(id),
     role,
     quorumPort,
     electionPort,

@@ -160,7 +160,7 @@ describe('planned servers', () => {
     ]);
   });
 
-  it('keep ids and lines, and get free ids and the others’ ports', () => {
+  it('keep ids and lines, and get ids above them and the others’ ports', () => {
     const known = new Map([
       [
         2,
@@ -171,7 +171,33 @@ describe('planned servers', () => {
       ],
     ]);
     expect(planServers(sampleFacts('queue'), known).map(({ id, text }) => `${id}=${text}`)).toEqual(
-      ['1=zk1:1:2:participant', '2=a:1:2|b:1:2', '3=zk3:1:2:participant'],
+      ['2=a:1:2|b:1:2', '3=zk3:1:2:participant', '4=zk4:1:2:participant'],
     );
+  });
+
+  it.each([
+    ['other ids', { 11: 'zk1', 12: 'zk2', 13: 'zk3' }, ['14=zk14', '15=zk15']],
+    ['names of new ones', { 1: 'zk4', 2: 'ZK5', 3: 'zk6' }, ['7=zk7', '8=zk8']],
+    ['the last id', { 1: 'a', 2: 'zk3', 254: 'b' }, ['4=zk4', '255=zk255']],
+    ['an id beyond the last one', { 1: 'a', 2: 'b', 1001: 'c' }, ['3=zk3', '4=zk4']],
+  ])('get names and ids that nobody has, beside %s', (_, hosts, expected) => {
+    const known: KnownServers = new Map(
+      Object.entries(hosts).map(([id, host]) => {
+        const line = { host, quorumPort: 2888, electionPort: 3888, role: 'participant' as const };
+        return [Number(id), { line, text: host }];
+      }),
+    );
+    const facts = sampleFacts('queue', { voters: 5 });
+    const planned = planServers(facts, known);
+    const added = planned.filter(({ id }) => !known.has(id));
+    expect(added.map(({ id, line }) => `${id}=${line.host}`)).toEqual(expected);
+  });
+
+  it('keep their zones once they are known, whatever their ids', () => {
+    for (const known of [servers(2, 3, 4), servers(1, 5, 9), servers(7, 8, 9, 20, 100)]) {
+      const first = planServers(sampleFacts('queue', { voters: 7 }), known);
+      const again = new Map(first.map((one) => [one.id, one]));
+      expect(planServers(sampleFacts('queue', { voters: 7 }), again)).toEqual(first);
+    }
   });
 });
