@@ -1,6 +1,6 @@
 import type { PlanFacts } from './facts';
 import type { ConfigFile } from './file';
-import { clientPortKeys, folderKeys } from './hostKeys';
+import { clientPortKeys, folderKeys, PORT_KEYS } from './hostKeys';
 import { keptLines } from './keptLines';
 import { isListKey, type ServerList } from './serverList';
 import { isStandalone, type PlannedServer } from './servers';
@@ -61,10 +61,10 @@ export function zooCfg(
     ].join(''),
     merge: {
       kind: 'keys',
-      keeps: ['dataDir', 'dataLogDir', 'clientPort', 'dynamicConfigFile'],
+      keeps: ['dataDir', 'dataLogDir', ...PORT_KEYS, 'dynamicConfigFile'],
       owns: ['server.', 'dynamicConfigFile'],
       // Whoever serves TLS alone must not find a plain port opened.
-      yields: { clientPort: 'secureClientPort' },
+      yields: { clientPort: 'secureClientPort', clientPortAddress: 'secureClientPort' },
     },
   };
 }

@@ -91,6 +91,37 @@ describe('a zoo.cfg without a list', () => {
   });
 });
 
+describe('one server of three that is left', () => {
+  const ports = (line: string, more = ''): Files => {
+    const lines = [1, 2, 3].map((id) => `server.${id}=h${id}:2888:3888${line}\n`).join('');
+    return { 'zoo.cfg': `dataDir=/zk\n${more}${lines}` };
+  };
+  const PORTS = /^(?:secureC|c)lientPort/;
+
+  it.each([
+    [';2185', '', ['clientPort=2185']],
+    [';127.0.0.1:2181', '', ['clientPort=2181', 'clientPortAddress=127.0.0.1']],
+    [
+      ';[::1]:2181;10.0.0.1:2281',
+      '',
+      [
+        ...['clientPort=2181', 'clientPortAddress=::1'],
+        ...['secureClientPort=2281', 'secureClientPortAddress=10.0.0.1'],
+      ],
+    ],
+    [';;2281', '', ['secureClientPort=2281']],
+    [';127.0.0.1:2181', 'secureClientPort=2281\n', ['secureClientPort=2281']],
+    ['', 'clientPort=2182\nclientPortAddress=::1\n', ['clientPort=2182', 'clientPortAddress=::1']],
+  ])('is open where it was, with %j and %j', (line, more, expected) => {
+    const one = after(ports(line, more), alone);
+    expect(keysOf(one['zoo.cfg'], PORTS)).toEqual(expected);
+    expect(after(one, alone)['zoo.cfg']).toBe(one['zoo.cfg']);
+    const again = after(one);
+    expect(keysOf(again['zoo.cfg'], PORTS)).toEqual(expected);
+    expect(after(again)['zoo.cfg']).toBe(again['zoo.cfg']);
+  });
+});
+
 describe('the log of a server with data', () => {
   it('stays where it is; PLAN.md says how it moves', () => {
     const files = after({ 'zoo.cfg': 'dataDir=/srv/zk\n' });
