@@ -29,8 +29,8 @@ export function membershipChange(
 
 export interface RunbookOptions {
   readonly leaderServes: boolean;
-  /** Where a server's line names none. */
-  readonly clientPort: number;
+  /** Where a server's line names none; undefined where there is none but for TLS. */
+  readonly clientPort: number | undefined;
 }
 
 /**

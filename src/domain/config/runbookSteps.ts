@@ -30,7 +30,7 @@ export interface AddStep {
   readonly added: PlannedServer;
   readonly voters: number;
   readonly lines: readonly (readonly [number, string])[];
-  readonly clientPort: number;
+  readonly clientPort: number | undefined;
 }
 
 /**
@@ -65,9 +65,10 @@ export function addStep({
   lines,
   clientPort,
 }: AddStep): string[] {
-  // Refused otherwise: “each server should have 3 ports specified”.
+  // Refused otherwise: “each server should have 3 ports specified”. A plain port beside TLS stays closed.
   const hasPort = (line.clientPort ?? line.secureClientPort) !== undefined;
-  const member = hasPort ? text : `${text};${clientPort}`;
+  const withPort = clientPort === undefined ? [] : [`${text};${clientPort}`];
+  const members = hasPort ? [text] : withPort;
   return [
     `Add ${serverOf(id, line.host)}: ${voters} voters, ${majority(voters)} make a quorum`,
     ...items([
@@ -77,7 +78,9 @@ export function addStep({
     ...items([
       `Start the new server. It answers \`srvr\` with \`Mode: follower\` once it has copied the leader's snapshot.`,
       ...restarts(voters),
-      `With reconfig instead of restarts: \`reconfig -add ${id}=${member}\``,
+      ...members.map(
+        (member) => `With reconfig instead of restarts: \`reconfig -add ${id}=${member}\``,
+      ),
     ]),
   ];
 }

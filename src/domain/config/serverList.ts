@@ -15,8 +15,8 @@ export interface ServerList {
   readonly isDynamic: boolean;
   /** Groups or weights give servers other votes: no plan says which, so the list stays as it is. */
   readonly isFixed: boolean;
-  /** For clients, where a server's line doesn't say it. */
-  readonly clientPort: number;
+  /** For clients, where a server's line doesn't say it; undefined where only that for TLS is open. */
+  readonly clientPort: number | undefined;
 }
 
 const MOST_PROBLEMS = 5;
@@ -64,7 +64,9 @@ export function serverList(existing: Existing): ServerList | Problem[] {
     dynamicFile,
     isDynamic,
     isFixed: [cfg, dynamic].some((file) => entriesOf(file, isVoteKey).length > 0),
-    clientPort: cfgNumber(cfg, 'clientPort') ?? PORTS.client,
+    clientPort:
+      cfgNumber(cfg, 'clientPort') ??
+      (cfg.values.has('secureClientPort') ? undefined : PORTS.client),
   };
 }
 

@@ -83,6 +83,7 @@ describe('a zoo.cfg without a list', () => {
     for (const facts of [three, alone]) {
       const files = after({ 'zoo.cfg': secure }, facts);
       expect(`${files['zoo.cfg']}${files['zoo.cfg.dynamic']}`).not.toMatch(/2181|^clientPort/m);
+      expect(files['PLAN.md']).not.toMatch(/reconfig -add|2181/);
     }
   });
 
