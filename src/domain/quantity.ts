@@ -150,10 +150,21 @@ export const BYTES: Measure = {
   examples: ['512 MiB', '1.5 GB'],
 };
 
+/** Of networks a small `b` is a bit: `10 Gb/s` are no 10 GB/s. */
+const BITS: readonly Unit[] = [
+  ['bit/s', 1 / 8],
+  ['b/s', 1 / 8],
+  ['bps', 1 / 8],
+];
+
 export const BYTES_PER_SECOND: Measure = {
   unit: 'B/s',
   units: byteUnits('/s'),
-  aliases: [['KB/s', 1e3], ...scaled([['bit/s', 1 / 8]])],
+  aliases: [
+    ['KB/s', 1e3],
+    ...scaled([...BITS, ['Bps', 1]]),
+    ...scaled([...BITS, ['Bps', 1]], BINARY),
+  ],
   examples: ['125 MB/s', '10 Gbit/s'],
 };
 
@@ -205,14 +216,26 @@ export function parseQuantity(text: string, measure: Measure): number | undefine
   return isPlain ? inUnit(number, bare, measure) : undefined;
 }
 
-function inUnit(number: number, name: string, { units, aliases }: Measure): number | undefined {
-  const all = [...units, ...aliases];
+function inUnit(number: number, name: string, measure: Measure): number | undefined {
+  const alike = alikeUnits(name, measure);
+  const unit = alike.find(([one]) => one === name) ?? (alike.length === 1 ? alike[0] : undefined);
+  return unit === undefined ? undefined : product(number, unit[1]);
+}
+
+/** The units that differ from a name in case alone, of those that mean the same the first. */
+function alikeUnits(name: string, { units, aliases }: Measure): Unit[] {
   const lower = name.toLowerCase();
-  const alike = all.filter(([one]) => one.toLowerCase() === lower);
-  const factor =
-    all.find(([one]) => one === name)?.[1] ??
-    (new Set(alike.map(([, each]) => each)).size === 1 ? alike[0]?.[1] : undefined);
-  return factor === undefined ? undefined : product(number, factor);
+  const alike = [...units, ...aliases].filter(([one]) => one.toLowerCase() === lower);
+  return alike.filter(
+    ([one, factor], at) => one === name || alike.findIndex(([, each]) => each === factor) === at,
+  );
+}
+
+/** What a text may mean that is no number of a measure only since case would tell its units apart. */
+export function readings(text: string, measure: Measure): string[] {
+  const { number, name } = split(text);
+  if (number === undefined || name === '' || parseQuantity(text, measure) !== undefined) return [];
+  return alikeUnits(name, measure).map(([unit]) => joined(String(number), unit));
 }
 
 /** Decimal fractions and factors such as 0.01 have no exact binary form: 15 digits are right. */

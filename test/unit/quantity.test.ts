@@ -30,6 +30,16 @@ describe('quantities', () => {
     ['1.5 gb', 'BYTES', 1.5e9],
     ['512MiB', 'BYTES', 2 ** 29],
     ['10 Gbit/s', 'BYTES_PER_SECOND', 1.25e9],
+    ['10 gbit/s', 'BYTES_PER_SECOND', 1.25e9],
+    ['10 Gb/s', 'BYTES_PER_SECOND', 1.25e9],
+    ['10 Gbps', 'BYTES_PER_SECOND', 1.25e9],
+    ['10 GBps', 'BYTES_PER_SECOND', 1e10],
+    ['10 GB/s', 'BYTES_PER_SECOND', 1e10],
+    ['10 gb/s', 'BYTES_PER_SECOND', undefined],
+    ['100 mbps', 'BYTES_PER_SECOND', undefined],
+    ['8 Kib/s', 'BYTES_PER_SECOND', 1024],
+    ['8 KiB/s', 'BYTES_PER_SECOND', 8192],
+    ['8 kib/s', 'BYTES_PER_SECOND', undefined],
     ['99.9 %', 'SHARE', 0.999],
     ['60', 'SHARE', 0.6],
     ['150', 'SHARE', 1.5],
@@ -107,6 +117,18 @@ describe('quantities', () => {
         expect(value).toBeCloseTo(n * factor, 9);
       }),
     );
+  });
+
+  it.each([
+    ['10 gb/s', 'BYTES_PER_SECOND', ['10 GB/s', '10 Gb/s']],
+    ['1.5MBPS', 'BYTES_PER_SECOND', ['1.5 Mbps', '1.5 MBps']],
+    ['8 Kb/s', 'BYTES_PER_SECOND', ['8 kB/s', '8 kb/s']],
+    ['10 Gb/s', 'BYTES_PER_SECOND', []],
+    ['10 parsecs', 'BYTES_PER_SECOND', []],
+    ['10', 'BYTES_PER_SECOND', []],
+    ['1.5 gb', 'BYTES', []],
+  ] as const)('%j as %s may mean %j', (text, measure, meanings) => {
+    expect(quantity.readings(text, quantity[measure])).toEqual(meanings);
   });
 
   it('never throws and never gives what is no number', () => {

@@ -137,6 +137,9 @@ describe('wizards of plans', () => {
       { pick: 'Ensemble › Server MTBF' },
       { type: '1000', refused: /^Give a unit, such as 1000 h\.$/ },
       { type: '2000 h' },
+      { pick: 'Ensemble › Network' },
+      { type: '10 gb/s', refused: /^Write 10 GB\/s or 10 Gb\/s\.$/ },
+      { type: '10 Gb/s' },
       { pick: 'Pool › Preset options' },
       { type: 'nonsense=1', refused: /Options of twemproxy-ketama are|has no options/ },
       'back',
@@ -149,7 +152,10 @@ describe('wizards of plans', () => {
     ];
     const { document } = await runPlan({ kind: 'cache', answers });
     expect(document).toMatchObject({
-      ensemble: { voters: 5, logDevice: 'nvme', serverMtbfHours: 2000 },
+      ensemble: {
+        ...{ voters: 5, logDevice: 'nvme' },
+        ...{ serverMtbfHours: 2000, networkBytesPerSecond: 1.25e9 },
+      },
       pool: { instanceTypes: [{ name: 'server' }, { name: 'large' }] },
     });
   });

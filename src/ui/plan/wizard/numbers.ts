@@ -1,6 +1,12 @@
 import type * as vscode from 'vscode';
 import { HUGE, type NumberField } from '../../../domain/capacity/plan/fields';
-import { bareNumber, formatQuantity, type Measure, parseQuantity } from '../../../domain/quantity';
+import {
+  bareNumber,
+  formatQuantity,
+  type Measure,
+  parseQuantity,
+  readings,
+} from '../../../domain/quantity';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
@@ -21,6 +27,8 @@ export function numberProblem(
     return unitProblem(bare, measure, shown, t);
   }
   const { minimum, maximum, whole } = field;
+  const [first, second] = readings(text, measure);
+  if (first !== undefined && second !== undefined) return t('Write {0} or {1}.', first, second);
   if (value === undefined) {
     return whole && maximum < FEW
       ? t('Enter a whole number, {0}.', rangeText(field, measure, { t }))
