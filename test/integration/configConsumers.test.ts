@@ -90,6 +90,7 @@ describe('written files and the programs that read them', () => {
     const text = poolOf('haproxy-consistent', 1.25);
     expect(text).toContain('\n    hash-balance-factor 125\n');
     await checkHaproxy(text);
+    await checkHaproxy(poolOf('haproxy-consistent', 1.003));
     await expect(checkHaproxy('backend a\n    balance nonsense\n')).rejects.toThrow(/Fatal errors/);
   });
 

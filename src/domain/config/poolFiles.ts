@@ -101,12 +101,15 @@ function serversOf(facts: PlanFacts, name: string, port: number): Server[] {
   }));
 }
 
+/** HAProxy starts with no smaller one but 0, which is no cap. */
+const LEAST_BALANCE_FACTOR = 101;
+
 /** HAProxy's bounded loads; none of the others has them. */
 function capLines({ input: { pool } }: PlanFacts): string[] {
   if (pool.loadCapFactor <= 1 || pool.preset !== 'haproxy-consistent') return [];
   return [
     `    ${reason('no server takes more than this percentage of the mean')}`,
-    `    hash-balance-factor ${Math.round(pool.loadCapFactor * 100)}`,
+    `    hash-balance-factor ${Math.max(LEAST_BALANCE_FACTOR, Math.round(pool.loadCapFactor * 100))}`,
   ];
 }
 

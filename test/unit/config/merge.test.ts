@@ -263,6 +263,18 @@ describe('merge', () => {
     expect(textWith(addresses(count))).not.toContain('serverAddresses');
   });
 
+  it.each([
+    [1.003, 101],
+    [1.254, 125],
+  ])('caps load at %f times the mean by a factor that HAProxy takes', (loadCapFactor, factor) => {
+    const { input } = sampleFacts('cache');
+    const pool = { ...input.pool, preset: 'haproxy-consistent', presetOptions: {}, loadCapFactor };
+    const facts = planFacts({ ...input, pool });
+    if (isProblems(facts)) throw new Error(facts[0]?.message);
+    const text = filesOf(facts).find(({ path }) => path.startsWith('pool/'))?.text;
+    expect(text).toContain(`\n    hash-balance-factor ${factor}\n`);
+  });
+
   it('keeps the runbook of the last change when nothing changes', () => {
     const facts = sampleFacts('queue', { voters: 3 });
     const lines = [1, 2, 3, 4, 5].map((id) => `server.${id}=zk${id}:2888:3888:participant;2181\n`);
