@@ -1,7 +1,7 @@
 import { outstandingPerServer } from '../capacity/ensemble/limits';
 import { majority } from '../capacity/ensemble/quorum';
 import { bytes, ms, short } from '../capacity/plan/report';
-import { because, heapMiB, type PlanFacts } from './facts';
+import { because, heapMiB, isPlannedAlone, type PlanFacts } from './facts';
 
 /** A measured quantity and where the plan ends. */
 export interface Band {
@@ -57,11 +57,13 @@ export function loadBands(facts: PlanFacts): Band[] {
   const { shape, load, sizing } = computed;
   const writes = Math.max(LEAST_RATE, LOAD * load.writes);
   const reads = Math.max(LEAST_RATE, LOAD * shape.reads);
+  // Only a leader counts proposals: of a server alone they stay 0.
+  const written = rate(isPlannedAlone(facts) ? 'updatelatency_count' : 'proposal_count');
   return [
     {
       id: 'Writes',
       title: 'Writes per second',
-      measure: `sum(${rate('proposal_count')})`,
+      measure: `sum(${written})`,
       unit: 'reqps',
       limit: rounded(writes),
       severity: 'warning',
@@ -81,7 +83,7 @@ export function loadBands(facts: PlanFacts): Band[] {
     {
       id: 'Capacity',
       title: 'Operations per second',
-      measure: `sum(${rate('readlatency_count')}) + sum(${rate('proposal_count')})`,
+      measure: `sum(${rate('readlatency_count')}) + sum(${written})`,
       unit: 'reqps',
       limit: rounded(input.ensemble.utilisationGoal * shape.capacity),
       severity: 'critical',

@@ -28,6 +28,10 @@ export const because = ({ plan: { results } }: PlanFacts, name: string): string 
 export const missedGoal = ({ plan: { goals } }: PlanFacts, name: string): Goal | undefined =>
   goals.find((goal) => goal.name === name && !goal.isMet);
 
+/** Whether one server serves alone: it is no ensemble, and has no leader. */
+export const isPlannedAlone = ({ computed: { shape } }: PlanFacts): boolean =>
+  shape.shape.voters + shape.shape.observers === 1;
+
 /** Why a server may open so many files, or what becomes of it when they are too few. */
 export function openFilesReason(facts: PlanFacts): string {
   const connections = short(facts.computed.sizing.connections);

@@ -8,6 +8,28 @@ function reasonOf(text: string, start: string): string {
   return lines[at - 1] ?? '';
 }
 
+describe('alerts and panels', () => {
+  it.each(['prometheus-rules.yml', 'grafana-dashboard.json'])(
+    'in %s count writes by what the servers of the plan count',
+    (path) => {
+      const one = { voters: 1, survivesZoneLoss: false, outageGoalMinutesPerYear: 100_000 };
+      const textOf = (ensemble: object) =>
+        fileOf(filesOf(sampleFacts('queue', ensemble)), path).text;
+      const [alone, led, observed] = [
+        textOf(one),
+        textOf({ voters: 3 }),
+        textOf({ ...one, measuredReadsPerServerPerSecond: 300 }),
+      ];
+      expect(alone).not.toContain('proposal_count');
+      expect(alone.match(/sum\(rate\(updatelatency_count/g)).toHaveLength(2);
+      for (const text of [led, observed]) {
+        expect(text.match(/sum\(rate\(proposal_count/g)).toHaveLength(2);
+        expect(text).not.toContain('sum(rate(updatelatency_count');
+      }
+    },
+  );
+});
+
 describe('reasons beside values that miss a goal', () => {
   const met = filesOf(sampleFacts('metadata'));
   const missed = filesOf(

@@ -1,4 +1,4 @@
-import type { PlanFacts } from '../facts';
+import { isPlannedAlone, type PlanFacts } from '../facts';
 import { isServerKey } from '../serverLine';
 import { cfgNumber, type ZooCfg } from '../zooCfgParse';
 import { diskKeys, ensembleKeys, leaderServes, limitKeys, timeoutKeys } from '../zooKeys';
@@ -32,10 +32,6 @@ export function lintAgainstPlan(cfg: ZooCfg, facts: PlanFacts, planFile: string)
   });
   return [...differing, ...voters(cfg, facts, planFile)];
 }
-
-/** A server alone is no ensemble: it does not start with what one needs. */
-const isPlannedAlone = ({ computed: { shape } }: PlanFacts): boolean =>
-  shape.shape.voters + shape.shape.observers === 1;
 
 function voters(cfg: ZooCfg, { computed }: PlanFacts, planFile: string): Finding[] {
   const count = votersOf(cfg);
