@@ -1,10 +1,12 @@
 import { connect, type NetConnectOpts } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const SILENCE_MS = 20_000;
 /** Requests under way; HAProxy answers 400 somewhere in a pipeline much longer than its buffer. */
 const WINDOW = 20;
-/** Connections in a row that bring no answer. */
-const FRUITLESS = 3;
+/** Connections in a row that bring no answer, and how much longer each is waited for the next. */
+const FRUITLESS = 5;
+const PAUSE_MS = 100;
 
 /**
  * Sends requests, many at a time, and collects the answers. A server may close a connection between
@@ -21,27 +23,32 @@ export async function pipeline(
 ): Promise<string[]> {
   const values: string[] = [];
   for (let fruitless = 0; values.length < keys.length;) {
-    const found = await converse(address, keys.slice(values.length).map(request), answer);
+    const requests = keys.slice(values.length).map(request);
+    const { values: found, rest } = await converse(address, requests, answer);
     values.push(...found);
     fruitless = found.length === 0 ? fruitless + 1 : 0;
-    if (fruitless === FRUITLESS) throw new Error(`closed after ${values.length} of ${keys.length}`);
+    if (fruitless === FRUITLESS) {
+      const end = `closed after ${values.length} of ${keys.length}`;
+      throw new Error(`${end}, then: ${rest.slice(0, 500)}`);
+    }
+    await sleep(fruitless * PAUSE_MS);
   }
   return values;
 }
 
-/** Answers on one connection, fewer than requests where the server closes it. */
+/** Answers on one connection, fewer than requests where the server closes it, and what came after. */
 function converse(
   address: NetConnectOpts,
   requests: readonly Uint8Array[],
   answer: RegExp,
-): Promise<string[]> {
+): Promise<{ values: string[]; rest: string }> {
   return new Promise((resolve, reject) => {
     const socket = connect(address);
     const values: string[] = [];
     let [sent, rest] = [0, ''];
     const end = (): void => {
       socket.destroy();
-      resolve(values);
+      resolve({ values, rest });
     };
     const fail = (why: string): void => {
       socket.destroy();
