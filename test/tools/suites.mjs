@@ -34,7 +34,7 @@ const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 export const SUITES = [
   check('types', 'typecheck', 120),
   check('lint', 'lint', 240),
-  vitest('unit', false, { programs: ['hexdump'] }, 120),
+  vitest('unit', false, { programs: ['hexdump'] }, 150),
   vitest('integration', true, { programs: REAL }, 240),
   host('host', 'newest', 60),
   { ...host('host-oldest', 'oldest', 60), isBeside: true },

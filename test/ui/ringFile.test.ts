@@ -144,7 +144,10 @@ describe('rings in files and from the palette', () => {
 
   it('leave as configuration that is only shown', async () => {
     await workbench.openFile(TEXTBOOK);
+    await page().locator('table.servers .name').first().waitFor();
     await workbench.run('ZooKeeper: Preview Pool Configuration of Ring');
+    // A picture that is ready only now takes the focus back.
+    await workbench.page.locator('.tab', { hasText: 'Untitled-' }).click();
     await expect.poll(() => workbench.editorText()).toContain('distribution: ketama');
     await expect.poll(() => workbench.editorText()).toContain('- localhost:2182:1');
     await workbench.run('View: Revert and Close Editor');
