@@ -16,17 +16,13 @@ export type Marker = { readonly at: number } & (
 
 /** What happened between two readings. */
 export function markersBetween(before: Reading | undefined, after: Reading): Marker[] {
-  if (before === undefined) return [];
+  if (before === undefined || !isComparable(before, after)) return [];
   const { at } = after.sample;
-  return (
-    isComparable(before, after)
-      ? [
-          ...quorumMarkers(before, after),
-          ...leaderMarkers(before, after),
-          ...serverMarkers(before, after),
-        ]
-      : []
-  ).map((marker) => ({ at, ...marker }));
+  return [
+    ...quorumMarkers(before, after),
+    ...leaderMarkers(before, after),
+    ...serverMarkers(before, after),
+  ].map((marker) => ({ at, ...marker }));
 }
 
 /** Before it connects, and where no configuration can be read, only some of the members are known. */
